@@ -1,0 +1,20 @@
+"""The whole map of addresses: each app owns its own part."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("motcua.portal.urls")),
+    path("tai-khoan/", include("motcua.accounts.urls")),
+    path("quay/", include("motcua.counter.urls")),
+    path("ho-so/", include("motcua.dossiers.urls")),
+    path("danh-muc/", include("motcua.procedures.urls")),
+    path("lich-lam-viec/", include("motcua.workdays.urls")),
+    path("co-quan/", include("motcua.agencies.urls")),
+    path("thu-phi/", include("motcua.payments.urls")),
+    path("nhat-ky/", include("motcua.audit.urls")),
+    path("tep/", include("motcua.files.urls")),
+]
+handler404 = "motcua.core.views.not_found"
+handler500 = "motcua.core.views.server_error"
+handler403 = "motcua.core.views.forbidden"
+handler400 = "motcua.core.views.bad_request"

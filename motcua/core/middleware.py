@@ -1,0 +1,48 @@
+"""Errors of rules become pages; every answer carries its security headers."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from motcua.core.errors import NotFound, RuleViolation
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+CSP = (
+    "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; font-src 'self'; "
+    "object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
+)
+
+
+def security_headers(get_response: Handler) -> Handler:
+    """Forbid inline script and style, framing and sniffing on every page."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.setdefault("Content-Security-Policy", CSP)
+        response.setdefault("Permissions-Policy", "camera=(self), geolocation=(), microphone=()")
+        return response
+
+    return middleware
+
+
+class errors_to_pages:  # noqa: N801 - named like the function middleware beside it
+    """Turn RuleViolation (422) and NotFound (404) into a page, or a fragment when htmx asks."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, RuleViolation):
+            return self._page(request, error.message, 422)
+        if isinstance(error, NotFound):
+            return self._page(request, error.message, 404)
+        return None
+
+    def _page(self, request: HttpRequest, message: str, status: int) -> HttpResponse:
+        name = "core/_error.html" if getattr(request, "htmx", False) else "core/error.html"
+        return render(request, name, {"message": message, "status": status}, status=status)
