@@ -1,0 +1,14 @@
+"""Tables of the dossier, one file per noun."""
+
+from motcua.dossiers.models.clock import ClockEntry
+from motcua.dossiers.models.counter import Counter
+from motcua.dossiers.models.dossier import Dossier, DossierPaper, Party
+from motcua.dossiers.models.notices import FinancialObligation, Notice, Opinion, SupplementRequest
+from motcua.dossiers.models.results import ErrorCorrection, ResultPaper
+from motcua.dossiers.models.tasks import DossierTask, Handover
+from motcua.dossiers.models.workbench import Message, SavedFilter
+
+__all__ = [
+    "ClockEntry", "Counter", "Dossier", "DossierPaper", "DossierTask", "ErrorCorrection", "FinancialObligation", "Handover",
+    "Message", "Notice", "Opinion", "Party", "ResultPaper", "SavedFilter", "SupplementRequest",
+]  # fmt: skip

@@ -1,0 +1,138 @@
+"""The dossier (hồ sơ), its parties and its papers."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from motcua.agencies.models import Agency, OneStopOffice
+from motcua.dossiers.rules.states import LABELS, Delivery, Payment, Status
+from motcua.procedures.models import Field, Paper, Procedure, ProcedureVersion
+from motcua.procedures.models.catalogue import Channel
+
+STATUS_CHOICES = [(s.value, LABELS[s]) for s in Status]
+# States in which somebody still owes the citizen work; the partial indexes of open work rest on them.
+OPEN_STATUSES = [
+    s.value
+    for s in (
+        Status.RECEIVED, Status.TRANSFERRED, Status.IN_REVIEW, Status.WAIT_OPINION, Status.POST_SUPPLEMENT,
+        Status.WAIT_FINANCE, Status.FOR_SIGNATURE, Status.WITHDRAW_REQUESTED,
+    )
+]  # fmt: skip
+
+
+class Party(models.Model):
+    """A person or organisation as stated in one dossier, kept as it was then."""
+
+    class Kind(models.TextChoices):
+        CITIZEN = "citizen", "Công dân"
+        ENTERPRISE = "enterprise", "Doanh nghiệp"
+        HOUSEHOLD = "household", "Hộ kinh doanh"
+        ORGANISATION = "organisation", "Tổ chức, cơ quan"
+
+    kind = models.CharField("đối tượng", max_length=12, choices=Kind.choices, default=Kind.CITIZEN)
+    name = models.CharField("họ tên, tên tổ chức", max_length=250)
+    search_name = models.CharField("tên để tìm", max_length=250, editable=False)
+    identity_number = models.CharField("số định danh", max_length=20, blank=True)
+    tax_code = models.CharField("mã số thuế", max_length=14, blank=True)
+    birth_date = models.DateField("ngày sinh", null=True, blank=True)
+    gender = models.CharField("giới tính", max_length=6, blank=True)
+    phone = models.CharField("số điện thoại", max_length=16, blank=True)
+    email = models.EmailField("thư điện tử", blank=True)
+    address = models.CharField("địa chỉ", max_length=400, blank=True)
+
+    class Meta:
+        verbose_name = "người trong hồ sơ"
+        verbose_name_plural = "người trong hồ sơ"
+        indexes = [
+            models.Index(fields=["identity_number"], condition=~Q(identity_number=""), name="party_identity"),
+            models.Index(fields=["tax_code"], condition=~Q(tax_code=""), name="party_tax"),
+            models.Index(fields=["phone"], condition=~Q(phone=""), name="party_phone"),
+            models.Index(fields=["search_name"], name="party_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Dossier(models.Model):
+    """One dossier. `due_at` only mirrors the last ClockEntry: a trigger refuses any other value."""
+
+    code = models.CharField("mã hồ sơ", max_length=60, unique=True, null=True)
+    temporary_number = models.CharField("số tạm", max_length=30, blank=True)
+    status = models.CharField("trạng thái", max_length=20, choices=STATUS_CHOICES)
+    channel = models.CharField("kênh tiếp nhận", max_length=8, choices=Channel.choices)
+    procedure = models.ForeignKey(Procedure, models.PROTECT, related_name="dossiers", verbose_name="thủ tục")
+    version = models.ForeignKey(ProcedureVersion, models.PROTECT, related_name="dossiers", verbose_name="phiên bản thủ tục")
+    field = models.ForeignKey(Field, models.PROTECT, verbose_name="lĩnh vực")
+    case = models.CharField("trường hợp", max_length=600, blank=True)
+    office = models.ForeignKey(OneStopOffice, models.PROTECT, verbose_name="bộ phận một cửa tiếp nhận")
+    receiving_agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="cơ quan tiếp nhận")
+    resolving_agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="cơ quan giải quyết")
+    applicant = models.ForeignKey(Party, models.PROTECT, related_name="dossiers", verbose_name="chủ hồ sơ")
+    submitter = models.ForeignKey(Party, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người nộp")
+    authorisation = models.CharField("giấy ủy quyền, quan hệ", max_length=300, blank=True)
+    content = models.TextField("nội dung yêu cầu", blank=True)
+    copies_of_dossier = models.PositiveSmallIntegerField("số bộ", default=1)
+
+    submitted_at = models.DateTimeField("lúc nộp", null=True, blank=True)
+    received_at = models.DateTimeField("lúc tiếp nhận", null=True, blank=True)
+    received_on = models.DateField("ngày tiếp nhận", null=True, blank=True)
+    received_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="người tiếp nhận")
+    acceptance_due_at = models.DateTimeField("hạn tiếp nhận", null=True, blank=True)
+    limit_amount = models.DecimalField("thời hạn", max_digits=8, decimal_places=2, null=True, blank=True)
+    limit_unit = models.CharField("đơn vị", max_length=12, blank=True)
+    statutory_amount = models.DecimalField("thời hạn theo quy định", max_digits=8, decimal_places=2, null=True, blank=True)
+    statutory_unit = models.CharField("đơn vị theo quy định", max_length=12, blank=True)
+    due_at = models.DateTimeField("hạn trả kết quả", null=True, blank=True, editable=False)
+    original_due_at = models.DateTimeField("hạn trả ban đầu", null=True, blank=True, editable=False)
+    due_provisional = models.BooleanField("hạn tạm tính", default=False, editable=False)
+    ready_at = models.DateTimeField("lúc có kết quả", null=True, blank=True)
+    ended_at = models.DateTimeField("lúc kết thúc", null=True, blank=True)
+    returned_at = models.DateTimeField("lúc trả kết quả", null=True, blank=True)
+    late_cause = models.CharField("nguyên nhân quá hạn", max_length=30, blank=True)
+    late_note = models.CharField("giải trình quá hạn", max_length=500, blank=True)
+
+    payment = models.CharField("thanh toán", max_length=10, choices=[(p.value, p.value) for p in Payment], default=Payment.NONE.value)
+    delivery = models.CharField("hình thức nhận kết quả", max_length=8, choices=[(d.value, d.value) for d in Delivery], default=Delivery.COUNTER.value)
+    delivery_state = models.CharField("tình trạng giao", max_length=20, blank=True)
+    postal_number = models.CharField("số hiệu bưu gửi", max_length=13, blank=True)
+    is_digitised = models.BooleanField("đã số hóa thành phần", default=False)
+    register_year = models.PositiveSmallIntegerField("sổ năm", null=True, blank=True)
+    register_number = models.PositiveIntegerField("số thứ tự trong sổ", null=True, blank=True)
+    current_stage = models.PositiveSmallIntegerField("bước hiện tại", default=0)
+    external_code = models.CharField("mã hồ sơ ở hệ thống khác", max_length=80, blank=True)
+
+    class Meta:
+        verbose_name = "hồ sơ"
+        verbose_name_plural = "hồ sơ"
+        indexes = [
+            models.Index(fields=["resolving_agency", "due_at"], condition=Q(status__in=OPEN_STATUSES), name="dossier_open_due"),
+            models.Index(fields=["receiving_agency", "received_at"], name="dossier_receiving"),
+            models.Index(fields=["resolving_agency", "received_at"], name="dossier_resolving"),
+            models.Index(fields=["office", "status"], condition=Q(status__in=["result_ready", "wait_collect"]), name="dossier_to_collect"),
+            models.Index(fields=["applicant"], name="dossier_applicant"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code or self.temporary_number
+
+
+class DossierPaper(models.Model):
+    """A paper of the dossier's checklist: what was handed in, what was only presented, its scan."""
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="papers", verbose_name="hồ sơ")
+    paper = models.ForeignKey(Paper, models.PROTECT, null=True, blank=True, verbose_name="thành phần theo danh mục")
+    position = models.PositiveSmallIntegerField("thứ tự")
+    name = models.TextField("tên giấy tờ")
+    originals = models.PositiveSmallIntegerField("bản chính", default=0)
+    copies = models.PositiveSmallIntegerField("bản sao", default=0)
+    electronic = models.PositiveSmallIntegerField("bản điện tử", default=0)
+    presented_only = models.BooleanField("chỉ xuất trình", default=False)
+    file = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, blank=True, verbose_name="bản quét")
+    added_by_supplement = models.BooleanField("nộp khi bổ sung", default=False)
+    original_returned_at = models.DateTimeField("lúc trả bản chính", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "giấy tờ trong hồ sơ"
+        verbose_name_plural = "giấy tờ trong hồ sơ"
+        ordering = ["position"]

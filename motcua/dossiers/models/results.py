@@ -1,0 +1,45 @@
+"""Results of a dossier and the correction of errors that the agency made in them."""
+
+from django.conf import settings
+from django.db import models
+
+from motcua.dossiers.models.dossier import Dossier
+
+USER = settings.AUTH_USER_MODEL
+
+
+class ResultPaper(models.Model):
+    """A result: number, signer, signed file, and the token behind its QR code by which anyone can verify it."""
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="results", verbose_name="hồ sơ")
+    result_code = models.CharField("mã kết quả", max_length=40, blank=True)
+    name = models.CharField("tên kết quả", max_length=600)
+    number = models.CharField("số, ký hiệu", max_length=120)
+    signed_on = models.DateField("ngày ký")
+    signer = models.ForeignKey(USER, models.PROTECT, related_name="+", verbose_name="người ký")
+    signer_title = models.CharField("chức vụ người ký", max_length=160, blank=True)
+    file = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, blank=True, verbose_name="bản điện tử")
+    is_electronic = models.BooleanField("bản điện tử có ký số", default=False)
+    token = models.CharField("mã xác minh", max_length=32, unique=True)
+    revoked_at = models.DateTimeField("lúc thu hồi", null=True, blank=True)
+    revoked_reason = models.CharField("lý do thu hồi", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "giấy tờ kết quả"
+        verbose_name_plural = "giấy tờ kết quả"
+
+
+class ErrorCorrection(models.Model):
+    """The agency erred: apology and a new result at its own cost (Decree 61/2018, article 21)."""
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="corrections", verbose_name="hồ sơ")
+    reason = models.CharField("sai sót", max_length=1000)
+    found_at = models.DateTimeField("lúc phát hiện")
+    found_by = models.ForeignKey(USER, models.PROTECT, related_name="+", verbose_name="người ghi nhận")
+    due_at = models.DateTimeField("hạn sửa", null=True)
+    fixed_at = models.DateTimeField("lúc sửa xong", null=True)
+    fixed_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+", verbose_name="người sửa")
+
+    class Meta:
+        verbose_name = "sửa sai sót"
+        verbose_name_plural = "sửa sai sót"

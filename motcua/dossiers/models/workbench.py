@@ -1,0 +1,34 @@
+"""What an officer keeps beside the work: messages in the dossier, filters saved."""
+
+from django.conf import settings
+from django.db import models
+
+from motcua.dossiers.models.dossier import Dossier
+
+
+class Message(models.Model):
+    """A message in the dossier, among officers or to the citizen."""
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="messages", verbose_name="hồ sơ")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="người viết")
+    at = models.DateTimeField("lúc viết")
+    body = models.TextField("nội dung")
+    to_citizen = models.BooleanField("gửi công dân", default=False)
+
+    class Meta:
+        verbose_name = "trao đổi"
+        verbose_name_plural = "trao đổi"
+        ordering = ["at"]
+
+
+class SavedFilter(models.Model):
+    """A filter of the inbox that an officer keeps under a name."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name="công chức")
+    name = models.CharField("tên bộ lọc", max_length=80)
+    query = models.CharField("điều kiện", max_length=500)
+
+    class Meta:
+        verbose_name = "bộ lọc đã lưu"
+        verbose_name_plural = "bộ lọc đã lưu"
+        constraints = [models.UniqueConstraint(fields=["user", "name"], name="savedfilter_name")]

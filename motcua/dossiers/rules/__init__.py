@@ -1,0 +1,1 @@
+"""The rules of a dossier's life: pure Python, values in, values out."""

@@ -1,0 +1,25 @@
+"""Tables of the catalogue, one file per noun."""
+
+from motcua.procedures.models.catalogue import (
+    ChannelRule,
+    Field,
+    LegalBasis,
+    Offering,
+    Paper,
+    Procedure,
+    ProcedureVersion,
+    ResultType,
+)
+from motcua.procedures.models.fees import Fee, FeeExemption
+from motcua.procedures.models.process import Process, Stage, TaskTemplate
+from motcua.procedures.models.publication import (
+    Posting,
+    PostingPlace,
+    PublicationChange,
+    PublicationDecision,
+)
+
+__all__ = [
+    "ChannelRule", "Fee", "FeeExemption", "Field", "LegalBasis", "Offering", "Paper", "Posting", "PostingPlace", "Procedure",
+    "ProcedureVersion", "Process", "PublicationChange", "PublicationDecision", "ResultType", "Stage", "TaskTemplate",
+]  # fmt: skip
