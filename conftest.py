@@ -8,6 +8,23 @@ from pathlib import Path
 import pytest
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--only-database", action="store_true", help="only tests that touch a database (or a browser)")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The second engine need not repeat what is pure arithmetic."""
+    if not config.getoption("--only-database"):
+        return
+    kept = [i for i in items if i.get_closest_marker("django_db") or i.get_closest_marker("browser") or _wants_database(i)]
+    config.hook.pytest_deselected(items=[i for i in items if i not in set(kept)])
+    items[:] = kept
+
+
+def _wants_database(item: pytest.Item) -> bool:
+    return bool({"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ())))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def home() -> Iterator[Path]:
     """MOTCUA_HOME of the tests: keys and files are made here and removed afterwards."""

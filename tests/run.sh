@@ -1,9 +1,10 @@
 #!/bin/sh
-# Everything that `make test` runs: both databases, the browser, and the house rules.
+# Everything that `make test` runs: house rules, both databases, the browser.
 # As root on Debian it installs the packages that are missing; otherwise it names them and runs the rest.
 set -eu
 BIN=${BIN:-.venv/bin}
 PACKAGES="postgresql chromium poppler-utils"
+PROCESSES=${TEST_PROCESSES:-2}
 
 missing=""
 for package in $PACKAGES; do
@@ -14,19 +15,35 @@ if [ -n "$missing" ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; the
   apt-get update -qq >/dev/null
   DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null
 elif [ -n "$missing" ]; then
-  echo "Thiếu gói Debian, các phần cần chúng sẽ bị bỏ qua:$missing (PostgreSQL: postgresql; trình duyệt: chromium; ảnh mẫu PDF: poppler-utils)"
+  echo "Thiếu gói Debian:$missing (cơ sở dữ liệu: postgresql; trình duyệt: chromium; ảnh PDF: poppler-utils); phần cần chúng bị bỏ qua"
 fi
 
 # A home of its own: tests never touch the data of the place where they run.
-MOTCUA_HOME=$(mktemp -d)
+WORK=$(mktemp -d)
+chmod 755 "$WORK"
+MOTCUA_HOME=$WORK/home
 export MOTCUA_HOME
-trap 'rm -rf "$MOTCUA_HOME"' EXIT INT TERM
+unset DATABASE_URL
+finish() {
+  "$BIN/python" tests/postgres.py stop "$WORK/postgres" >/dev/null 2>&1 || true
+  rm -rf "$WORK"
+}
+trap finish EXIT INT TERM
 
-exec_status=0
-"$BIN/ruff" format --check -q motcua tests bench || exec_status=1
-"$BIN/ruff" check -q motcua tests bench || exec_status=1
-"$BIN/lint-imports" --no-logo >"$MOTCUA_HOME/imports.txt" || { cat "$MOTCUA_HOME/imports.txt"; exec_status=1; }
-"$BIN/djlint" motcua --lint --quiet || exec_status=1
+status=0
+"$BIN/ruff" format --check -q motcua tests bench || status=1
+"$BIN/ruff" check -q motcua tests bench || status=1
+"$BIN/lint-imports" >"$WORK/imports.txt" 2>&1 || { cat "$WORK/imports.txt"; status=1; }
+"$BIN/djlint" motcua --lint --quiet || status=1
 
-"$BIN/python" -m pytest -q -n "${TEST_PROCESSES:-2}" --dist loadfile "$@" || exec_status=1
-exit $exec_status
+echo "== SQLite =="
+"$BIN/python" -m pytest -q -n "$PROCESSES" --dist loadfile -m "not browser" "$@" || status=1
+
+echo "== PostgreSQL, và trình duyệt =="
+if url=$("$BIN/python" tests/postgres.py start "$WORK/postgres"); then
+  DATABASE_URL=$url MOTCUA_DB_POOL=0 "$BIN/python" -m pytest -q -n "$PROCESSES" --dist loadfile --only-database "$@" || status=1
+else
+  echo "Không có PostgreSQL: chạy phần trình duyệt trên SQLite"
+  "$BIN/python" -m pytest -q -m browser "$@" || status=1
+fi
+exit $status
