@@ -1,0 +1,74 @@
+"""Forms to PDF: `render(template, data)`."""
+
+import json
+from pathlib import Path
+from queue import Empty, LifoQueue
+from typing import Any
+
+import typst
+
+from motcua.printing import qr
+from motcua.printing.rules.forms import FORMS
+from motcua.printing.rules.schema import FormDataError, read_form
+
+_HERE = Path(__file__).resolve().parent
+LAYOUTS = _HERE / "layouts"
+FONTS = _HERE / "fonts"
+# PDF/A-2a: kept for decades, with text that can be searched; PDF/UA-1: read aloud by a screen reader.
+STANDARDS = ["a-2a", "ua-1"]
+
+_fonts: typst.Fonts | None = None
+_idle: LifoQueue[typst.Compiler] = LifoQueue()
+
+
+def render(template: str, data: dict[str, Any]) -> bytes:
+    """The form `template` with `data` as a tagged PDF/A-2a. The same data give the same bytes.
+
+    Raises FormDataError when there is no such form or the data do not fit its schema (`rules.forms`).
+    """
+    compiler = _borrow()
+    try:
+        return _compiled(compiler, template, data)
+    finally:
+        _idle.put(compiler)
+
+
+def _compiled(compiler: typst.Compiler, template: str, data: dict[str, Any]) -> bytes:
+    """The PDF. Data travel as one JSON string, so that no sign in them can be taken for markup."""
+    inputs = {"data": json.dumps(prepared(template, data), ensure_ascii=False)}
+    return compiler.compile(
+        input=LAYOUTS / f"{template}.typ",
+        format="pdf",
+        sys_inputs=inputs,
+        pdf_standards=STANDARDS,
+        timestamp=0,  # never the clock: a form printed twice is the same file
+    )
+
+
+def prepared(template: str, data: dict[str, Any]) -> dict[str, Any]:
+    """`data` read by the form's schema, with its QR and bar codes drawn."""
+    if template not in FORMS:
+        raise FormDataError(f"không có mẫu {template!r}")
+    form = read_form(template, FORMS[template], data)
+    form["qr"] = qr.print_svg(form["verify_url"]) if form["verify_url"] else ""
+    form["bars"] = qr.print_barcode(form["code"]) if form["barcode"] and form["code"] else ""
+    for item in form.get("items", []) + form.get("procedures", []):
+        if item.get("url"):
+            item["qr"] = qr.print_svg(item["url"])
+    return form
+
+
+def _borrow() -> typst.Compiler:
+    """A warm compiler that no other thread is using: one refuses to be shared while it works."""
+    try:
+        return _idle.get_nowait()
+    except Empty:
+        return _new_compiler()
+
+
+def _new_compiler() -> typst.Compiler:
+    """A compiler that knows only the vendored fonts and may read only the layouts."""
+    global _fonts
+    if _fonts is None:
+        _fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
+    return typst.Compiler(root=LAYOUTS, font_paths=_fonts, ignore_system_fonts=True)

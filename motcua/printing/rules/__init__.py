@@ -1,0 +1,1 @@
+"""What each form needs (`forms`), how values are read (`schema`) and worded (`words`). Pure Python."""
