@@ -3,11 +3,19 @@
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 
+from motcua.core.text import fold
+
+
+def search_text_of(user: "User") -> str:
+    """What an accent-free search of people looks in: name and sign-in name."""
+    return fold(f"{user.full_name} {user.username}")
+
 
 class UserManager(BaseUserManager["User"]):
     def create_user(self, username: str, password: str | None = None, **fields: object) -> "User":
         """Make an account; a None password cannot sign in."""
         user = self.model(username=username.lower(), **fields)
+        user.search_text = search_text_of(user)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -28,6 +36,8 @@ class User(AbstractBaseUser):
     kind = models.CharField("loại tài khoản", max_length=10, choices=Kind.choices, default=Kind.STAFF)
     is_active = models.BooleanField("đang hoạt động", default=True)
     must_change_password = models.BooleanField("phải đổi mật khẩu", default=False)
+    password_changed_at = models.DateTimeField("lúc đổi mật khẩu", null=True, blank=True)
+    search_text = models.CharField("chữ để tìm", max_length=200, editable=False, default="")
     created_at = models.DateTimeField("lúc tạo", auto_now_add=True)
 
     objects = UserManager()

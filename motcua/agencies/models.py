@@ -41,7 +41,9 @@ class Level(Dated):
 
 
 class Agency(Dated):
-    """An agency or one of its divisions. `path` holds the ids from the root, "/1/4/9/", for subtree questions."""
+    """An agency or one of its divisions. `path` holds the ids from the root, "/1/4/9/", for subtree
+    questions.
+    """
 
     class Kind(models.TextChoices):
         COMMITTEE = "committee", "Ủy ban nhân dân"
@@ -63,14 +65,26 @@ class Agency(Dated):
     level = models.ForeignKey(Level, models.PROTECT, verbose_name="cấp", null=True, blank=True)
     kind = models.CharField("loại cơ quan", max_length=12, choices=Kind.choices)
     sector = models.CharField("ngành dọc", max_length=12, choices=Sector.choices, blank=True, default="")
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="trực thuộc")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="trực thuộc"
+    )
     path = models.CharField("đường dẫn", max_length=200, editable=False, db_index=True)
-    successor = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="predecessors", verbose_name="cơ quan kế thừa")
+    successor = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="predecessors",
+        verbose_name="cơ quan kế thừa",
+    )
     address = models.CharField("địa chỉ", max_length=300, blank=True)
-    place_name = models.CharField("địa danh", max_length=80, blank=True, help_text="ghi trước ngày tháng trên văn bản")
+    place_name = models.CharField(
+        "địa danh", max_length=80, blank=True, help_text="ghi trước ngày tháng trên văn bản"
+    )
     phone = models.CharField("điện thoại", max_length=30, blank=True)
     email = models.EmailField("thư điện tử", blank=True)
     website = models.CharField("trang thông tin", max_length=120, blank=True)
+    search_text = models.CharField("chữ để tìm", max_length=300, editable=False, default="")
 
     class Meta:
         verbose_name = "cơ quan"
@@ -80,15 +94,47 @@ class Agency(Dated):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def chain_ids(self) -> list[int]:
+        """Ids from the root down to this agency, read from `path`."""
+        return [int(part) for part in self.path.strip("/").split("/") if part]
+
+    @property
+    def depth(self) -> int:
+        """How many agencies stand above this one."""
+        return len(self.chain_ids) - 1
+
+
+class Placement(Dated):
+    """Under which agency one stood, and when: the tree as it was on a past date. `Agency.parent` is the
+    present one.
+    """
+
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="placements", verbose_name="cơ quan")
+    parent = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+", verbose_name="trực thuộc")
+    document = models.CharField("văn bản", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "quan hệ trực thuộc"
+        verbose_name_plural = "quan hệ trực thuộc"
+        indexes = [models.Index(fields=["agency", "valid_from"])]
+
+    def __str__(self) -> str:
+        return f"{self.agency} thuộc {self.parent}"
+
 
 class OneStopOffice(Dated):
-    """A one-stop office (Bộ phận Một cửa), or a public administration service centre that pools several agencies' counters."""
+    """A one-stop office (Bộ phận Một cửa), or a public administration service centre that pools several
+    agencies' counters.
+    """
 
     class Kind(models.TextChoices):
         OFFICE = "office", "Bộ phận Một cửa"
         CENTRE = "centre", "Trung tâm Phục vụ hành chính công"
 
-    agency = models.ForeignKey(Agency, models.PROTECT, related_name="offices", verbose_name="cơ quan chủ quản")
+    agency = models.ForeignKey(
+        Agency, models.PROTECT, related_name="offices", verbose_name="cơ quan chủ quản"
+    )
     name = models.CharField("tên bộ phận", max_length=200)
     kind = models.CharField("loại", max_length=10, choices=Kind.choices, default=Kind.OFFICE)
     address = models.CharField("địa chỉ", max_length=300, blank=True)
@@ -103,9 +149,13 @@ class OneStopOffice(Dated):
 
 
 class Seat(Dated):
-    """An agency seated at a one-stop office from a date: its own, or a vertical one (police, insurance, tax, land)."""
+    """An agency seated at a one-stop office from a date: its own, or a vertical one (police, insurance,
+    tax, land).
+    """
 
-    office = models.ForeignKey(OneStopOffice, models.PROTECT, related_name="seats", verbose_name="bộ phận một cửa")
+    office = models.ForeignKey(
+        OneStopOffice, models.PROTECT, related_name="seats", verbose_name="bộ phận một cửa"
+    )
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="seats", verbose_name="cơ quan")
     desk = models.CharField("quầy", max_length=30, blank=True)
     document = models.CharField("văn bản", max_length=200, blank=True)
@@ -119,11 +169,15 @@ class Seat(Dated):
 
 
 class Role(models.Model):
-    """A named set of permissions (codes of `agencies.rules.permissions`)."""
+    """A named set of permissions (codes of `agencies.rules.permissions`).
+
+    `grants` may be handed to others through posts, but are not held.
+    """
 
     code = models.SlugField("mã vai trò", unique=True)
     name = models.CharField("vai trò", max_length=120)
     permissions = models.JSONField("quyền", default=list)
+    grants = models.JSONField("quyền được giao cho người khác", default=list)
     requires_totp = models.BooleanField("bắt buộc xác thực hai lớp", default=False)
 
     class Meta:
@@ -136,7 +190,9 @@ class Role(models.Model):
 
 
 class Post(Dated):
-    """A position in an agency, e.g. Công chức Tư pháp - hộ tịch. Roles hang on the post, people come and go."""
+    """A position in an agency, e.g. Công chức Tư pháp - hộ tịch. Roles hang on the post, people come and
+    go.
+    """
 
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="posts", verbose_name="cơ quan")
     title = models.CharField("chức danh", max_length=160)
@@ -162,11 +218,16 @@ class PostRole(models.Model):
         verbose_name_plural = "vai trò của vị trí"
         constraints = [models.UniqueConstraint(fields=["post", "role", "scope"], name="postrole_once")]
 
+    def __str__(self) -> str:
+        return f"{self.role} ({self.scope})"
+
 
 class Assignment(Dated):
     """An officer holds a post for a time; several at once are possible."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="assignments", verbose_name="công chức")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="assignments", verbose_name="công chức"
+    )
     post = models.ForeignKey(Post, models.PROTECT, related_name="assignments", verbose_name="vị trí")
     is_main = models.BooleanField("vị trí chính", default=True)
     document = models.CharField("quyết định", max_length=200, blank=True)
@@ -176,23 +237,47 @@ class Assignment(Dated):
         verbose_name_plural = "phân công vị trí"
         indexes = [models.Index(fields=["user", "valid_from"])]
 
+    def __str__(self) -> str:
+        return f"{self.user}: {self.post}"
+
 
 class Delegation(Dated):
-    """The powers of an assignment lent to another officer for a period (ủy quyền)."""
+    """The powers of an assignment lent to another officer for a period (ủy quyền). Lent powers are not
+    lent on.
+    """
 
-    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="delegations", verbose_name="vị trí được ủy quyền")
-    to_user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="delegations_received", verbose_name="người được ủy quyền")
+    assignment = models.ForeignKey(
+        Assignment, models.PROTECT, related_name="delegations", verbose_name="vị trí được ủy quyền"
+    )
+    to_user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="delegations_received",
+        verbose_name="người được ủy quyền",
+    )
+    roles = models.JSONField("vai trò được ủy quyền", default=list, help_text="mã vai trò; rỗng là tất cả")
     document = models.CharField("văn bản ủy quyền", max_length=200)
     revoked_at = models.DateTimeField("thu hồi lúc", null=True, blank=True)
 
     class Meta:
         verbose_name = "ủy quyền"
         verbose_name_plural = "ủy quyền"
-        constraints = [models.CheckConstraint(condition=Q(valid_to__gte=F("valid_from")), name="delegation_period")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=False) & Q(valid_to__gte=F("valid_from")),
+                name="delegation_period",
+            )
+        ]
+        indexes = [models.Index(fields=["to_user", "valid_from"])]
+
+    def __str__(self) -> str:
+        return f"{self.assignment} → {self.to_user}"
 
 
 class DatedSetting(Dated):
-    """A fact of law or practice that may change: value by date, for one agency and its subtree or (no agency) for all."""
+    """A fact of law or practice that may change: value by date, for one agency and its subtree or (no
+    agency) for all.
+    """
 
     agency = models.ForeignKey(Agency, models.PROTECT, null=True, blank=True, verbose_name="cơ quan")
     key = models.CharField("tham số", max_length=60)
@@ -203,6 +288,12 @@ class DatedSetting(Dated):
         verbose_name = "tham số"
         verbose_name_plural = "tham số"
         indexes = [models.Index(fields=["key", "valid_from"])]
+        constraints = [
+            models.UniqueConstraint(fields=["key", "agency", "valid_from"], name="setting_once_a_day"),
+            models.UniqueConstraint(
+                fields=["key", "valid_from"], condition=Q(agency=None), name="setting_national_once_a_day"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.key} = {self.value}"

@@ -1,0 +1,129 @@
+"""The tree of agencies: now, on a past date, upwards, downwards, by code; offices and who sits there."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from motcua.agencies.models import Agency, Level, OneStopOffice, Placement
+from motcua.agencies.rules.codes import is_valid_code, to_new
+from motcua.core.errors import NotFound
+from motcua.core.text import fold
+
+
+@dataclass(frozen=True)
+class TreeRow:
+    """An agency as a line of the tree; depth 0 is a root."""
+
+    agency: Agency
+    depth: int
+
+
+def access_agency(pk: int) -> Agency:
+    """One agency. The organisation of the state is public, so anyone may see it. Raises NotFound."""
+    found = Agency.objects.select_related("level", "parent", "successor").filter(pk=pk).first()
+    if found is None:
+        raise NotFound("Không tìm thấy cơ quan này.")
+    return found
+
+
+def agency_by_code(code: str, day: date | None = None) -> Agency | None:
+    """The agency that has this identifier, in either form; on `day` if given, else the newest one."""
+    if not is_valid_code(code.strip().upper()):
+        return None
+    rows = Agency.objects.filter(code=to_new(code)).order_by("-valid_from")
+    return (rows.filter(Agency.in_force(day)) if day else rows).first()
+
+
+def agencies_at(day: date) -> QuerySet[Agency]:
+    """Agencies in force on a legal date."""
+    return Agency.objects.filter(Agency.in_force(day))
+
+
+def agencies_under(agency: Agency, day: date | None = None) -> QuerySet[Agency]:
+    """The agency and all below it in the present tree; only those in force on `day` if given."""
+    rows = Agency.objects.filter(path__startswith=agency.path)
+    return rows.filter(Agency.in_force(day)) if day else rows
+
+
+def ancestors(agency: Agency) -> list[Agency]:
+    """Agencies above this one, root first."""
+    by_id = Agency.objects.in_bulk(agency.chain_ids[:-1])
+    return [by_id[pk] for pk in agency.chain_ids[:-1]]
+
+
+def search_agencies(text: str, day: date | None = None) -> QuerySet[Agency]:
+    """Agencies whose name, short name or code holds every word, without accents."""
+    rows = agencies_at(day) if day else Agency.objects.all()
+    for word in fold(text).split():
+        rows = rows.filter(search_text__contains=word)
+    return rows
+
+
+def successor_at(agency: Agency, day: date) -> Agency:
+    """The agency that stands in this one's place on a legal date: itself while in force, else along
+    successors.
+    """
+    current, seen = agency, {agency.pk}
+    while (
+        current.valid_to and current.valid_to < day and current.successor and current.successor_id not in seen
+    ):
+        current = current.successor
+        seen.add(current.pk)
+    return current
+
+
+def tree_at(day: date) -> list[TreeRow]:
+    """The tree as it was on a legal date, depth first, in two statements."""
+    parents = dict(Placement.objects.filter(Placement.in_force(day)).values_list("agency_id", "parent_id"))
+    agencies = list(agencies_at(day).select_related("level").order_by("name"))
+    present = {agency.pk for agency in agencies}
+    children: dict[int | None, list[Agency]] = {}
+    for agency in agencies:
+        parent = parents.get(agency.pk, agency.parent_id)
+        children.setdefault(parent if parent in present else None, []).append(agency)
+    return list(_walk(children, None, 0))
+
+
+def ended_before(day: date) -> QuerySet[Agency]:
+    """Agencies that no longer exist on a legal date, the last to end first."""
+    return (
+        Agency.objects.filter(valid_to__lt=day)
+        .select_related("level", "successor")
+        .order_by("-valid_to", "name")
+    )
+
+
+def levels_at(day: date) -> QuerySet[Level]:
+    """Levels of government in force on a legal date."""
+    return Level.objects.filter(Level.in_force(day))
+
+
+def offices_at(agency: Agency, day: date) -> QuerySet[OneStopOffice]:
+    """One-stop offices that the agency itself keeps, in force on a legal date."""
+    return OneStopOffice.objects.filter(OneStopOffice.in_force(day), agency=agency).order_by("id")
+
+
+def offices_seating(agency: Agency, day: date) -> QuerySet[OneStopOffice]:
+    """One-stop offices that take in the agency's dossiers on a legal date: its own, and those where it
+    has a seat.
+    """
+    seated = Q(seats__agency=agency, seats__valid_from__lte=day) & (
+        Q(seats__valid_to=None) | Q(seats__valid_to__gte=day)
+    )
+    rows = OneStopOffice.objects.filter(OneStopOffice.in_force(day))
+    return rows.filter(Q(agency=agency) | seated).select_related("agency").distinct().order_by("id")
+
+
+def seated_agencies(office: OneStopOffice, day: date) -> list[Agency]:
+    """Agencies whose dossiers the office takes in on a legal date: the one that keeps it, then the seated
+    ones.
+    """
+    seats = office.seats.filter(OneStopOffice.in_force(day)).select_related("agency").order_by("desk", "id")
+    return list(dict.fromkeys([office.agency, *(seat.agency for seat in seats)]))
+
+
+def _walk(children: dict[int | None, list[Agency]], parent: int | None, depth: int):
+    for agency in children.get(parent, ()):
+        yield TreeRow(agency, depth)
+        yield from _walk(children, agency.pk, depth + 1)
