@@ -1,6 +1,8 @@
 """Tables of the catalogue, one file per noun."""
 
 from motcua.procedures.models.catalogue import (
+    CatalogueStamp,
+    Channel,
     ChannelRule,
     Field,
     LegalBasis,
@@ -20,6 +22,6 @@ from motcua.procedures.models.publication import (
 )
 
 __all__ = [
-    "ChannelRule", "Fee", "FeeExemption", "Field", "LegalBasis", "Offering", "Paper", "Posting", "PostingPlace", "Procedure",
+    "CatalogueStamp", "Channel", "ChannelRule", "Fee", "FeeExemption", "Field", "LegalBasis", "Offering", "Paper", "Posting", "PostingPlace", "Procedure",
     "ProcedureVersion", "Process", "PublicationChange", "PublicationDecision", "ResultType", "Stage", "TaskTemplate",
 ]  # fmt: skip

@@ -39,6 +39,10 @@ class Procedure(models.Model):
     code = models.CharField("mã thủ tục", max_length=40, unique=True)
     kind = models.CharField("loại", max_length=10, choices=Kind.choices, default=Kind.PUBLIC)
     replaced_by = models.ForeignKey("self", models.PROTECT, null=True, blank=True, verbose_name="được thay bằng")
+    portal_id = models.CharField("mã trên cổng quốc gia", max_length=60, blank=True)
+    # {"csv": {"name": "<hash>", ...}, "json": {...}}: what each form of file last said, part by part, so that a
+    # file imported again changes only what changed in it, and two sources that differ do not take turns.
+    imported = models.JSONField("dấu vết các lần nhập", default=dict, editable=False)
 
     class Meta:
         verbose_name = "thủ tục hành chính"
@@ -71,7 +75,7 @@ class ProcedureVersion(models.Model):
     status = models.CharField("trạng thái", max_length=10, choices=Status.choices, default=Status.DRAFT)
     valid_from = models.DateField("hiệu lực từ", null=True, blank=True)
     valid_to = models.DateField("hiệu lực đến", null=True, blank=True)
-    name = models.CharField("tên thủ tục", max_length=1000)
+    name = models.CharField("tên thủ tục", max_length=2000)
     search_text = models.TextField("chữ để tìm", editable=False, default="")
     field = models.ForeignKey(Field, models.PROTECT, verbose_name="lĩnh vực")
     levels = models.ManyToManyField(Level, verbose_name="cấp thực hiện", blank=True)
@@ -95,13 +99,18 @@ class ProcedureVersion(models.Model):
     related = models.ManyToManyField(Procedure, verbose_name="thủ tục liên quan", blank=True, related_name="+")
     supplement_grace_days = models.PositiveSmallIntegerField("số ngày chờ bổ sung", null=True, blank=True)
     source = models.CharField("nguồn", max_length=300, blank=True)
+    # Counts that a source states without giving the rows: {"channels": 3, "papers": 7, "legal_bases": 1}.
+    stated_counts = models.JSONField("số lượng nguồn ghi", default=dict, blank=True)
     content_hash = models.CharField("mã băm nội dung", max_length=64, blank=True, editable=False)
 
     class Meta:
         verbose_name = "phiên bản thủ tục"
         verbose_name_plural = "phiên bản thủ tục"
         constraints = [models.UniqueConstraint(fields=["procedure", "number"], name="procedureversion_number")]
-        indexes = [models.Index(fields=["procedure", "valid_from"])]
+        indexes = [
+            models.Index(fields=["procedure", "valid_from"]),
+            models.Index(fields=["status", "valid_from"], name="procedureversion_in_force"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -115,14 +124,21 @@ class ProcedureVersion(models.Model):
 
 
 class ChannelRule(models.Model):
-    """Time limit of one version through one channel; channels may differ (DOMAIN 3.1)."""
+    """Time limit of one version through one channel; channels may differ.
+
+    An empty `unit` means that nobody has said yet what the amount counts: never guessed, listed for a person to
+    settle. `unit_text` keeps the words of a source whose unit is unknown here. `variants` are further rows of
+    the same channel for particular cases: [{"case", "amount", "unit", "unit_text", "fee_dong", "description"}].
+    """
 
     version = models.ForeignKey(ProcedureVersion, models.CASCADE, related_name="channels", verbose_name="phiên bản")
     channel = models.CharField("cách thức", max_length=8, choices=Channel.choices)
     amount = models.DecimalField("thời hạn", max_digits=8, decimal_places=2, null=True, blank=True)
-    unit = models.CharField("đơn vị", max_length=12)
+    unit = models.CharField("đơn vị", max_length=12, blank=True)
+    unit_text = models.CharField("đơn vị nguồn ghi", max_length=60, blank=True)
     fee_dong = models.BigIntegerField("phí, lệ phí ghi trong danh mục (đồng)", null=True, blank=True)
     description = models.TextField("mô tả", blank=True)
+    variants = models.JSONField("mức khác theo trường hợp", default=list, blank=True)
 
     class Meta:
         verbose_name = "cách thức thực hiện"
@@ -158,11 +174,12 @@ class ResultType(models.Model):
 
     version = models.ForeignKey(ProcedureVersion, models.CASCADE, related_name="results", verbose_name="phiên bản")
     code = models.CharField("mã kết quả", max_length=40, blank=True)
-    name = models.CharField("tên kết quả", max_length=600)
+    name = models.CharField("tên kết quả", max_length=600, blank=True)
 
     class Meta:
         verbose_name = "kết quả thực hiện"
         verbose_name_plural = "kết quả thực hiện"
+        ordering = ["id"]
 
 
 class LegalBasis(models.Model):
@@ -177,6 +194,7 @@ class LegalBasis(models.Model):
     class Meta:
         verbose_name = "căn cứ pháp lý"
         verbose_name_plural = "căn cứ pháp lý"
+        ordering = ["id"]
 
 
 class Offering(Dated):
@@ -196,3 +214,13 @@ class Offering(Dated):
         verbose_name = "nơi thực hiện thủ tục"
         verbose_name_plural = "nơi thực hiện thủ tục"
         constraints = [models.UniqueConstraint(fields=["procedure", "agency", "valid_from"], name="offering_once")]
+
+
+class CatalogueStamp(models.Model):
+    """One row with a value that every act on the catalogue renews, so that readers may keep what they worked out."""
+
+    value = models.UUIDField("dấu phiên bản danh mục")
+
+    class Meta:
+        verbose_name = "dấu phiên bản danh mục"
+        verbose_name_plural = "dấu phiên bản danh mục"

@@ -28,6 +28,7 @@ class Fee(Dated):
     tiers = models.JSONField("bậc theo trang", null=True, blank=True)
     cap_dong = models.BigIntegerField("mức trần (đồng/bản)", null=True, blank=True)
     legal_basis = models.CharField("căn cứ", max_length=300)
+    source = models.CharField("nguồn, ghi chú", max_length=300, blank=True)
 
     class Meta:
         verbose_name = "mức thu"

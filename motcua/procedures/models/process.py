@@ -1,6 +1,7 @@
 """Internal processes (quy trình nội bộ): ordered stages, each a set of parallel tasks."""
 
 from django.db import models
+from django.db.models import Q
 
 from motcua.agencies.models import Agency
 from motcua.procedures.models.catalogue import Procedure
@@ -20,10 +21,20 @@ class Process(models.Model):
     document = models.CharField("quyết định ban hành", max_length=200, blank=True)
     valid_from = models.DateField("hiệu lực từ", null=True, blank=True)
     valid_to = models.DateField("hiệu lực đến", null=True, blank=True)
+    source = models.CharField("nguồn, ghi chú", max_length=300, blank=True)
 
     class Meta:
         verbose_name = "quy trình nội bộ"
         verbose_name_plural = "quy trình nội bộ"
+        indexes = [models.Index(fields=["procedure", "agency", "valid_from"], name="process_lookup")]
+
+    def __str__(self) -> str:
+        return f"{self.procedure.code}, phiên bản {self.number}"
+
+    @staticmethod
+    def in_force(day) -> Q:
+        """Published processes in force on a legal date."""
+        return Q(status="published", valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gte=day))
 
 
 class Stage(models.Model):
