@@ -10,7 +10,9 @@ class SessionPlan(Dated):
 
     agency = models.ForeignKey(Agency, models.PROTECT, null=True, blank=True, verbose_name="cơ quan")
     weekday = models.PositiveSmallIntegerField("thứ", help_text="0 là thứ hai … 6 là chủ nhật")
-    sessions = models.JSONField("ca làm việc", default=list, help_text='["07:30-11:30", "13:30-17:30"]; rỗng là không làm việc')
+    sessions = models.JSONField(
+        "ca làm việc", default=list, help_text='["07:30-11:30", "13:30-17:30"]; rỗng là không làm việc'
+    )
     source = models.CharField("căn cứ", max_length=300)
 
     class Meta:
@@ -38,6 +40,8 @@ class CalendarDay(models.Model):
         verbose_name_plural = "ngày của lịch"
         constraints = [
             models.UniqueConstraint(fields=["agency", "day"], name="calendarday_agency_day"),
-            models.UniqueConstraint(fields=["day"], condition=models.Q(agency=None), name="calendarday_national_day"),
+            models.UniqueConstraint(
+                fields=["day"], condition=models.Q(agency=None), name="calendarday_national_day"
+            ),
         ]
         ordering = ["day"]
