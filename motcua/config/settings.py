@@ -21,6 +21,7 @@ import secrets
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+VERSION = "0.1.0"
 BASE_DIR = Path(__file__).resolve().parent.parent
 HOME = Path(os.environ.get("MOTCUA_HOME", "var")).resolve()
 HOME.mkdir(parents=True, exist_ok=True)
@@ -100,6 +101,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -158,6 +160,9 @@ TEMPLATES = [
     }
 ]
 
+FORM_RENDERER = "motcua.core.forms.Renderer"
+CSRF_FAILURE_VIEW = "motcua.core.views.csrf_failure"
+
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
@@ -210,6 +215,7 @@ FORMAT_MODULE_PATH = ["motcua.core.formats"]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 STATICFILES_DIRS = []
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": HOME / "files"}},

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("motcua.core.urls")),
     path("", include("motcua.portal.urls")),
     path("tai-khoan/", include("motcua.accounts.urls")),
     path("quay/", include("motcua.counter.urls")),

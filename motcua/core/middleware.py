@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 
 from motcua.core.errors import NotFound, RuleViolation
+from motcua.core.web import error_page
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -27,7 +27,7 @@ def security_headers(get_response: Handler) -> Handler:
     return middleware
 
 
-class errors_to_pages:  # noqa: N801 - named like the function middleware beside it
+class errors_to_pages:
     """Turn RuleViolation (422) and NotFound (404) into a page, or a fragment when htmx asks."""
 
     def __init__(self, get_response: Handler) -> None:
@@ -38,11 +38,7 @@ class errors_to_pages:  # noqa: N801 - named like the function middleware beside
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, RuleViolation):
-            return self._page(request, error.message, 422)
+            return error_page(request, error.message, 422)
         if isinstance(error, NotFound):
-            return self._page(request, error.message, 404)
+            return error_page(request, error.message, 404)
         return None
-
-    def _page(self, request: HttpRequest, message: str, status: int) -> HttpResponse:
-        name = "core/_error.html" if getattr(request, "htmx", False) else "core/error.html"
-        return render(request, name, {"message": message, "status": status}, status=status)

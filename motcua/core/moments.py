@@ -1,4 +1,4 @@
-"""Moments and legal dates. Every stored moment is UTC; every legal date is Asia/Ho_Chi_Minh (UTC+7, no summer time)."""
+"""Moments and legal dates. Stored moments are UTC; legal dates are Asia/Ho_Chi_Minh (UTC+7 all year)."""
 
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
@@ -14,7 +14,7 @@ def now() -> datetime:
 
 
 def to_local(moment: datetime) -> datetime:
-    """An aware moment as naive local time of Viet Nam, as rules want it. Raises ValueError for a naive one."""
+    """An aware moment as naive local time of Viet Nam, as rules want it. Raises ValueError if naive."""
     if moment.tzinfo is None:
         raise ValueError("to_local needs an aware moment")
     return moment.astimezone(VIETNAM).replace(tzinfo=None)

@@ -1,24 +1,68 @@
-"""Pages for errors that Django itself raises."""
+"""Pages that belong to no app: errors, health, the first page after signing in, the command palette."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
-
-def _page(request: HttpRequest, message: str, status: int) -> HttpResponse:
-    return render(request, "core/error.html", {"message": message, "status": status}, status=status)
+from motcua.core import navigation
+from motcua.core.web import error_page
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _page(request, "Không tìm thấy trang này. Kiểm tra lại địa chỉ hoặc quay về trang chủ.", 404)
+    return error_page(request, "Không tìm thấy trang này. Kiểm tra lại địa chỉ hoặc quay về trang chủ.", 404)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _page(request, "Bạn không có quyền làm việc này.", 403)
+    return error_page(request, "Bạn không có quyền làm việc này.", 403)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _page(request, "Yêu cầu không hợp lệ. Quay lại và thử lại.", 400)
+    return error_page(request, "Yêu cầu không hợp lệ. Quay lại và thử lại.", 400)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return _page(request, "Hệ thống gặp lỗi. Dữ liệu đã lưu không bị mất; thử lại sau ít phút.", 500)
+    return error_page(request, "Hệ thống gặp lỗi. Dữ liệu đã lưu không bị mất; thử lại sau ít phút.", 500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that was open too long or came from elsewhere."""
+    return error_page(
+        request, "Trang đã mở quá lâu hoặc bạn đã đăng nhập lại. Tải lại trang rồi gửi lại.", 403
+    )
+
+
+@require_safe
+def start(request: HttpRequest) -> HttpResponse:
+    """The first page of the menu for this person; signing in for anyone else."""
+    entries = navigation.entries(request)
+    if not request.user.is_authenticated:
+        return HttpResponseRedirect(f"{navigation.sign_in_address()}?next={request.path}")
+    return HttpResponseRedirect(entries[0].href if entries else "/")
+
+
+@require_safe
+@never_cache
+def palette(request: HttpRequest) -> JsonResponse:
+    """The menu as commands: label, address and words to find it by."""
+    commands = [
+        {"label": entry.item.label, "href": entry.href, "group": entry.item.group, "words": entry.item.words}
+        for entry in navigation.entries(request)
+    ]
+    return JsonResponse({"commands": commands})
+
+
+@require_safe
+@never_cache
+def healthz(request: HttpRequest) -> JsonResponse:
+    """200 when the database answers and every migration is applied, else 503."""
+    try:
+        executor = MigrationExecutor(connection)
+        missing = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    except DatabaseError:
+        return JsonResponse({"status": "database unreachable"}, status=503)
+    if missing:
+        return JsonResponse({"status": "migrations missing", "count": missing}, status=503)
+    return JsonResponse({"status": "ok", "version": settings.VERSION})

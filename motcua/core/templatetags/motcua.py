@@ -1,0 +1,161 @@
+"""Tags and filters for every page: icons, dates, money, masks, due dates, menu."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.template import Context
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import conditional_escape, escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from motcua.core import due as due_rules
+from motcua.core import icons, masks, moments, money, navigation, percent, text
+
+register = template.Library()
+register.filter("mask_identity", masks.mask_identity)
+register.filter("mask_phone", masks.mask_phone)
+register.filter("mask_name", masks.mask_name)
+
+
+def _local(value: date | datetime) -> date | datetime:
+    """An aware moment as local time; anything else as it is."""
+    return moments.to_local(value) if isinstance(value, datetime) and value.tzinfo else value
+
+
+@register.filter
+def vn_date(value: date | datetime | None) -> str:
+    """22/11/2026; empty for nothing."""
+    return f"{_local(value):%d/%m/%Y}" if value else ""
+
+
+@register.filter
+def vn_time(value: datetime | None) -> str:
+    """14:05; empty for nothing."""
+    return f"{_local(value):%H:%M}" if value else ""
+
+
+@register.filter
+def vn_datetime(value: datetime | None) -> str:
+    """14:05 ngày 22/11/2026; a plain date has no time; empty for nothing."""
+    if not isinstance(value, datetime):
+        return vn_date(value)
+    return f"{_local(value):%H:%M ngày %d/%m/%Y}"
+
+
+@register.filter
+def vn_short(value: datetime | None) -> str:
+    """14:05 22/11/2026, for tables; empty for nothing."""
+    return f"{_local(value):%H:%M %d/%m/%Y}" if value else ""
+
+
+@register.filter
+def iso(value: date | datetime | None) -> str:
+    """For <time datetime="…">."""
+    return value.isoformat() if value else ""
+
+
+@register.filter
+def dong(value: int | Decimal | None) -> str:
+    """1.000.000 đ; a dash for nothing."""
+    return "–" if value is None else money.dong(int(value))
+
+
+@register.filter
+def in_words(value: int) -> str:
+    """tám nghìn đồng."""
+    return money.in_words(int(value))
+
+
+@register.filter("percent")
+def percent_text(value: Any) -> str:
+    """98,35%; a dash for nothing."""
+    return "–" if value is None else f"{percent.text(value)}%"
+
+
+@register.filter
+def thousands(value: int | None) -> str:
+    """1.234.567; a dash for nothing."""
+    return "–" if value is None else f"{value:,}".replace(",", ".")
+
+
+@register.filter
+def highlight(value: str, query: str) -> SafeString:
+    """The text with what was searched for in <mark>; marks and case make no difference."""
+    start, end = text.find_folded(str(value or ""), query or "")
+    whole = str(value or "")
+    if start == end:
+        return conditional_escape(whole)
+    return format_html("{}<mark>{}</mark>{}", whole[:start], whole[start:end], whole[end:])
+
+
+@register.simple_tag
+def icon(name: str, label: str = "", extra: str = "") -> SafeString:
+    """One icon; give `label` only when no word beside it says the same."""
+    return mark_safe(icons.svg(name, escape(label), extra))  # noqa: S308 - our own drawing, label escaped
+
+
+@register.simple_tag
+def brand_mark() -> SafeString:
+    """The product's sign: a doorway."""
+    return mark_safe(
+        '<svg class="brand-mark" viewBox="0 0 32 32" width="28" height="28" aria-hidden="true">'
+        '<path class="brand-frame" d="M5 29V13a11 11 0 0 1 22 0v16z"/>'
+        '<path class="brand-door" d="M11 29V14a5 5 0 0 1 10 0v15z"/>'
+        '<path class="brand-step" d="M2 28.5h28v2H2z"/></svg>'
+    )
+
+
+@register.simple_tag
+def url_or_none(name: str, *args: Any, **kwargs: Any) -> str:
+    """The address of a page of an app that may not be there; empty when it is not."""
+    try:
+        return reverse(name, args=args, kwargs=kwargs)
+    except NoReverseMatch:
+        return ""
+
+
+@register.simple_tag(takes_context=True)
+def nav_groups(context: Context) -> list[tuple[str, list[navigation.Entry]]]:
+    """The menu of the person who looks."""
+    request = context.get("request")
+    return navigation.groups(request) if request else []
+
+
+@register.inclusion_tag("core/_due.html")
+def due_badge(
+    due: datetime | None,
+    now: datetime | None = None,
+    *,
+    finished_at: datetime | None = None,
+    paused: bool = False,
+    working_days: int | None = None,
+    soon: int = 3,
+    by_minute: bool = False,
+    provisional: bool = False,
+    explain: str = "",
+    explain_url: str = "",
+    short: bool = False,
+) -> dict[str, Any]:
+    """A due date with word and icon; `explain` (text) or `explain_url` (fragment) opens its derivation.
+
+    `now` defaults to the present; pass the view's own so that one page tells one time.
+    """
+    shown = due_rules.badge(
+        due,
+        now or moments.now(),
+        finished_at=finished_at,
+        paused=paused,
+        working_days=working_days,
+        soon=soon,
+        by_minute=by_minute,
+    )
+    return {
+        "badge": shown,
+        "due": due,
+        "provisional": provisional,
+        "explain": explain,
+        "explain_url": explain_url,
+        "short": short,
+    }

@@ -1,0 +1,10 @@
+from django.urls import path
+
+from motcua.core import views
+
+app_name = "core"
+urlpatterns = [
+    path("healthz", views.healthz, name="healthz"),
+    path("bat-dau/", views.start, name="start"),
+    path("lenh.json", views.palette, name="palette"),
+]
