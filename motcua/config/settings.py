@@ -95,6 +95,9 @@ def _database() -> dict:
 
 DATABASES = {"default": _database()}
 
+# Counts of tries (throttles) are shared by all processes of this machine.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": HOME / "cache"}}
+
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",

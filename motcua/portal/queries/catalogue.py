@@ -1,0 +1,130 @@
+"""The public catalogue: procedures in force, by field and by accent-free words, and the sheet of one."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import groupby
+from typing import Any
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from motcua.agencies.models import OneStopOffice
+from motcua.core.errors import NotFound
+from motcua.core.money import dong
+from motcua.core.text import fold
+from motcua.procedures.models import Fee, Field, Offering, Procedure, ProcedureVersion
+from motcua.workdays.rules.limits import Limit, Unit
+
+
+def in_force(day: date) -> QuerySet[ProcedureVersion]:
+    """Published versions of public procedures in force on a day."""
+    return ProcedureVersion.objects.filter(
+        ProcedureVersion.in_force(day), status="published", procedure__kind=Procedure.Kind.PUBLIC
+    ).select_related("procedure", "field")
+
+
+def fields_with_counts(day: date) -> QuerySet[Field]:
+    """Fields that have procedures in force, each with `count`."""
+    counted = Count("procedureversion", filter=Q(procedureversion__in=in_force(day)))
+    return Field.objects.annotate(count=counted).filter(count__gt=0).order_by("name")
+
+
+def versions_found(text: str, field_id: int | None, day: date) -> QuerySet[ProcedureVersion]:
+    """Versions whose name or code has every word of the text, marks and case apart."""
+    found = in_force(day)
+    if field_id:
+        found = found.filter(field=field_id)
+    for word in fold(text).split()[:12]:
+        found = found.filter(Q(search_text__contains=word) | Q(procedure__code__startswith=word))
+    return found.order_by("name", "pk")
+
+
+def offices(day: date, procedure: Procedure | None = None) -> QuerySet[OneStopOffice]:
+    """Offices open on a day; with a procedure, those where an agency that offers it is seated."""
+    found = OneStopOffice.objects.filter(OneStopOffice.in_force(day)).order_by("agency__path")
+    if procedure is None:
+        return found
+    offering = Offering.objects.filter(Offering.in_force(day), procedure=procedure).values("agency")
+    seated = Q(seats__agency__in=offering) & Q(seats__valid_from__lte=day)
+    still = Q(seats__valid_to__isnull=True) | Q(seats__valid_to__gte=day)
+    return found.filter(seated & still).distinct()
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Everything that the page of one procedure shows."""
+
+    version: ProcedureVersion
+    versions: list[ProcedureVersion]
+    cases: list[dict[str, Any]]
+    channels: list[dict[str, Any]]
+    legal: list[dict[str, str]]
+
+
+def sheet(code: str, day: date) -> Sheet:
+    """The sheet of a procedure: the version in force, else the latest published. Raises NotFound."""
+    fees = Prefetch("procedure__fees", Fee.objects.filter(Fee.in_force(day)).prefetch_related("exemptions"))
+    versions = list(
+        ProcedureVersion.objects.exclude(status="draft")
+        .filter(procedure__code=code, procedure__kind=Procedure.Kind.PUBLIC, valid_from__lte=day)
+        .select_related("procedure", "field")
+        .prefetch_related("papers", "channels", "results", "legal_bases", fees)
+        .order_by("-valid_from", "-number")
+    )
+    if not versions:
+        raise NotFound("Không có thủ tục này trong danh mục.")
+    current = versions[0]
+    return Sheet(current, versions, _cases(current), _channels(current), _legal(current))
+
+
+def _cases(version: ProcedureVersion) -> list[dict[str, Any]]:
+    papers = sorted(version.papers.all(), key=lambda p: (p.case != "", p.case, p.position))
+    return [{"name": name, "papers": list(group)} for name, group in groupby(papers, key=lambda p: p.case)]
+
+
+def _channels(version: ProcedureVersion) -> list[dict[str, Any]]:
+    fees = list(version.procedure.fees.all())
+    return [
+        {
+            "label": rule.get_channel_display(),
+            "limit": limit_text(rule.amount, rule.unit),
+            "fees": [fee_text(f) for f in fees if f.channel in ("", rule.channel)] or _listed_fee(rule.fee_dong),
+        }
+        for rule in version.channels.all()
+    ]
+
+
+def _listed_fee(amount: int | None) -> list[str]:
+    return [dong(amount)] if amount else []
+
+
+def limit_text(amount: Decimal | None, unit: str) -> str:
+    """A limit in words: "3 ngày làm việc", "trong ngày"; the bare number when the source names no unit."""
+    if unit in Unit.__members__.values() and unit != Unit.NONE:
+        return Limit(amount or Decimal(0), Unit(unit)).describe()
+    return f"{amount.normalize():f}" if amount else _("Không quy định")
+
+
+def fee_text(fee: Fee) -> str:
+    """One line of the fee schedule: name, amount, per what, who is exempt."""
+    text = f"{fee.name}: {dong(fee.amount_dong)}/{fee.get_per_display()}"
+    if fee.cap_dong:
+        text += f", {_('tối đa')} {dong(fee.cap_dong)}"
+    exempt = [e.reason for e in fee.exemptions.all()]
+    return f"{text}. {_('Miễn, giảm')}: {', '.join(exempt)}" if exempt else text
+
+
+def _legal(version: ProcedureVersion) -> list[dict[str, str]]:
+    rows = [
+        (_("Cấp thực hiện"), version.levels_text),
+        (_("Loại thủ tục"), version.category),
+        (_("Đối tượng thực hiện"), ", ".join(version.audiences)),
+        (_("Cơ quan thực hiện"), version.agency_text),
+        (_("Cơ quan có thẩm quyền"), version.competent_authority),
+        (_("Cơ quan được ủy quyền"), version.delegated_authority),
+        (_("Cơ quan phối hợp"), version.coordinating_agencies),
+        (_("Mức độ trực tuyến"), version.get_online_level_display()),
+        (_("Quyết định công bố"), version.decision_number),
+    ]
+    return [{"label": label, "value": value} for label, value in rows if value]

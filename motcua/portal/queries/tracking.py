@@ -1,0 +1,144 @@
+"""One dossier as a citizen follows it: where it is, what happens next and when, in plain words, without personal data.
+
+Circular 01/2018/TT-VPCP, article 17: a look-up without signing in shows the code and the progress, never who is concerned.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from motcua.core.due import badge
+from motcua.dossiers.models import Dossier, DossierTask
+from motcua.dossiers.queries import derivation_of
+from motcua.dossiers.rules.states import Status, TaskState
+
+LIVE = {TaskState.OPEN.value, TaskState.ACCEPTED.value}
+
+
+@dataclass(frozen=True)
+class TrackedView:
+    """What the page shows; moments are aware."""
+
+    code: str
+    procedure: str
+    office: str
+    holder: str
+    headline: str
+    explanation: str
+    next_step: str
+    due_at: datetime | None
+    original_due_at: datetime | None
+    moved: bool
+    provisional: bool
+    no_due: str
+    derivation: list[str]
+    steps: list[dict[str, Any]]
+
+
+def words(status: Status) -> tuple[str, str, str]:
+    """Headline, explanation and what the citizen does next, for each state."""
+    waiting = _("Bạn không phải làm gì. Chúng tôi báo khi có kết quả.")
+    table = {
+        Status.DRAFT: (_("Hồ sơ đang kê khai"), _("Hồ sơ chưa được nộp."), ""),
+        Status.SUBMITTED: (_("Hồ sơ chờ tiếp nhận"), _("Cán bộ sẽ kiểm tra trong 8 giờ làm việc."), waiting),
+        Status.PRE_SUPPLEMENT: (
+            _("Hồ sơ cần bổ sung"),
+            _("Hồ sơ chưa đủ giấy tờ nên chưa được tiếp nhận."),
+            _("Xem phiếu yêu cầu bổ sung và nộp thêm giấy tờ ghi trong phiếu."),
+        ),
+        Status.NOT_ACCEPTED: (
+            _("Hồ sơ không được tiếp nhận"),
+            _("Lý do ghi trong phiếu từ chối đã gửi cho bạn."),
+            "",
+        ),
+        Status.RECEIVED: (_("Đã tiếp nhận hồ sơ"), _("Hồ sơ đủ và hợp lệ, sắp chuyển đến nơi giải quyết."), waiting),
+        Status.TRANSFERRED: (_("Đã chuyển đến nơi giải quyết"), _("Cơ quan giải quyết sắp nhận hồ sơ."), waiting),
+        Status.IN_REVIEW: (_("Đang xem xét hồ sơ"), _("Công chức đang thẩm tra hồ sơ của bạn."), waiting),
+        Status.WAIT_OPINION: (_("Đang hỏi ý kiến cơ quan khác"), _("Ngày hẹn không thay đổi vì việc này."), waiting),
+        Status.POST_SUPPLEMENT: (
+            _("Hồ sơ cần bổ sung"),
+            _("Thời hạn dừng lại; khi bạn bổ sung đủ, thời hạn tính lại từ đầu."),
+            _("Xem phiếu yêu cầu bổ sung và nộp thêm giấy tờ ghi trong phiếu."),
+        ),
+        Status.WAIT_FINANCE: (
+            _("Chờ bạn nộp tiền theo thông báo"),
+            _("Thời hạn tạm dừng cho đến khi bạn nộp xong."),
+            _("Nộp tiền theo thông báo của cơ quan thuế rồi mang chứng từ đến bộ phận một cửa."),
+        ),
+        Status.FOR_SIGNATURE: (_("Đang trình lãnh đạo ký"), _("Hồ sơ đã thẩm tra xong."), waiting),
+        Status.REFUSED: (_("Hồ sơ bị từ chối giải quyết"), _("Lý do ghi trong văn bản gửi cho bạn."), ""),
+        Status.STOPPED: (_("Đã dừng giải quyết"), _("Lý do ghi trong thông báo gửi cho bạn."), ""),
+        Status.WITHDRAW_REQUESTED: (_("Bạn đã đề nghị rút hồ sơ"), _("Bộ phận một cửa đang làm thủ tục trả hồ sơ."), ""),
+        Status.WITHDRAWN: (_("Hồ sơ đã được rút"), _("Giấy tờ gốc trả lại bạn tại bộ phận một cửa."), ""),
+        Status.RETURNED: (_("Đã trả kết quả"), _("Bạn đã nhận kết quả."), ""),
+        Status.ARCHIVED: (_("Đã trả kết quả"), _("Hồ sơ đã được lưu."), ""),
+        Status.ERROR_FIX: (
+            _("Đang sửa sai sót trong kết quả"),
+            _("Cơ quan có sai sót, đang cấp lại, bạn không phải nộp phí."),
+            waiting,
+        ),
+    }
+    ready = (_("Đã có kết quả"), _("Kết quả đang ở bộ phận một cửa."), _("Mang giấy tiếp nhận đến nhận kết quả."))
+    return table.get(status, ready)
+
+
+def tracked(dossier: Dossier) -> TrackedView:
+    """The view of a dossier that `dossiers.queries.track` has found."""
+    headline, explanation, next_step = words(Status(dossier.status))
+    tasks = list(dossier.tasks.select_related("agency").exclude(state=TaskState.CANCELLED))
+    derivation = derivation_of(dossier)
+    return TrackedView(
+        code=dossier.code or dossier.temporary_number,
+        procedure=dossier.version.name,
+        office=dossier.office.name,
+        holder=_holder(dossier, tasks),
+        headline=headline,
+        explanation=explanation,
+        next_step=next_step,
+        due_at=dossier.due_at,
+        original_due_at=dossier.original_due_at,
+        moved=dossier.due_at != dossier.original_due_at,
+        provisional=dossier.due_provisional,
+        no_due=_("Chưa tiếp nhận nên chưa có ngày hẹn") if not dossier.received_at else _("Không quy định thời hạn"),
+        derivation=[line.text for line in derivation.lines] if derivation else [],
+        steps=_steps(dossier, tasks),
+    )
+
+
+def _holder(dossier: Dossier, tasks: list[DossierTask]) -> str:
+    """Who has the dossier now, down to the department (Circular 01/2018, article 17)."""
+    names = list(dict.fromkeys(t.agency.name for t in tasks if t.state in LIVE))
+    return ", ".join(names) if names and not dossier.ready_at else dossier.office.name
+
+
+def _steps(dossier: Dossier, tasks: list[DossierTask]) -> list[dict[str, Any]]:
+    steps = []
+    if dossier.submitted_at:
+        steps.append({"title": _("Nộp hồ sơ"), "at": dossier.submitted_at, "state": "done"})
+    if dossier.received_at:
+        steps.append({"title": _("Tiếp nhận hồ sơ"), "at": dossier.received_at, "state": "done"})
+    steps += [_stage(list(group)) for _number, group in groupby(tasks, key=lambda t: (t.stage, t.round))]
+    return steps + _ends(dossier)
+
+
+def _stage(tasks: list[DossierTask]) -> dict[str, Any]:
+    """One stage: done when all its tasks are, being worked on while one is live, else still to come."""
+    states = {t.state for t in tasks}
+    state = "now" if states & LIVE else "done" if states <= {TaskState.DONE.value} else "next"
+    ended = max((t.done_at for t in tasks if t.done_at), default=None) if state == "done" else None
+    agencies = ", ".join(dict.fromkeys(t.agency.name for t in tasks))
+    return {"title": tasks[0].stage_name, "at": ended, "who": agencies, "state": state}
+
+
+def _ends(dossier: Dossier) -> list[dict[str, Any]]:
+    if dossier.ended_at and not dossier.ready_at:
+        return [{"title": words(Status(dossier.status))[0], "at": dossier.ended_at, "state": "wrong"}]
+    ready = {"title": _("Có kết quả tại bộ phận một cửa"), "at": dossier.ready_at, "state": "next"}
+    if dossier.ready_at:
+        word = badge(dossier.due_at, dossier.ready_at, finished_at=dossier.ready_at).word if dossier.due_at else ""
+        ready |= {"state": "done", "text": word}
+    returned = {"title": _("Trả kết quả"), "at": dossier.returned_at, "state": "done" if dossier.returned_at else "next"}
+    return [ready, returned]

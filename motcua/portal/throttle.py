@@ -1,0 +1,16 @@
+"""A brake on guessing: so many tries per address and quarter of an hour, counted across processes by the shared cache."""
+
+from django.core.cache import cache
+from django.http import HttpRequest
+
+WINDOW_SECONDS = 15 * 60
+
+
+def allow(request: HttpRequest, what: str, limit: int = 20) -> bool:
+    """Count one try of this client and say whether it is still within the limit."""
+    key = f"throttle/{what}/{request.META.get('REMOTE_ADDR', '')}"
+    cache.add(key, 0, WINDOW_SECONDS)
+    try:
+        return cache.incr(key) <= limit
+    except ValueError:  # it ran out between the two calls
+        return True
