@@ -1,0 +1,64 @@
+"""Searching the log, for auditors."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import QuerySet
+
+from motcua.audit.models import Event, Seal
+from motcua.core.errors import NotFound
+from motcua.core.moments import to_utc
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What to look for; empty means any. Days are legal dates of Viet Nam, both inclusive."""
+
+    chain: str = ""
+    actor_id: int | None = None
+    kind: str = ""
+    first_day: date | None = None
+    last_day: date | None = None
+
+
+def search_events(search: Search) -> QuerySet[Event]:
+    """The events found, newest first. `chain` ending with "/" means all chains of that kind."""
+    found = Event.objects.order_by("-id")
+    if search.chain.endswith("/"):
+        found = found.filter(chain__startswith=search.chain)
+    elif search.chain:
+        found = found.filter(chain=search.chain)
+    if search.actor_id is not None:
+        found = found.filter(actor_id=search.actor_id)
+    if search.kind:
+        found = found.filter(kind__startswith=search.kind)
+    return _between(found, search)
+
+
+def _between(found: QuerySet[Event], search: Search) -> QuerySet[Event]:
+    if search.first_day:
+        found = found.filter(at__gte=_start_of(search.first_day))
+    if search.last_day:
+        found = found.filter(at__lt=_start_of(search.last_day + timedelta(days=1)))
+    return found
+
+
+def _start_of(day: date) -> datetime:
+    return to_utc(datetime.combine(day, time.min))
+
+
+def events_of(chain: str) -> QuerySet[Event]:
+    """The history of one record, oldest first."""
+    return Event.objects.filter(chain=chain).order_by("seq")
+
+
+def access_event(event_id: int) -> Event:
+    """One event. The caller has checked that the person may read the log. Raises NotFound."""
+    if event := Event.objects.filter(pk=event_id).first():
+        return event
+    raise NotFound()
+
+
+def seals() -> QuerySet[Seal]:
+    """All seals, newest first, with their time stamps."""
+    return Seal.objects.select_related("stamp").order_by("-number")

@@ -1,0 +1,82 @@
+"""One record's history with everything that a stranger needs to check it."""
+
+from bisect import bisect_left
+from collections import defaultdict
+from dataclasses import asdict
+from typing import Any
+
+from motcua.audit.models import Event, Seal
+from motcua.audit.queries.leaves import leaves
+from motcua.audit.queries.registry import chain_of
+from motcua.audit.queries.verification import FIELDS, link_of, seal_text
+from motcua.audit.rules.merkle import Path, Tree
+from motcua.core.errors import NotFound
+
+FORMAT = "motcua-proof-1"
+
+
+def proof(code: str) -> dict[str, Any]:
+    """The events of the record named by `code`, their paths to seals, and the seals up to the newest.
+
+    JSON-serialisable; docs/verify_proof.py checks it without this software. Events after the newest seal have
+    "seal": null. Raises NotFound.
+    """
+    chain = chain_of(code)
+    rows = list(Event.objects.filter(chain=chain).order_by("seq").values(*FIELDS))
+    if not rows:
+        raise NotFound(f"Chuỗi {chain} chưa có sự kiện nào.")
+    covering = _covering([row["id"] for row in rows])
+    paths = _paths(covering)
+    first = min(covering.values(), default=None)
+    return {
+        "format": FORMAT,
+        "code": code,
+        "chain": chain,
+        "events": [_event(row, covering.get(row["id"]), paths.get(row["id"], ())) for row in rows],
+        "seals": [_seal(seal) for seal in Seal.objects.filter(number__gte=first)] if first else [],
+    }
+
+
+def _covering(event_ids: list[int]) -> dict[int, int]:
+    """Event id -> number of the seal that covers it; events not yet sealed are left out."""
+    ends = list(
+        Seal.objects.filter(last_event_id__gte=min(event_ids))
+        .order_by("number")
+        .values_list("last_event_id", "number")
+    )
+    places = {event_id: bisect_left(ends, (event_id, 0)) for event_id in event_ids}
+    return {event_id: ends[place][1] for event_id, place in places.items() if place < len(ends)}
+
+
+def _paths(covering: dict[int, int]) -> dict[int, Path]:
+    wanted = defaultdict(list)
+    for event_id, number in covering.items():
+        wanted[number].append(event_id)
+    found: dict[int, Path] = {}
+    for number, event_ids in wanted.items():
+        found |= _paths_in(number, event_ids)
+    return found
+
+
+def _paths_in(number: int, event_ids: list[int]) -> dict[Any, Path]:
+    until = Seal.objects.get(number=number).last_event_id
+    after = Seal.objects.filter(number=number - 1).values_list("last_event_id", flat=True).first() or 0
+    tree = Tree(watch=event_ids)
+    for event_id, event_hash in leaves(after, until):
+        tree.add(event_hash, event_id)
+    return tree.close()[1]
+
+
+def _event(row: dict[str, Any], seal: int | None, path: Path) -> dict[str, Any]:
+    steps = [asdict(step) for step in path]
+    return {"content": asdict(link_of(row)), "hash": row["hash"], "seal": seal, "path": steps}
+
+
+def _seal(seal: Seal) -> dict[str, Any]:
+    stamp = bytes(seal.stamp.token).hex() if hasattr(seal, "stamp") else None
+    return {
+        "content": asdict(seal_text(seal)),
+        "hash": seal.hash,
+        "signature": seal.signature,
+        "timestamp": stamp,
+    }
