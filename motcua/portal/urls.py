@@ -2,15 +2,12 @@
 
 from django.urls import path
 
-from motcua.portal import views
+from motcua.portal.views import catalogue
 
 app_name = "portal"
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("thu-tuc/", views.catalogue, name="catalogue"),
-    path("thu-tuc/<str:code>/", views.procedure, name="procedure"),
-    path("tra-cuu/", views.track, name="track"),
-    path("xac-minh/", views.verify, name="verify"),
-    path("xac-minh/<str:token>/", views.verify_token, name="verify_token"),
-    path("tro-giup/", views.help_page, name="help"),
+    path("", catalogue.home, name="home"),
+    path("thu-tuc/", catalogue.catalogue, name="catalogue"),
+    path("thu-tuc/<str:code>/", catalogue.procedure, name="procedure"),
+    path("tro-giup/", catalogue.help_page, name="help"),
 ]
