@@ -49,9 +49,24 @@ def start(folder: Path, tuning: str = TUNING) -> str:
         os.chown(folder, user.pw_uid, user.pw_gid)
         folder.chmod(0o755)
     data, port = folder / "data", free_port()
-    as_server([str(bin_dir / "initdb"), "-D", str(data), "-U", "motcua", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"])
+    as_server(
+        [
+            str(bin_dir / "initdb"),
+            "-D",
+            str(data),
+            "-U",
+            "motcua",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+        ]
+    )
     options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=60 {tuning}"
-    as_server([str(bin_dir / "pg_ctl"), "-D", str(data), "-l", str(folder / "log"), "-o", options, "-w", "start"])
+    as_server(
+        [str(bin_dir / "pg_ctl"), "-D", str(data), "-l", str(folder / "log"), "-o", options, "-w", "start"]
+    )
     url = f"postgresql://motcua@127.0.0.1:{port}"
     as_server([str(bin_dir / "createdb"), "-h", "127.0.0.1", "-p", str(port), "-U", "motcua", "motcua"])
     return f"{url}/motcua"

@@ -59,7 +59,11 @@ def functions_of(path: Path) -> list[ast.FunctionDef]:
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda p: str(p.relative_to(PACKAGE)))
 def test_no_function_passes_sixty_lines(path: Path) -> None:
-    long = [f"{f.name}: {f.end_lineno - f.lineno + 1}" for f in functions_of(path) if f.end_lineno - f.lineno >= 60]
+    long = [
+        f"{f.name}: {f.end_lineno - f.lineno + 1}"
+        for f in functions_of(path)
+        if f.end_lineno - f.lineno >= 60
+    ]
     assert not long
 
 
@@ -89,7 +93,9 @@ def public_actions() -> list[object]:
         if name.startswith(tuple(WITHOUT_ACTOR)):
             continue
         module = import_module(name)
-        acts += [f for f in vars(module).values() if inspect.isfunction(f) and inspect.unwrap(f).__module__ == name]
+        acts += [
+            f for f in vars(module).values() if inspect.isfunction(f) and inspect.unwrap(f).__module__ == name
+        ]
     return [f for f in acts if not f.__name__.startswith("_")]
 
 

@@ -7,7 +7,9 @@ from django.utils.translation import gettext_lazy as _
 class TrackForm(forms.Form):
     """The code on the receipt slip and the last four digits of the phone or identity number given with it."""
 
-    code = forms.CharField(label=_("Mã hồ sơ"), max_length=60, help_text=_("In trên giấy tiếp nhận, ví dụ H99.12-261122-0001"))
+    code = forms.CharField(
+        label=_("Mã hồ sơ"), max_length=60, help_text=_("In trên giấy tiếp nhận, ví dụ H99.12-261122-0001")
+    )
     last4 = forms.CharField(
         label=_("4 số cuối điện thoại hoặc số định danh"),
         max_length=4,

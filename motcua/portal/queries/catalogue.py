@@ -89,7 +89,8 @@ def _channels(version: ProcedureVersion) -> list[dict[str, Any]]:
         {
             "label": rule.get_channel_display(),
             "limit": limit_text(rule.amount, rule.unit),
-            "fees": [fee_text(f) for f in fees if f.channel in ("", rule.channel)] or _listed_fee(rule.fee_dong),
+            "fees": [fee_text(f) for f in fees if f.channel in ("", rule.channel)]
+            or _listed_fee(rule.fee_dong),
         }
         for rule in version.channels.all()
     ]

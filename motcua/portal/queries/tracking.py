@@ -54,10 +54,22 @@ def words(status: Status) -> tuple[str, str, str]:
             _("Lý do ghi trong phiếu từ chối đã gửi cho bạn."),
             "",
         ),
-        Status.RECEIVED: (_("Đã tiếp nhận hồ sơ"), _("Hồ sơ đủ và hợp lệ, sắp chuyển đến nơi giải quyết."), waiting),
-        Status.TRANSFERRED: (_("Đã chuyển đến nơi giải quyết"), _("Cơ quan giải quyết sắp nhận hồ sơ."), waiting),
+        Status.RECEIVED: (
+            _("Đã tiếp nhận hồ sơ"),
+            _("Hồ sơ đủ và hợp lệ, sắp chuyển đến nơi giải quyết."),
+            waiting,
+        ),
+        Status.TRANSFERRED: (
+            _("Đã chuyển đến nơi giải quyết"),
+            _("Cơ quan giải quyết sắp nhận hồ sơ."),
+            waiting,
+        ),
         Status.IN_REVIEW: (_("Đang xem xét hồ sơ"), _("Công chức đang thẩm tra hồ sơ của bạn."), waiting),
-        Status.WAIT_OPINION: (_("Đang hỏi ý kiến cơ quan khác"), _("Ngày hẹn không thay đổi vì việc này."), waiting),
+        Status.WAIT_OPINION: (
+            _("Đang hỏi ý kiến cơ quan khác"),
+            _("Ngày hẹn không thay đổi vì việc này."),
+            waiting,
+        ),
         Status.POST_SUPPLEMENT: (
             _("Hồ sơ cần bổ sung"),
             _("Thời hạn dừng lại; khi bạn bổ sung đủ, thời hạn tính lại từ đầu."),
@@ -71,7 +83,11 @@ def words(status: Status) -> tuple[str, str, str]:
         Status.FOR_SIGNATURE: (_("Đang trình lãnh đạo ký"), _("Hồ sơ đã thẩm tra xong."), waiting),
         Status.REFUSED: (_("Hồ sơ bị từ chối giải quyết"), _("Lý do ghi trong văn bản gửi cho bạn."), ""),
         Status.STOPPED: (_("Đã dừng giải quyết"), _("Lý do ghi trong thông báo gửi cho bạn."), ""),
-        Status.WITHDRAW_REQUESTED: (_("Bạn đã đề nghị rút hồ sơ"), _("Bộ phận một cửa đang làm thủ tục trả hồ sơ."), ""),
+        Status.WITHDRAW_REQUESTED: (
+            _("Bạn đã đề nghị rút hồ sơ"),
+            _("Bộ phận một cửa đang làm thủ tục trả hồ sơ."),
+            "",
+        ),
         Status.WITHDRAWN: (_("Hồ sơ đã được rút"), _("Giấy tờ gốc trả lại bạn tại bộ phận một cửa."), ""),
         Status.RETURNED: (_("Đã trả kết quả"), _("Bạn đã nhận kết quả."), ""),
         Status.ARCHIVED: (_("Đã trả kết quả"), _("Hồ sơ đã được lưu."), ""),
@@ -81,7 +97,11 @@ def words(status: Status) -> tuple[str, str, str]:
             waiting,
         ),
     }
-    ready = (_("Đã có kết quả"), _("Kết quả đang ở bộ phận một cửa."), _("Mang giấy tiếp nhận đến nhận kết quả."))
+    ready = (
+        _("Đã có kết quả"),
+        _("Kết quả đang ở bộ phận một cửa."),
+        _("Mang giấy tiếp nhận đến nhận kết quả."),
+    )
     return table.get(status, ready)
 
 
@@ -102,7 +122,9 @@ def tracked(dossier: Dossier) -> TrackedView:
         original_due_at=dossier.original_due_at,
         moved=dossier.due_at != dossier.original_due_at,
         provisional=dossier.due_provisional,
-        no_due=_("Chưa tiếp nhận nên chưa có ngày hẹn") if not dossier.received_at else _("Không quy định thời hạn"),
+        no_due=_("Chưa tiếp nhận nên chưa có ngày hẹn")
+        if not dossier.received_at
+        else _("Không quy định thời hạn"),
         derivation=[line.text for line in derivation.lines] if derivation else [],
         steps=_steps(dossier, tasks),
     )
@@ -138,7 +160,15 @@ def _ends(dossier: Dossier) -> list[dict[str, Any]]:
         return [{"title": words(Status(dossier.status))[0], "at": dossier.ended_at, "state": "wrong"}]
     ready = {"title": _("Có kết quả tại bộ phận một cửa"), "at": dossier.ready_at, "state": "next"}
     if dossier.ready_at:
-        word = badge(dossier.due_at, dossier.ready_at, finished_at=dossier.ready_at).word if dossier.due_at else ""
+        word = (
+            badge(dossier.due_at, dossier.ready_at, finished_at=dossier.ready_at).word
+            if dossier.due_at
+            else ""
+        )
         ready |= {"state": "done", "text": word}
-    returned = {"title": _("Trả kết quả"), "at": dossier.returned_at, "state": "done" if dossier.returned_at else "next"}
+    returned = {
+        "title": _("Trả kết quả"),
+        "at": dossier.returned_at,
+        "state": "done" if dossier.returned_at else "next",
+    }
     return [ready, returned]

@@ -17,12 +17,16 @@ def track(request: HttpRequest) -> HttpResponse:
     form = TrackForm(request.POST or None, initial={"code": request.GET.get("ma", "")[:60]})
     if request.method == "POST" and form.is_valid():
         if not allow(request, "track"):
-            form.add_error(None, _("Bạn đã thử quá nhiều lần. Chờ 15 phút rồi thử lại, hoặc gọi bộ phận một cửa."))
+            form.add_error(
+                None, _("Bạn đã thử quá nhiều lần. Chờ 15 phút rồi thử lại, hoặc gọi bộ phận một cửa.")
+            )
             return render(request, "portal/track.html", {"form": form}, status=429)
         try:
             dossier = find_dossier(form.cleaned_data["code"], form.cleaned_data["last4"])
         except NotFound:
-            form.add_error(None, _("Không có hồ sơ nào khớp mã và 4 số cuối này. Kiểm tra lại trên giấy tiếp nhận."))
+            form.add_error(
+                None, _("Không có hồ sơ nào khớp mã và 4 số cuối này. Kiểm tra lại trên giấy tiếp nhận.")
+            )
         else:
             return render(request, "portal/tracked.html", {"view": tracked(dossier)})
     return render(request, "portal/track.html", {"form": form}, status=422 if form.errors else 200)
