@@ -1,4 +1,6 @@
-"""Working calendars as rows: sessions per weekday, days off, days worked instead. The arithmetic is in `rules`."""
+"""Working calendars as rows: sessions per weekday, days off, days worked instead. The arithmetic is in
+`rules`.
+"""
 
 from django.db import models
 
@@ -45,3 +47,6 @@ class CalendarDay(models.Model):
             ),
         ]
         ordering = ["day"]
+
+    def __str__(self) -> str:
+        return f"{self.day:%d/%m/%Y} {self.get_kind_display()}: {self.name}"

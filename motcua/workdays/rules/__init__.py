@@ -1,1 +1,3 @@
-"""Pure rules of working time: limits, calendars, the legal clock. Moments are naive local time, Asia/Ho_Chi_Minh."""
+"""Pure rules of working time: limits, calendars, the legal clock. Moments are naive local time,
+Asia/Ho_Chi_Minh.
+"""

@@ -1,8 +1,9 @@
 """The working calendar: which days are worked, in which sessions, by which document.
 
-A calendar is a stack of layers, nearest agency first, the nation last. A day entry of the nearest layer wins, then
-the sessions of its weekday, again from the nearest layer that has any in force. Days are unrolled once into a table of
-running totals, so that counting N working days or hours is one look-up, however long the limit.
+A calendar is a stack of layers, nearest agency first, the nation last. A day entry of the nearest layer
+wins, then the sessions of its weekday, again from the nearest layer that has any in force. Days are unrolled
+once into a table of running totals, so that counting N working days or hours is one look-up, however long
+the limit.
 """
 
 from bisect import bisect_left
@@ -83,8 +84,8 @@ class Layer:
 class WorkCalendar:
     """Working days and sessions, with notes. Local dates, Asia/Ho_Chi_Minh.
 
-    `first` and `last` bound the known days (None: unbounded); days from `provisional_from` on are computed from the
-    law, not yet announced. Asking beyond the bounds raises BeyondCalendar.
+    `first` and `last` bound the known days (None: unbounded); days from `provisional_from` on are computed
+    from the law, not yet announced. Asking beyond the bounds raises BeyondCalendar.
     """
 
     def __init__(
@@ -106,9 +107,10 @@ class WorkCalendar:
         self._worked: list[int] = []  # microseconds worked up to the end of the row
         self._ordinals: list[int] = []  # of working days
         self._ends: list[datetime] = []  # of working days
+        self.texts: dict[int, object] = {}  # what a derivation says of a day, kept for the next
         self._shift = self._count_origin = self._worked_origin = 0
 
-    # What a day is -------------------------------------------------------------------------------------------------
+    # What a day is --------------------------------------------------------------------------------
 
     def sessions_on(self, day: date) -> tuple[tuple[time, time], ...]:
         """The sessions of a day as pairs of local times; empty on a day off. Raises BeyondCalendar."""
@@ -157,7 +159,7 @@ class WorkCalendar:
         """Every day from `first` to `last`, inclusive."""
         return (date.fromordinal(n) for n in range(first.toordinal(), last.toordinal() + 1))
 
-    # The table: ordinals and microseconds, for the clock ---------------------------------------------------------
+    # The table: ordinals and microseconds, for the clock ------------------------------------------
 
     def index(self, ordinal: int) -> int:
         """The row of a day in the table, grown as needed. Raises BeyondCalendar."""
@@ -218,7 +220,9 @@ class WorkCalendar:
             self._fill(max(ordinal + _EPOCH_DAYS, 2 * self._next - self._base))
 
     def _grow_later(self) -> None:
-        """Extend the table at its end. Raises BeyondCalendar at the last known day, NoWorkingDays when none can come."""
+        """Extend the table at its end. Raises BeyondCalendar at the last known day, NoWorkingDays when none
+        can come.
+        """
         if self._next > self.last.toordinal():
             raise BeyondCalendar(self._beyond(self._next))
         if self._next > self._settled and not any(
@@ -230,7 +234,9 @@ class WorkCalendar:
         self._grow(self._next)
 
     def _fill_before(self, start: int) -> None:
-        """Unroll earlier days in front of the table; their running numbers and totals count down from zero."""
+        """Unroll earlier days in front of the table; their running numbers and totals count down from
+        zero.
+        """
         earlier = WorkCalendar(
             self.layers, first=date.fromordinal(start), last=date.fromordinal(self._base - 1)
         )
@@ -264,7 +270,7 @@ class WorkCalendar:
             self._worked.append(worked)
             self._next = ordinal + 1
 
-    # From the layers -----------------------------------------------------------------------------------------------
+    # From the layers ------------------------------------------------------------------------------
 
     def _entry(self, day: date) -> DayEntry | None:
         return next((layer.days[day] for layer in self.layers if day in layer.days), None)
@@ -287,7 +293,9 @@ class WorkCalendar:
         return ()
 
     def _find_settled(self) -> int:
-        """The ordinal from which on every week is like the one before: after the last entry and change of plan."""
+        """The ordinal from which on every week is like the one before: after the last entry and change of
+        plan.
+        """
         marks = [day for layer in self.layers for day in layer.days]
         for layer in self.layers:
             marks += [d for p in layer.plans for d in (p.valid_from, p.valid_to) if d is not None]

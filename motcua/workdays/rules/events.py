@@ -1,4 +1,6 @@
-"""What the law lets happen to a running clock: suspension, restart by supplement, one extension by apology."""
+"""What the law lets happen to a running clock: suspension, restart by supplement, one extension by
+apology.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -26,7 +28,9 @@ class Suspension:
 
 @dataclass(frozen=True, slots=True)
 class Restart:
-    """The supplement was complete at `at` (local): the limit runs from the start again (NĐ 61/2018, Điều 19 khoản 4)."""
+    """The supplement was complete at `at` (local): the limit runs from the start again (NĐ 61/2018, Điều 19
+    khoản 4).
+    """
 
     at: datetime
     reason: str = ""
@@ -56,9 +60,11 @@ def moment_of(event: Event) -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """All that a due date rests on. `received_at` is local; `rule` and `article` name the source of the limit.
+    """All that a due date rests on. `received_at` is local; `rule` and `article` name the source of the
+    limit.
 
-    `reception_cutoff`: by local regulation, what is received after it counts as received the next working day.
+    `reception_cutoff`: by local regulation, what is received after it counts as received the next working
+    day.
     """
 
     limit: Limit

@@ -1,8 +1,9 @@
 """A provisional year, computed from the law until its announcement is entered.
 
-Bộ luật Lao động 2019: Điều 112 khoản 1 names the public holidays; Điều 111 khoản 3 gives the next working day when one
-falls on a weekly day off. Which five days of Tết and which day beside 2-9 the law leaves to the yearly announcement:
-they are taken as in the last announced year. Swaps of a working day for a Saturday are never guessed.
+Bộ luật Lao động 2019: Điều 112 khoản 1 names the public holidays; Điều 111 khoản 3 gives the next working
+day when one falls on a weekly day off. Which five days of Tết and which day beside 2-9 the law leaves to the
+yearly announcement: they are taken as in the last announced year. Swaps of a working day for a Saturday are
+never guessed.
 """
 
 from dataclasses import dataclass
@@ -19,15 +20,17 @@ _CULTURE = "Nghị quyết số 80-NQ/TW"
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What a year's announcement chose: the first day of Tết off counted from mùng 1 (-1 is the day before it), and
-    the day off beside 2-9 (-1 or 1; 0 for none, before 2021)."""
+    """What a year's announcement chose: the first day of Tết off counted from mùng 1 (-1 is the day before
+    it), and the day off beside 2-9 (-1 or 1; 0 for none, before 2021)."""
 
     tet_from: int
     national_day_beside: int
 
 
 def provisional_days(year: int, choices: Choices, *, culture_day: bool = True) -> dict[date, DayEntry]:
-    """The days off of a year by law, flagged provisional: holidays on weekdays, and compensation for the others."""
+    """The days off of a year by law, flagged provisional: holidays on weekdays, and compensation for the
+    others.
+    """
     holidays = _holidays(year, choices, culture_day)
     days = {day: _entry(name, LAW) for day, name in holidays.items() if day.weekday() < 5}
     for day, name in sorted(holidays.items()):

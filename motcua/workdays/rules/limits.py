@@ -14,7 +14,9 @@ HOUR = 3_600_000_000  # microseconds
 
 
 class ClockError(RuleViolation):
-    """The clock cannot answer: a malformed limit, a calendar without working days, a date that no calendar covers."""
+    """The clock cannot answer: a malformed limit, a calendar without working days, a date that no calendar
+    covers.
+    """
 
 
 class Unit(StrEnum):
@@ -67,9 +69,9 @@ _WHOLE = frozenset({Unit.WORKING_DAY, Unit.CALENDAR_DAY, Unit.MONTH})
 class Limit:
     """A time limit. `amount` is in `unit`s and is ignored for same_day and none.
 
-    `same_day_cutoff` is the local time up to which, inclusive, a same-day procedure received is answered that day
-    (Luật Hộ tịch 2014, Điều 5 khoản 3: 15:00). Raises ClockError for a negative amount, or a fraction of a day
-    or month.
+    `same_day_cutoff` is the local time up to which, inclusive, a same-day procedure received is answered
+    that day (Luật Hộ tịch 2014, Điều 5 khoản 3: 15:00). Raises ClockError for a negative amount, or a
+    fraction of a day or month.
     """
 
     amount: Decimal

@@ -1,16 +1,18 @@
 """The Vietnamese lunar calendar at UTC+7, from astronomical formulas.
 
-A lunar month begins on the local day of a new moon; the month that holds the winter solstice is the eleventh; of the
-thirteen months between two solstices the first without a major solar term is the leap month. Viet Nam counts days at
-UTC+7, China at UTC+8, so that the two calendars now and then differ by a day or a month (Tết 1985, 2007, 2030).
+A lunar month begins on the local day of a new moon; the month that holds the winter solstice is the
+eleventh; of the thirteen months between two solstices the first without a major solar term is the leap
+month. Viet Nam counts days at UTC+7, China at UTC+8, so that the two calendars now and then differ by a day
+or a month (Tết 1985, 2007, 2030).
 
-New moons after Meeus, Astronomical Algorithms, chapter 49; the sun's longitude after chapter 25 (low accuracy,
-0.01 degree, i.e. a quarter of an hour in the time of a solar term). Good for the years 1900 to 2100.
+New moons after Meeus, Astronomical Algorithms, chapter 49; the sun's longitude after chapter 25 (low
+accuracy, 0.01 degree, i.e. a quarter of an hour in the time of a solar term). Good for the years 1900 to
+2100.
 """
 
 from datetime import date, timedelta
 from functools import lru_cache
-from math import cos, floor, radians, sin
+from math import floor, radians, sin
 
 VIET_NAM = 7.0  # hours east of Greenwich, since Quyết định 121/CP of 8-8-1967
 _LUNATION = 29.530588861
@@ -78,9 +80,6 @@ def new_moon(number: int) -> float:
         for size, power, a, b, c, d in _TERMS
     )
     planets = sum(size * sin(radians(phase + rate * number)) for size, phase, rate in _PLANETS)
-    planets -= 0.000325 * sin(radians(299.77 + 0.107408 * number)) - 0.000325 * sin(
-        radians(299.77 + 0.107408 * number - 0.009173 * t * t)
-    )
     dynamic = mean + periodic + planets
     return dynamic - _delta_t(dynamic) / 86400
 
@@ -138,7 +137,9 @@ def _eleventh_month(year: int, zone: float) -> int:
 
 
 def _numbered_months(year: int, zone: float) -> list[tuple[int, bool, int]]:
-    """The months of a lunar year as (month, leap, first day's ordinal), from the first to before the next first."""
+    """The months of a lunar year as (month, leap, first day's ordinal), from the first to before the next
+    first.
+    """
     found: list[tuple[int, bool, int]] = []
     for solstice in (year - 1, year):
         first, following = _eleventh_month(solstice, zone), _eleventh_month(solstice + 1, zone)

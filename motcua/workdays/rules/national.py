@@ -1,4 +1,6 @@
-"""Calendars from files: the form of `motcua clock --calendar`, and the national calendar shipped with the package."""
+"""Calendars from files: the form of `motcua clock --calendar`, and the national calendar shipped with the
+package.
+"""
 
 import json
 from collections.abc import Mapping
@@ -16,7 +18,8 @@ PROVISIONAL_YEARS = 2
 
 
 def from_json(data: Mapping) -> WorkCalendar:
-    """A calendar of its own from {"sessions": {"mon": [...]}, "days": {"2026-01-02": "off"}}; unbounded in time.
+    """A calendar of its own from {"sessions": {"mon": [...]}, "days": {"2026-01-02": "off"}}; unbounded in
+    time.
 
     A weekday without a key has no sessions; a day given as "work" has Monday's. Raises ClockError.
     """
@@ -59,9 +62,11 @@ def choices_of(entry: Mapping) -> Choices:
 def with_provisional_years(
     layers: list[Layer], announced: Mapping[int, Choices], *, first: date, name: str
 ) -> WorkCalendar:
-    """A calendar known from `first` through the announced years and two more, computed as in the last announced.
+    """A calendar known from `first` through the announced years and two more, computed as in the last
+    announced.
 
-    What the layers say of a provisional year stands above the computation. Raises ClockError without announced years.
+    What the layers say of a provisional year stands above the computation. Raises ClockError without
+    announced years.
     """
     if not announced:
         raise ClockError(

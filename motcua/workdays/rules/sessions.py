@@ -1,8 +1,11 @@
-"""Sessions of a working day: from-to in minutes of the day, e.g. (450, 690) for 07:30-11:30; both ends belong to it."""
+"""Sessions of a working day: from-to in minutes of the day, e.g. (450, 690) for 07:30-11:30; both ends
+belong to it.
+"""
 
 import re
 from collections.abc import Iterable
 from datetime import time
+from itertools import pairwise
 
 from .limits import ClockError
 
@@ -15,11 +18,13 @@ _SESSION = re.compile(r"(\d{1,2}):(\d{2})\s*[-–]\s*(\d{1,2}):(\d{2})")
 
 
 def parse_sessions(texts: Iterable[str]) -> Sessions:
-    """Sessions written "07:30-11:30", sorted. Raises ClockError when one is unreadable, reversed or overlaps."""
+    """Sessions written "07:30-11:30", sorted. Raises ClockError when one is unreadable, reversed or
+    overlaps.
+    """
     if isinstance(texts, str) or not isinstance(texts, Iterable):
         raise ClockError(f'Ca làm việc phải là một danh sách, ví dụ ["07:30-11:30"]; đang là {texts!r}.')
     found = sorted(_session(text) for text in texts)
-    for (_, end), (start, _) in zip(found, found[1:], strict=False):
+    for (_, end), (start, _) in pairwise(found):
         if start < end:
             raise ClockError(
                 f"Các ca làm việc chồng lên nhau: {', '.join(map(str, texts))}. Sửa lại giờ bắt đầu."
