@@ -1,5 +1,6 @@
 """Vietnamese text: normalising and folding for search."""
 
+import re
 import unicodedata
 
 
@@ -33,3 +34,42 @@ def find_folded(text: str, query: str) -> tuple[int, int]:
     while last < len(text) and unicodedata.combining(text[last]):
         last += 1
     return starts[found], last
+
+
+# The letters in the order of the dictionary; f, j, w, z of foreign names stand where the Latin alphabet has them.
+_LETTERS = {letter: place for place, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz")}
+_TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
+_CODE = re.compile(
+    r"(?:[0-9]{3}\.[0-9]{2}\.[0-9]{2}\.[A-Y][0-9]{2}|[A-Y][0-9]{2}(?:\.[0-9A-Z]+)*)-[0-9]{6}-[0-9]{4,6}",
+    re.IGNORECASE,
+)
+
+
+def sort_key(text: str) -> tuple[tuple[tuple[int, ...], ...], tuple[int, ...], str]:
+    """The key that sorts Vietnamese as a dictionary does: by syllable, letter (a ă â b …), tone, case."""
+    words, tones = [], []
+    for word in nfc(text).lower().split():
+        letters, marks = _letters(word)
+        words.append(tuple(letters))
+        tones += marks
+    return tuple(words), tuple(tones), nfc(text).swapcase()
+
+
+def _letters(word: str) -> tuple[list[int], list[int]]:
+    """The places of a word's letters in the alphabet, and the tone of each (0 for none)."""
+    places: list[int] = []
+    tones: list[int] = []
+    for letter in word:
+        parts = unicodedata.normalize("NFD", letter)
+        tone = next((_TONES[mark] for mark in parts if mark in _TONES), 0)
+        bare = unicodedata.normalize("NFC", "".join(mark for mark in parts if mark not in _TONES))
+        places.append(
+            _LETTERS.get(bare, -1 if not bare.isalpha() else len(_LETTERS)) * 0x110000 + ord(bare[:1] or " ")
+        )
+        tones.append(tone)
+    return places, tones
+
+
+def looks_like_code(text: str) -> bool:
+    """Whether the text has the shape of a dossier code, H40.12-250715-0001 or 000.00.12.H40-200715-0001."""
+    return _CODE.fullmatch(text.strip()) is not None

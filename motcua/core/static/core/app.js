@@ -224,7 +224,7 @@
     } else if (event.key.length === 1) burst += event.key;
   }, true);
   function deliver(text, from) {
-    const kind = text.split("|").length >= 6 ? "card" : CODE.test(text) ? "code" : "";
+    const kind = text.split("|").length >= 7 ? "card" : CODE.test(text) ? "code" : "";
     const target = kind && ($(`main [data-scan-target~="${kind}"]`) || $(`[data-scan-target~="${kind}"]`));
     if (!target) return false;
     if (from && from !== target && typing(from)) { from.value = from.value.replace(text, "").replace(text.slice(1), ""); from.dispatchEvent(new Event("input", { bubbles: true })); }
