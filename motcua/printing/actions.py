@@ -8,6 +8,7 @@ from typing import Any
 import typst
 
 from motcua.printing import qr
+from motcua.printing.rules import words
 from motcua.printing.rules.forms import FORMS
 from motcua.printing.rules.schema import FormDataError, read_form
 
@@ -52,6 +53,8 @@ def prepared(template: str, data: dict[str, Any]) -> dict[str, Any]:
     form = read_form(template, FORMS[template], data)
     form["qr"] = qr.print_svg(form["verify_url"]) if form["verify_url"] else ""
     form["bars"] = qr.print_barcode(form["code"]) if form["barcode"] and form["code"] else ""
+    if "rows" in form:
+        form["total"] = words.tally(len(form["rows"]))
     for item in form.get("items", []) + form.get("procedures", []):
         if item.get("url"):
             item["qr"] = qr.print_svg(item["url"])

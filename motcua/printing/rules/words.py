@@ -6,7 +6,7 @@ Days and the months 1 and 2 are written with a leading zero, and so are counts b
 import unicodedata
 from datetime import date, datetime
 
-from motcua.core.money import in_words
+from motcua.core.money import in_words, number_in_words
 from motcua.printing.rules.glyphs import PRINTABLE
 
 MISSING_GLYPH = "\ufffd"
@@ -58,3 +58,8 @@ def amount_in_words(number: int) -> str:
     """ "Tám nghìn đồng": an amount as a receipt says it, beginning with a capital."""
     text = in_words(number)
     return text[:1].upper() + text[1:]
+
+
+def tally(number: int) -> dict[str, str]:
+    """A number as a closing line says it: digits and words."""
+    return {"digits": count(number), "words": number_in_words(number)}
