@@ -1,0 +1,205 @@
+"""What a file of the national portal can say of a procedure, part by part, and how it joins what is already known.
+
+A source updates only the parts that it knows: the CSV form knows the first limit of each channel and how many papers
+there are; the JSON form knows every limit, the papers and the documents, but not the levels or the decision. None
+means "this source does not say". Merging is idempotent, so two sources that agree never make versions in turn.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass, fields, replace
+from decimal import Decimal
+from typing import Any
+
+CHANNELS = ("online", "post", "counter")
+
+
+@dataclass(frozen=True)
+class LimitRow:
+    """A time limit and fee. `unit` is a code of workdays' units or "" (not settled); `unit_text` the words of an unknown one.
+
+    `case` and `description` are known only to this software and follow the row as long as its figures stay.
+    """
+
+    amount: Decimal | None = None
+    unit: str = ""
+    unit_text: str = ""
+    fee_dong: int | None = None
+    case: str = ""
+    description: str = ""
+
+    @property
+    def figures(self) -> tuple[Any, ...]:
+        """What a file says of the row."""
+        return (self.amount, self.unit, self.unit_text, self.fee_dong)
+
+
+Channels = dict[str, tuple[LimitRow, ...]]
+
+
+@dataclass(frozen=True)
+class PaperFact:
+    """One required paper; 0 originals and 0 copies is a note."""
+
+    case: str
+    name: str
+    originals: int
+    copies: int
+
+
+@dataclass(frozen=True)
+class ResultFact:
+    """A result; the CSV form gives codes only (`name` None)."""
+
+    code: str
+    name: str | None
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Everything that the two forms say of one procedure. `first_rows_only`: other rows of a channel may exist."""
+
+    code: str
+    name: str | None = None
+    field: str | None = None
+    levels_text: str | None = None
+    category: str | None = None
+    decision_number: str | None = None
+    issuer: str | None = None
+    audiences: tuple[str, ...] | None = None
+    agency_text: str | None = None
+    portal_id: str | None = None
+    channels: Channels | None = None
+    first_rows_only: bool = False
+    channel_count: int | None = None
+    papers: tuple[PaperFact, ...] | None = None
+    paper_count: int | None = None
+    results: tuple[ResultFact, ...] | None = None
+    bases: tuple[str, ...] | None = None
+    basis_count: int | None = None
+
+
+PARTS = tuple(f.name for f in fields(Facts) if f.name not in ("code", "first_rows_only"))
+TEXT_PARTS = (
+    "name", "field", "levels_text", "category", "decision_number", "issuer", "audiences", "agency_text", "portal_id",
+)  # fmt: skip
+
+
+def part_hashes(facts: Facts) -> dict[str, str]:
+    """A short hash of each part that the facts know."""
+    return {part: _hash(getattr(facts, part)) for part in PARTS if getattr(facts, part) is not None}
+
+
+def content_hash(facts: Facts) -> str:
+    """SHA-256 over every known part."""
+    text = json.dumps([facts.code, part_hashes(facts)], sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _hash(value: Any) -> str:
+    text = json.dumps(value, default=_plain, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    if isinstance(value, LimitRow):
+        return list(value.figures)
+    if isinstance(value, PaperFact):
+        return [value.case, value.name, value.originals, value.copies]
+    return [value.code, value.name]
+
+
+def changed_only(facts: Facts, before: dict[str, str]) -> Facts:
+    """The facts without the parts that the same form said in the same words at its last import."""
+    now = part_hashes(facts)
+    same = {part: None for part, mark in now.items() if before.get(part) == mark}
+    return replace(facts, **same)
+
+
+def says_nothing(facts: Facts) -> bool:
+    """Whether no part is known."""
+    return all(getattr(facts, part) is None for part in PARTS)
+
+
+def merge(current: Facts, incoming: Facts) -> Facts:
+    """`current` with what `incoming` knows. Idempotent: merge(merge(a, b), b) == merge(a, b)."""
+    changes: dict[str, Any] = {
+        part: value for part in TEXT_PARTS if (value := getattr(incoming, part)) is not None
+    }
+    if incoming.channels is not None:
+        changes["channels"] = _merge_channels(current.channels or {}, incoming)
+    if incoming.papers is not None:
+        changes["papers"] = incoming.papers
+    if incoming.results is not None:
+        changes["results"] = _merge_results(current.results or (), incoming.results)
+    if incoming.bases is not None:
+        changes["bases"] = incoming.bases
+    merged = replace(current, **changes)
+    return replace(merged, **_counts(current, incoming, merged))
+
+
+def _counts(current: Facts, incoming: Facts, merged: Facts) -> dict[str, int | None]:
+    rows = {
+        "channel_count": channel_rows(merged.channels),
+        "paper_count": len(merged.papers or ()),
+        "basis_count": len(merged.bases or ()),
+    }
+    whole = {
+        "channel_count": incoming.channels is not None and not incoming.first_rows_only,
+        "paper_count": incoming.papers is not None,
+        "basis_count": incoming.bases is not None,
+    }
+    result: dict[str, int | None] = {}
+    for count, actual in rows.items():
+        stated = getattr(incoming, count)
+        kept = getattr(current, count)
+        result[count] = (
+            actual
+            if whole[count] or (stated is None and kept is None)
+            else (kept if stated is None else stated)
+        )
+    return result
+
+
+def channel_rows(channels: Channels | None) -> int:
+    """How many limits all channels have together."""
+    return sum(len(rows) for rows in (channels or {}).values())
+
+
+def _merge_channels(current: Channels, incoming: Facts) -> Channels:
+    said = incoming.channels or {}
+    if not incoming.first_rows_only:
+        return {c: _merge_rows(current.get(c, ()), rows) for c, rows in said.items()}
+    # A channel whose columns the file lacks is not in `said`; one that it says is not offered has no rows.
+    kept = {c: rows for c, rows in current.items() if c not in said}
+    first = {
+        c: (*_merge_rows(current.get(c, ())[:1], rows), *current.get(c, ())[1:])
+        for c, rows in said.items()
+        if rows
+    }
+    return {c: rows for c in CHANNELS if (rows := first.get(c) or kept.get(c))}
+
+
+def _merge_rows(current: tuple[LimitRow, ...], said: tuple[LimitRow, ...]) -> tuple[LimitRow, ...]:
+    padded = (*current, *[None] * (len(said) - len(current)))
+    return tuple(_merge_row(old, new) for old, new in zip(padded, said, strict=False))
+
+
+def _merge_row(old: LimitRow | None, new: LimitRow) -> LimitRow:
+    """The new figures; a unit that somebody has settled outlives a source that gives none for the same amount."""
+    if old is None:
+        return new
+    if not new.unit and not new.unit_text and old.unit and _same_amount(old, new):
+        return replace(old, fee_dong=new.fee_dong)
+    return old if old.figures == new.figures else replace(new, case=old.case, description=old.description)
+
+
+def _same_amount(old: LimitRow, new: LimitRow) -> bool:
+    return old.amount == new.amount or (old.unit == "same_day" and new.amount in (None, 1))
+
+
+def _merge_results(current: tuple[ResultFact, ...], said: tuple[ResultFact, ...]) -> tuple[ResultFact, ...]:
+    names = {result.code: result.name for result in current if result.code}
+    return tuple(replace(r, name=names.get(r.code) or "") if r.name is None else r for r in said)
