@@ -1,7 +1,7 @@
 """Tables of the dossier, one file per noun."""
 
-from motcua.dossiers.models.clock import ClockEntry
-from motcua.dossiers.models.counter import Counter
+from motcua.dossiers.models.clock import CalendarSnapshot, ClockEntry
+from motcua.dossiers.models.counter import Counter, ReferenceStamp
 from motcua.dossiers.models.dossier import Dossier, DossierPaper, Party
 from motcua.dossiers.models.notices import FinancialObligation, Notice, Opinion, SupplementRequest
 from motcua.dossiers.models.results import ErrorCorrection, ResultPaper
@@ -9,6 +9,6 @@ from motcua.dossiers.models.tasks import DossierTask, Handover
 from motcua.dossiers.models.workbench import Message, SavedFilter
 
 __all__ = [
-    "ClockEntry", "Counter", "Dossier", "DossierPaper", "DossierTask", "ErrorCorrection", "FinancialObligation", "Handover",
-    "Message", "Notice", "Opinion", "Party", "ResultPaper", "SavedFilter", "SupplementRequest",
+    "CalendarSnapshot", "ClockEntry", "Counter", "Dossier", "DossierPaper", "DossierTask", "ErrorCorrection", "FinancialObligation", "Handover",
+    "Message", "Notice", "Opinion", "Party", "ReferenceStamp", "ResultPaper", "SavedFilter", "SupplementRequest",
 ]  # fmt: skip

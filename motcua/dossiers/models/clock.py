@@ -6,6 +6,22 @@ from django.db import models
 from motcua.dossiers.models.dossier import Dossier
 
 
+class CalendarSnapshot(models.Model):
+    """A working calendar as it was when due dates were computed with it. Named by the hash of its content, so that
+    thousands of dossiers share one row, and a due date can be derived again after the calendar has changed.
+    """
+
+    hash = models.CharField("mã băm", max_length=64, primary_key=True)
+    content = models.JSONField("lịch")
+
+    class Meta:
+        verbose_name = "bản chụp lịch làm việc"
+        verbose_name_plural = "bản chụp lịch làm việc"
+
+    def __str__(self) -> str:
+        return self.hash[:12]
+
+
 class ClockEntry(models.Model):
     """One act of the clock and the due date that follows from all acts so far, recomputable by `workdays.rules.clock`."""
 
@@ -27,6 +43,8 @@ class ClockEntry(models.Model):
     provisional = models.BooleanField("tạm tính", default=False)
     reason = models.CharField("lý do", max_length=500)
     document = models.CharField("văn bản", max_length=200, blank=True)
+    calendar = models.ForeignKey(CalendarSnapshot, models.PROTECT, null=True, related_name="+", verbose_name="lịch đã dùng")
+    basis = models.JSONField("căn cứ tính", default=dict, blank=True)
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="người thực hiện")
     flagged = models.BooleanField("bất thường", default=False)
 

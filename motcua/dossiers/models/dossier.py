@@ -99,12 +99,17 @@ class Dossier(models.Model):
     is_digitised = models.BooleanField("đã số hóa thành phần", default=False)
     register_year = models.PositiveSmallIntegerField("sổ năm", null=True, blank=True)
     register_number = models.PositiveIntegerField("số thứ tự trong sổ", null=True, blank=True)
+    status_before = models.CharField("trạng thái trước khi đề nghị rút", max_length=20, blank=True)
+    withdrawal_reason = models.CharField("lý do rút", max_length=500, blank=True)
     current_stage = models.PositiveSmallIntegerField("bước hiện tại", default=0)
     external_code = models.CharField("mã hồ sơ ở hệ thống khác", max_length=80, blank=True)
 
     class Meta:
         verbose_name = "hồ sơ"
         verbose_name_plural = "hồ sơ"
+        constraints = [
+            models.UniqueConstraint(fields=["office", "register_year", "register_number"], name="dossier_register_number"),
+        ]
         indexes = [
             models.Index(fields=["resolving_agency", "due_at"], condition=Q(status__in=OPEN_STATUSES), name="dossier_open_due"),
             models.Index(fields=["receiving_agency", "received_at"], name="dossier_receiving"),
@@ -129,6 +134,7 @@ class DossierPaper(models.Model):
     electronic = models.PositiveSmallIntegerField("bản điện tử", default=0)
     presented_only = models.BooleanField("chỉ xuất trình", default=False)
     file = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, blank=True, verbose_name="bản quét")
+    waiver = models.CharField("lý do không phải nộp", max_length=300, blank=True)
     added_by_supplement = models.BooleanField("nộp khi bổ sung", default=False)
     original_returned_at = models.DateTimeField("lúc trả bản chính", null=True, blank=True)
 

@@ -21,6 +21,7 @@ class Notice(models.Model):
 
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="notices", verbose_name="hồ sơ")
     kind = models.CharField("loại phiếu", max_length=20, choices=Kind.choices)
+    series = models.CharField("dãy số", max_length=60, blank=True)
     number = models.PositiveIntegerField("số")
     year = models.PositiveSmallIntegerField("năm")
     issued_at = models.DateTimeField("lúc lập")
@@ -31,6 +32,7 @@ class Notice(models.Model):
     class Meta:
         verbose_name = "phiếu, thông báo"
         verbose_name_plural = "phiếu, thông báo"
+        constraints = [models.UniqueConstraint(fields=["series", "kind", "year", "number"], name="notice_number")]
         ordering = ["issued_at"]
 
 
@@ -66,6 +68,7 @@ class Opinion(models.Model):
     answer = models.TextField("ý kiến trả lời", blank=True)
     answered_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+", verbose_name="người trả lời")
     answered_at = models.DateTimeField("lúc trả lời", null=True)
+    lapsed_at = models.DateTimeField("lúc kết thúc khi chưa trả lời", null=True)
 
     class Meta:
         verbose_name = "ý kiến phối hợp"

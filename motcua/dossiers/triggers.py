@@ -1,0 +1,197 @@
+"""What the database itself refuses, on both engines (docs/decisions/0040-dossier-clock-ledger.md).
+
+- The clock ledger can only grow, one number after the other, starting with the start.
+- A dossier's due dates follow the ledger: an AFTER INSERT trigger on the ledger carries them over, and every other
+  writer of `due_at`, `original_due_at`, `due_provisional` is refused.
+- A dossier is never deleted; its code, register number, procedure, version, receipt and limit never change once set.
+- Counters never go back; notices are neither changed nor deleted.
+- Reference stamps are renewed by any change of the tables that acts remember (`queries.reference`).
+
+SQLite forgets triggers when a later migration makes a table anew: `install` runs after every `migrate`.
+"""
+
+from typing import Any
+
+REFERENCE_TABLES = (
+    "agencies_agency", "agencies_assignment", "agencies_datedsetting", "agencies_delegation", "agencies_onestopoffice",
+    "agencies_post", "agencies_postrole", "agencies_role", "agencies_seat", "dossiers_calendarsnapshot",
+    "procedures_channelrule", "procedures_fee", "procedures_feeexemption", "procedures_field", "procedures_offering",
+    "procedures_paper", "procedures_procedure", "procedures_procedureversion", "procedures_process",
+    "procedures_resulttype", "procedures_stage", "procedures_tasktemplate", "workdays_calendarday", "workdays_sessionplan",
+)  # fmt: skip
+LEDGER = "Sổ thời hạn chỉ được ghi thêm"
+DUE = "Hạn trả kết quả chỉ thay đổi qua sổ thời hạn"
+FROZEN = "Mã, sổ, thủ tục, lúc tiếp nhận và thời hạn của hồ sơ đã tiếp nhận không được thay đổi"
+KEEP = "Hồ sơ không được xóa"
+COUNTER = "Bộ đếm số không được lùi hoặc xóa"
+NOTICE = "Phiếu đã lập không được sửa hoặc xóa"
+_FIXED = (
+    "code", "register_year", "register_number", "procedure_id", "version_id", "received_at", "limit_amount", "limit_unit", "office_id",
+)  # fmt: skip
+_NEXT = (
+    "NEW.seq <> COALESCE((SELECT MAX(seq) FROM dossiers_clockentry WHERE dossier_id = NEW.dossier_id), 0) + 1 "
+    "OR (NEW.seq = 1) <> (NEW.kind = 'start')"
+)
+
+
+def _last(column: str, order: str = "DESC") -> str:
+    return f"(SELECT {column} FROM dossiers_clockentry WHERE dossier_id = NEW.id ORDER BY seq {order} LIMIT 1)"  # noqa: S608
+
+
+def _due_wrong(differs: str) -> str:
+    """A due date that is not what the ledger says; `differs` is the null-safe operator of the engine."""
+    return (
+        f"NEW.due_at {differs} {_last('due_at')} OR NEW.original_due_at {differs} {_last('due_at', 'ASC')} "
+        f"OR NEW.due_provisional {differs} COALESCE({_last('provisional')}, FALSE)"
+    )
+
+
+def _changed(columns: tuple[str, ...], differs: str) -> str:
+    return " OR ".join(f"NEW.{c} {differs} OLD.{c}" for c in columns)
+
+
+def _fixed(differs: str) -> str:
+    return " OR ".join(f"(OLD.{c} IS NOT NULL AND NEW.{c} {differs} OLD.{c})" for c in _FIXED if c not in ("procedure_id", "version_id", "office_id", "limit_unit")) + (
+        f" OR (OLD.received_at IS NOT NULL AND ({_changed(('procedure_id', 'version_id', 'office_id', 'limit_unit'), differs)}))"
+    )
+
+
+_PROJECT = """
+    UPDATE dossiers_dossier SET due_at = NEW.due_at, due_provisional = NEW.provisional,
+        original_due_at = CASE WHEN NEW.seq = 1 THEN NEW.due_at ELSE original_due_at END
+    WHERE id = NEW.dossier_id;"""
+_PROJECT_TASKS = """
+    UPDATE dossiers_dossiertask SET dossier_due_at = NEW.due_at
+    WHERE dossier_id = NEW.dossier_id AND NEW.seq > 1 AND state IN ('planned', 'open', 'accepted');"""
+_DUE_COLUMNS = ("due_at", "original_due_at", "due_provisional")
+
+
+def sqlite_statements() -> dict[str, str]:
+    """Trigger name -> CREATE statement."""
+
+    def refuse(name: str, when: str, condition: str, message: str) -> None:
+        clause = f"WHEN {condition} " if condition else ""
+        made[name] = f"CREATE TRIGGER IF NOT EXISTS {name} {when} {clause}BEGIN SELECT RAISE(ABORT, '{message}'); END"
+
+    made: dict[str, str] = {}
+    entry, dossier = "dossiers_clockentry", "dossiers_dossier"
+    refuse(f"{entry}_no_update", f"BEFORE UPDATE ON {entry}", "", LEDGER)
+    refuse(f"{entry}_no_delete", f"BEFORE DELETE ON {entry}", "", LEDGER)
+    taken = f"EXISTS (SELECT 1 FROM {entry} WHERE id = NEW.id)"  # noqa: S608
+    refuse(f"{entry}_in_order", f"BEFORE INSERT ON {entry}", f"{_NEXT} OR {taken}", LEDGER)
+    made[f"{entry}_project"] = (
+        f"CREATE TRIGGER IF NOT EXISTS {entry}_project AFTER INSERT ON {entry} BEGIN {_PROJECT}{_PROJECT_TASKS} END"
+    )
+    born = f"NEW.due_at IS NOT NULL OR NEW.original_due_at IS NOT NULL OR NEW.due_provisional OR EXISTS (SELECT 1 FROM {dossier} WHERE id = NEW.id)"  # noqa: S608
+    refuse(f"{dossier}_born_without_due", f"BEFORE INSERT ON {dossier}", born, DUE)
+    moved = f"({_changed(_DUE_COLUMNS, 'IS NOT')}) AND ({_due_wrong('IS NOT')})"
+    refuse(f"{dossier}_due_follows", f"BEFORE UPDATE OF {', '.join(_DUE_COLUMNS)} ON {dossier}", moved, DUE)
+    refuse(f"{dossier}_fixed", f"BEFORE UPDATE OF {', '.join(_FIXED)} ON {dossier}", _fixed("IS NOT"), FROZEN)
+    refuse(f"{dossier}_no_delete", f"BEFORE DELETE ON {dossier}", "", KEEP)
+    refuse("dossiers_counter_forward", "BEFORE UPDATE ON dossiers_counter", "NEW.last < OLD.last OR NEW.key <> OLD.key", COUNTER)
+    refuse("dossiers_counter_no_delete", "BEFORE DELETE ON dossiers_counter", "", COUNTER)
+    refuse("dossiers_notice_no_update", "BEFORE UPDATE ON dossiers_notice", "", NOTICE)
+    refuse("dossiers_notice_no_delete", "BEFORE DELETE ON dossiers_notice", "", NOTICE)
+    for table in REFERENCE_TABLES:
+        for act in ("INSERT", "UPDATE", "DELETE"):
+            name = f"{table}_stamp_{act.lower()}"
+            made[name] = (
+                f"CREATE TRIGGER IF NOT EXISTS {name} AFTER {act} ON {table} BEGIN "
+                f"UPDATE dossiers_referencestamp SET value = hex(randomblob(12)) WHERE \"table\" = '{table}'; END"  # noqa: S608
+            )
+    return made
+
+
+def postgresql_statements() -> list[str]:
+    """Functions and triggers; every CREATE replaces."""
+
+    def function(name: str, body: str, result: str = "NEW") -> str:
+        return (
+            f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body} RETURN {result}; END $$"
+        )
+
+    def refuse(name: str, when: str, table: str, message: str, condition: str = "", each: str = "ROW") -> str:
+        clause = f" WHEN ({condition})" if condition else ""
+        return (
+            f"CREATE OR REPLACE TRIGGER {name} BEFORE {when} ON {table} FOR EACH {each}{clause} "
+            f"EXECUTE FUNCTION dossiers_refuse('{message}')"
+        )
+
+    differs = "IS DISTINCT FROM"
+    entry, dossier = "dossiers_clockentry", "dossiers_dossier"
+    made = [
+        function("dossiers_refuse", "RAISE EXCEPTION '%', TG_ARGV[0] USING ERRCODE = 'raise_exception';", "NULL"),
+        function("dossiers_ledger_order", f"IF {_NEXT} THEN RAISE EXCEPTION '{LEDGER}'; END IF;"),
+        function(
+            "dossiers_project",
+            f"{_PROJECT} IF NEW.seq > 1 THEN {_PROJECT_TASKS} END IF;",
+            "NULL",
+        ),
+        function("dossiers_due_follows", f"IF {_due_wrong(differs)} THEN RAISE EXCEPTION '{DUE}'; END IF;"),
+        function(
+            "dossiers_stamp",
+            "UPDATE dossiers_referencestamp SET value = replace(gen_random_uuid()::text, '-', '') WHERE \"table\" = TG_TABLE_NAME;",
+            "NULL",
+        ),
+        f"CREATE OR REPLACE TRIGGER {entry}_in_order BEFORE INSERT ON {entry} FOR EACH ROW EXECUTE FUNCTION dossiers_ledger_order()",
+        f"CREATE OR REPLACE TRIGGER {entry}_project AFTER INSERT ON {entry} FOR EACH ROW EXECUTE FUNCTION dossiers_project()",
+        f"CREATE OR REPLACE TRIGGER {dossier}_due_follows BEFORE UPDATE ON {dossier} FOR EACH ROW "
+        f"WHEN ({_changed(_DUE_COLUMNS, differs)}) EXECUTE FUNCTION dossiers_due_follows()",
+        refuse(f"{entry}_no_change", "UPDATE OR DELETE", entry, LEDGER),
+        refuse(f"{dossier}_fixed", "UPDATE", dossier, FROZEN, _fixed(differs)),
+        refuse(
+            f"{dossier}_born_without_due", "INSERT", dossier, DUE,
+            "NEW.due_at IS NOT NULL OR NEW.original_due_at IS NOT NULL OR NEW.due_provisional",
+        ),
+        refuse(f"{dossier}_no_delete", "DELETE", dossier, KEEP),
+        refuse("dossiers_counter_forward", "UPDATE", "dossiers_counter", COUNTER, "NEW.last < OLD.last OR NEW.key <> OLD.key"),
+        refuse("dossiers_counter_no_delete", "DELETE", "dossiers_counter", COUNTER),
+        refuse("dossiers_notice_no_change", "UPDATE OR DELETE", "dossiers_notice", NOTICE),
+    ]  # fmt: skip
+    for table, message in ((entry, LEDGER), (dossier, KEEP), ("dossiers_counter", COUNTER), ("dossiers_notice", NOTICE)):
+        made.append(refuse(f"{table}_no_truncate", "TRUNCATE", table, message, each="STATEMENT"))
+    for table in REFERENCE_TABLES:
+        made.append(
+            f"CREATE OR REPLACE TRIGGER {table}_stamp AFTER INSERT OR UPDATE OR DELETE ON {table} "
+            "FOR EACH STATEMENT EXECUTE FUNCTION dossiers_stamp()"
+        )
+    return made
+
+
+_FUNCTIONS = ("dossiers_refuse", "dossiers_ledger_order", "dossiers_project", "dossiers_due_follows", "dossiers_stamp")
+
+
+def install(connection: Any) -> None:
+    """Make the triggers of this engine and the rows of the stamps; nothing happens to those already there."""
+    statements = postgresql_statements() if connection.vendor == "postgresql" else sqlite_statements().values()
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+        for table in REFERENCE_TABLES:
+            cursor.execute(
+                'INSERT INTO dossiers_referencestamp ("table", value) VALUES (%s, %s) ON CONFLICT DO NOTHING', [table, "0"]
+            )
+
+
+def remove(connection: Any) -> None:
+    """Drop the triggers: for undoing the migration and for tests that flush the database only."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            for name in _FUNCTIONS:
+                cursor.execute(f"DROP FUNCTION IF EXISTS {name}() CASCADE")
+            return
+        for name in sqlite_statements():
+            cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
+
+
+def missing(connection: Any) -> list[str]:
+    """Names of triggers that are not there or are switched off."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')")
+            wanted = [s.split()[4] for s in postgresql_statements() if s.startswith("CREATE OR REPLACE TRIGGER")]
+        else:
+            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+            wanted = list(sqlite_statements())
+        present = {row[0] for row in cursor.fetchall()}
+    return [name for name in wanted if name not in present]
