@@ -16,8 +16,8 @@ from .arithmetic import (
     working_days_left,
     working_hours_between,
 )
-from .derivation import Derivation, Line, derive, moment_text
 from .events import Event, Extension, History, Restart, Suspension
+from .explain import Derivation, Line, derive, moment_text
 from .limits import ClockError, Limit, Unit
 
 __all__ = [
