@@ -36,6 +36,7 @@ class User(AbstractBaseUser):
     kind = models.CharField("loại tài khoản", max_length=10, choices=Kind.choices, default=Kind.STAFF)
     is_active = models.BooleanField("đang hoạt động", default=True)
     must_change_password = models.BooleanField("phải đổi mật khẩu", default=False)
+    has_totp = models.BooleanField("có xác thực hai lớp", default=False)
     password_changed_at = models.DateTimeField("lúc đổi mật khẩu", null=True, blank=True)
     search_text = models.CharField("chữ để tìm", max_length=200, editable=False, default="")
     created_at = models.DateTimeField("lúc tạo", auto_now_add=True)

@@ -69,7 +69,8 @@ def allowed(item: Item, authority: object) -> bool:
     codes = (item.permission,) if isinstance(item.permission, str) else item.permission
     if not any(codes):
         return True
-    return authority is not None and any(authority.agency_ids(code) for code in codes)  # type: ignore[attr-defined]
+    held = getattr(authority, "has", None) or getattr(authority, "agency_ids", None)
+    return held is not None and any(held(code) for code in codes)
 
 
 def entries(request: HttpRequest) -> list[Entry]:

@@ -116,6 +116,11 @@ class Authority:
         return ranked[0].agency_id if ranked else None
 
     @property
+    def place_name(self) -> str:
+        """The name of the main agency, for the head of every page."""
+        return next((post.agency_name for post in self.posts if post.agency_id == self.main_agency_id), "")
+
+    @property
     def role_codes(self) -> frozenset[str]:
         """Codes of all roles held, lent ones included."""
         return frozenset(role.code for role in self.roles)

@@ -222,6 +222,16 @@ SETTINGS: tuple[Setting, ...] = (
         unit="phút",
     ),
     Setting(
+        "delegation_max_days",
+        "Thời gian ủy quyền dài nhất",
+        Kind.INTEGER,
+        180,
+        "Lựa chọn của phần mềm",
+        low=1,
+        high=1_830,
+        unit="ngày",
+    ),
+    Setting(
         "totp_for_all_staff",
         "Bắt buộc xác thực hai lớp với mọi cán bộ",
         Kind.BOOLEAN,

@@ -1,0 +1,1 @@
+"""Pure rules of accounts: sign-in names and passwords."""

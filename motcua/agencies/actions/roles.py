@@ -1,0 +1,128 @@
+"""Acts on roles, the named permission sets that all agencies share."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+
+from motcua.accounts.models import User
+from motcua.agencies.actions.common import changes, locked, record, require_everywhere, required_text
+from motcua.agencies.models import Agency, Level, Role
+from motcua.agencies.queries import Authority
+from motcua.agencies.rules.grants import Holding, Reach, require_no_excess
+from motcua.agencies.rules.levels import LEVELS
+from motcua.agencies.rules.permissions import Permission, known
+from motcua.agencies.rules.roles import STANDARD_ROLES
+from motcua.core.errors import RuleViolation
+
+
+@transaction.atomic
+def create_role(
+    *,
+    code: str,
+    name: str,
+    permissions: Iterable[str],
+    actor: User,
+    at: datetime,
+    requires_totp: bool = False,
+) -> Role:
+    """Make a role. Raises NotFound without role.edit everywhere; RuleViolation for more than the actor
+    may give.
+    """
+    authority = require_everywhere(actor, at, Permission.ROLE_EDIT)
+    wanted = _checked(permissions)
+    _require_may_put_in(authority, wanted)
+    if Role.objects.filter(code=code).exists():
+        raise RuleViolation(f"Đã có vai trò mang mã {code}.", field="code")
+    role = Role.objects.create(
+        code=code,
+        name=required_text(name, "Nhập tên vai trò.", field="name"),
+        permissions=sorted(wanted),
+        requires_totp=requires_totp,
+    )
+    facts = {"code": code, "permissions": role.permissions, "requires_totp": requires_totp}
+    record(f"role/{role.pk}", "role.created", actor=actor, at=at, first=True, **facts)
+    return role
+
+
+@transaction.atomic
+def update_role(
+    role: Role, *, name: str, permissions: Iterable[str], requires_totp: bool, actor: User, at: datetime
+) -> Role:
+    """Change a role everywhere at once. What it may hand out (`grants`) is set at installation only.
+
+    Raises NotFound without role.edit everywhere; RuleViolation for a role that the actor holds, or for
+    permissions beyond what the actor may give.
+    """
+    authority = require_everywhere(actor, at, Permission.ROLE_EDIT)
+    role = locked(Role, role.pk)
+    if role.code in authority.role_codes:
+        raise RuleViolation("Bạn đang giữ vai trò này nên không được tự sửa. Nhờ quản trị khác thực hiện.")
+    wanted = _checked(permissions)
+    added = wanted - known(role.permissions)
+    _require_may_put_in(authority, added)
+    before = {"permissions": role.permissions, "requires_totp": role.requires_totp, "name": role.name}
+    fields = {
+        "name": required_text(name, "Nhập tên vai trò.", field="name"),
+        "permissions": sorted(wanted),
+        "requires_totp": requires_totp,
+    }
+    changed = changes(role, fields)
+    if changed:
+        role.save(update_fields=list(changed))
+        old = {key: before[key] for key in changed}
+        record(f"role/{role.pk}", "role.updated", actor=actor, at=at, before=old, after=changed)
+    return role
+
+
+@transaction.atomic
+def install_standards(*, actor: User, at: datetime) -> None:
+    """Put in the levels of government and the standard roles that are missing; those present are left as
+    they are.
+
+    Only the system's own account may (installation and upgrade). Raises NotFound for others.
+    """
+    require_system(actor)
+    for level in LEVELS:
+        Level.objects.get_or_create(
+            code=level.code,
+            defaults={
+                "name": level.name,
+                "rank": level.rank,
+                "source": level.source,
+                "valid_from": level.valid_from,
+                "valid_to": level.valid_to,
+            },
+        )
+    for data in STANDARD_ROLES:
+        role, created = Role.objects.get_or_create(
+            code=data.code,
+            defaults={
+                "name": data.name,
+                "permissions": sorted(data.permissions),
+                "grants": sorted(data.grants),
+                "requires_totp": data.requires_totp,
+            },
+        )
+        if created:
+            record(f"role/{role.pk}", "role.installed", actor=actor, at=at, first=True, code=role.code)
+
+
+def require_system(actor: User) -> None:
+    """Raise RuleViolation unless the actor is the system's own account."""
+    if actor.kind != User.Kind.SYSTEM:
+        raise RuleViolation("Việc này chỉ do hệ thống thực hiện khi cài đặt, nâng cấp.")
+
+
+def _checked(permissions: Iterable[str]) -> frozenset[str]:
+    wanted = frozenset(permissions)
+    unknown = sorted(wanted - known(wanted))
+    if unknown:
+        raise RuleViolation(f"Không có quyền: {', '.join(unknown)}.", field="permissions")
+    return wanted
+
+
+def _require_may_put_in(authority: Authority, wanted: frozenset[str]) -> None:
+    roots = Agency.objects.filter(parent=None).values_list("path", flat=True)
+    asked = [Holding(Reach(path, subtree=True), wanted) for path in roots]
+    require_no_excess(authority.holdings, asked, act="đưa các quyền này vào vai trò")
