@@ -5,9 +5,9 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import IntegrityError, transaction
 
-from motcua.accounts.models import User
 from motcua.audit.models import Event
 from motcua.audit.rules.canonical import clean, moment_text
 from motcua.audit.rules.chain import Link, genesis
@@ -21,7 +21,7 @@ def append(
     chain: str,
     kind: str,
     *,
-    actor: User | None,
+    actor: AbstractBaseUser | None,
     at: datetime,
     data: dict[str, Any] | None = None,
     first: bool = False,
@@ -32,7 +32,7 @@ def append(
 
 @transaction.atomic(savepoint=False)
 def append_many(
-    chain: str, entries: Sequence[Entry], *, actor: User | None, at: datetime, first: bool = False
+    chain: str, entries: Sequence[Entry], *, actor: AbstractBaseUser | None, at: datetime, first: bool = False
 ) -> list[Event]:
     """Append several events to one chain by one INSERT.
 
@@ -67,7 +67,7 @@ def _event(
     seq: int,
     kind: str,
     at: datetime,
-    actor: User | None,
+    actor: AbstractBaseUser | None,
     data: dict[str, Any] | None,
     previous: str,
 ) -> Event:
@@ -87,7 +87,7 @@ def _event(
     )
 
 
-def record_view(user: User, record: str, fields: Sequence[str], *, at: datetime, ip: str = "") -> Event:
+def record_view(user: AbstractBaseUser, record: str, fields: Sequence[str], *, at: datetime, ip: str = "") -> Event:
     """Log that `user` saw personal data: the record (e.g. "dossier/17") and the fields by name, never values.
 
     Kept in the chain "views/<user id>". Several tabs of one person may collide: the append is tried again.

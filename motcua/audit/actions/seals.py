@@ -6,10 +6,10 @@ from datetime import datetime
 from time import sleep
 
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import IntegrityError, OperationalError, connection, transaction
 from django.db.models import Max
 
-from motcua.accounts.models import User
 from motcua.audit import keys, seal_book, timestamps
 from motcua.audit.models import Event, Seal, SealStamp
 from motcua.audit.queries.leaves import leaves
@@ -23,7 +23,7 @@ LOCK_WAIT = "200ms"
 log = logging.getLogger(__name__)
 
 
-def seal(*, at: datetime, actor: User | None = None) -> Seal | None:
+def seal(*, at: datetime, actor: AbstractBaseUser | None = None) -> Seal | None:
     """Seal all events since the last seal; None when there are none, or another process has just sealed them.
 
     Locks nobody out while it reads: only the cut-off is taken under a lock. `at` is an aware moment. Raises
@@ -101,7 +101,7 @@ def _write(text: SealText, at: datetime) -> Seal:
     return made
 
 
-def stamp_pending(*, at: datetime, actor: User | None = None, limit: int = 20) -> int:
+def stamp_pending(*, at: datetime, actor: AbstractBaseUser | None = None, limit: int = 20) -> int:
     """Time-stamp seals that have no stamp yet, oldest first, if an authority is configured; say how many.
 
     A failure is logged, ends the run, and leaves the rest for the next one.

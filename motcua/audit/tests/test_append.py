@@ -4,15 +4,16 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.db import DatabaseError, connection, transaction
 
-from motcua.accounts.models import User
 from motcua.audit import actions, triggers
 from motcua.audit.models import Event
 from motcua.audit.rules.canonical import moment_text
 from motcua.audit.rules.chain import Link, genesis
 from motcua.core.errors import RuleViolation
 
+User = get_user_model()
 AT = datetime(2026, 11, 23, 1, 2, 3, 456789, tzinfo=UTC)
 
 

@@ -3,16 +3,17 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from motcua.accounts.models import User
 from motcua.audit import actions, keys, queries, seal_book
 from motcua.audit.models import Event, Seal
 from motcua.audit.queries import registry, verification
 from motcua.audit.testing import triggers_lifted
 from motcua.audit.tests.forge import forge, rewrite
 
+User = get_user_model()
 AT = datetime(2026, 11, 23, 1, 2, 3, 456789, tzinfo=UTC)
 
 

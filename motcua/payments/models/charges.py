@@ -1,0 +1,80 @@
+"""What somebody owes, and what was given back."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from motcua.agencies.models import Agency
+
+
+class Charge(models.Model):
+    """A phí or a lệ phí: two different objects (Luật Phí và lệ phí 2015, Art. 3). Amounts are whole đồng."""
+
+    class Kind(models.TextChoices):
+        FEE = "phi", "Phí"
+        CHARGE = "le_phi", "Lệ phí"
+
+    class State(models.TextChoices):
+        NONE = "none", "Không phải nộp"
+        DUE = "due", "Chưa nộp"
+        PAID = "paid", "Đã nộp"
+        REFUNDED = "refunded", "Đã hoàn trả"
+        EXEMPT = "exempt", "Được miễn"
+        CANCELLED = "cancelled", "Đã hủy"
+
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="cơ quan thu")
+    reference = models.CharField("khoản thu của", max_length=80, db_index=True)
+    code = models.CharField("mã hồ sơ", max_length=60, db_index=True)
+    kind = models.CharField("loại khoản thu", max_length=6, choices=Kind.choices)
+    purpose = models.CharField("nội dung thu", max_length=300)
+    amount = models.BigIntegerField("số tiền (đồng)")
+    payer_name = models.CharField("người nộp", max_length=200)
+    payer_code = models.CharField("mã số thuế hoặc số định danh", max_length=14, blank=True)
+    legal_basis = models.CharField("căn cứ thu", max_length=300, blank=True)
+    state = models.CharField("tình trạng", max_length=9, choices=State.choices)
+    exemption_reason = models.CharField("lý do miễn", max_length=300, blank=True)
+    key = models.CharField("nội dung chuyển khoản", max_length=25, unique=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="người lập"
+    )
+    created_at = models.DateTimeField("lúc lập")
+    settled_at = models.DateTimeField("lúc nộp hoặc miễn", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "khoản thu"
+        verbose_name_plural = "khoản thu"
+        constraints = [models.CheckConstraint(condition=Q(amount__gte=0), name="charge_not_negative")]
+        indexes = [
+            models.Index(fields=["agency", "created_at"], condition=Q(state="due"), name="charge_due"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.purpose}"
+
+
+class Refund(models.Model):
+    """Money given back: the whole of one charge, with a decision behind it."""
+
+    class Method(models.TextChoices):
+        CASH = "cash", "Tiền mặt"
+        TRANSFER = "transfer", "Chuyển khoản"
+
+    charge = models.OneToOneField(Charge, models.PROTECT, related_name="refund", verbose_name="khoản thu")
+    amount = models.BigIntegerField("số tiền hoàn (đồng)")
+    method = models.CharField("cách hoàn", max_length=8, choices=Method.choices)
+    reason = models.CharField("lý do", max_length=500)
+    document = models.CharField("quyết định hoàn trả", max_length=200)
+    day = models.ForeignKey(
+        "DayClosing", models.PROTECT, null=True, related_name="refunds", verbose_name="ngày thu"
+    )
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người hoàn"
+    )
+    made_at = models.DateTimeField("lúc hoàn")
+
+    class Meta:
+        verbose_name = "lần hoàn trả"
+        verbose_name_plural = "lần hoàn trả"
+
+    def __str__(self) -> str:
+        return f"hoàn trả {self.charge}"
