@@ -130,7 +130,7 @@ REJECTION = _form(
     signer={"titles": ["Người tiếp nhận hồ sơ"], "name": "Trần Văn Bình"},
     submitter_name="Nguyễn Thị Ngọc Ánh",
 )
-COMMUNE = {"parent_agency": "Tỉnh An Bình", "agency": "Ủy ban nhân dân xã Kim Sơn"}
+COMMUNE = {"parent_agency": "", "agency": "Ủy ban nhân dân xã Kim Sơn"}
 APOLOGY = _form(
     "Văn bản xin lỗi và đề nghị gia hạn",
     4,
@@ -318,7 +318,7 @@ RESULT = {
         },
     ],
     "recipients": ["Như Điều 3;", "Sở Y tế tỉnh An Bình (để báo cáo);", "Lưu: VT, VHXH."],
-    "signer": DEPUTY,
+    "signer": {"titles": ["KT. Chủ tịch", "Phó Chủ tịch"], "name": "Phạm Thị Thu Hà"},
 }
 CERTIFICATE = {
     **_form("Giấy xác nhận", 1, "result_notice", **COMMUNE),
@@ -334,7 +334,7 @@ CERTIFICATE = {
         {"label": "Tình trạng hôn nhân", "value": "Chưa đăng ký kết hôn với ai"},
     ],
     "closing": ["Giấy này có giá trị 06 tháng kể từ ngày cấp, được dùng để đăng ký kết hôn./."],
-    "recipients": ["Như trên;", "Lưu: VT."],
+    "recipients": ["Người yêu cầu;", "Lưu: VT."],
     "signer": CHAIR,
 }
 
@@ -383,6 +383,7 @@ BOARD = {
 SHEETS = {**BOARD, "layout": "sheet", "procedures": BOARD["procedures"][:2], "form_title": "Thủ tục hành chính công khai"}
 QR_SHEET = {
     **BOARD,
+    "template_version": "posting_qr 2026-11",
     "form_title": "Quét mã để xem thủ tục hành chính",
     "intro": "Mở máy ảnh của điện thoại, hướng vào mã của thủ tục cần xem rồi chạm vào đường dẫn hiện ra.",
     "items": [
