@@ -5,15 +5,11 @@ import sys
 from pathlib import Path
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
-
-def pending_migrations() -> int:
-    """How many steps the database is behind the program."""
-    executor = MigrationExecutor(connection)
-    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+from motcua.core.health import pending_migrations
 
 
 class Command(BaseCommand):
@@ -24,16 +20,17 @@ class Command(BaseCommand):
         parser.add_argument("--threads", type=int, default=4, help="số luồng mỗi tiến trình")
 
     def handle(self, *args: object, workers: int, threads: int, **options: object) -> None:
-        """Replace this process by gunicorn. Raises CommandError while migrations are pending."""
+        """Collect static files, then become gunicorn. Raises CommandError while migrations are pending."""
         if pending_migrations():
             raise CommandError("Cơ sở dữ liệu chưa cập nhật: chạy `motcua migrate` rồi thử lại.")
+        call_command("collectstatic", interactive=False, verbosity=0)
         connection.close()
         bind = os.environ.get("MOTCUA_BIND", f"127.0.0.1:{settings.PORT}")
         gunicorn = str(Path(sys.executable).parent / "gunicorn")
         arguments = [
             gunicorn, "motcua.config.wsgi:application", "--bind", bind, "--worker-class", "gthread",
             "--workers", str(workers), "--threads", str(threads), "--max-requests", "20000",
-            "--max-requests-jitter", "2000", "--access-logfile", os.environ.get("MOTCUA_ACCESS_LOG", "/dev/null"),
+            "--max-requests-jitter", "2000", "--no-control-socket", "--access-logfile", os.environ.get("MOTCUA_ACCESS_LOG", "/dev/null"),
         ]  # fmt: skip
         self.stdout.flush()
         os.execv(gunicorn, arguments)  # noqa: S606 - no shell, fixed program
