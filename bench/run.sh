@@ -1,0 +1,28 @@
+#!/bin/sh
+# Prints figures beside their references, measured in the same run. See bench/README.md for the goals.
+set -eu
+BIN=${BIN:-.venv/bin}
+WORK=$(mktemp -d)
+chmod 755 "$WORK"
+MOTCUA_HOME=$WORK/home
+export MOTCUA_HOME
+unset DATABASE_URL
+finish() {
+  PYTHONPATH=. "$BIN/python" tests/postgres.py stop "$WORK/postgres" >/dev/null 2>&1 || true
+  rm -rf "$WORK"
+}
+trap finish EXIT INT TERM
+PYTHONPATH=. "$BIN/python" -c "from bench import machine; print('Máy:', machine.name())"
+git log -1 --format='Bản: %h %cs'
+for part in clock pdf; do
+  echo "== $part =="
+  PYTHONPATH=. "$BIN/python" "bench/$part.py"
+done
+echo "== PostgreSQL =="
+DATABASE_URL=$("$BIN/python" tests/postgres.py start "$WORK/postgres")
+export DATABASE_URL
+"$BIN/motcua" migrate -v0
+for part in catalogue intake inbox; do
+  echo "== $part =="
+  PYTHONPATH=. "$BIN/python" "bench/$part.py"
+done
