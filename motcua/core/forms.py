@@ -19,6 +19,8 @@ class Field(BoundField):
         widget = widget or self.field.widget
         if not widget.is_hidden:
             built["class"] = self._classes(widget, built)
+        if isinstance(widget, forms.Textarea) and widget.attrs.get("rows") == "10":
+            built["rows"] = "4"
         return built
 
     def _classes(self, widget: forms.Widget, attrs: dict[str, Any]) -> str:

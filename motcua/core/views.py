@@ -1,13 +1,17 @@
 """Pages that belong to no app: errors, health, the first page after signing in, the command palette."""
 
 from django.conf import settings
-from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
+from django.contrib.auth.decorators import login_required
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from motcua.core import navigation
+from motcua.core.health import pending_migrations
+from motcua.core.moments import now
+from motcua.core.styleguide import styleguide_context
 from motcua.core.web import error_page
 
 
@@ -59,10 +63,15 @@ def palette(request: HttpRequest) -> JsonResponse:
 def healthz(request: HttpRequest) -> JsonResponse:
     """200 when the database answers and every migration is applied, else 503."""
     try:
-        executor = MigrationExecutor(connection)
-        missing = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+        missing = pending_migrations()
     except DatabaseError:
         return JsonResponse({"status": "database unreachable"}, status=503)
     if missing:
         return JsonResponse({"status": "migrations missing", "count": missing}, status=503)
     return JsonResponse({"status": "ok", "version": settings.VERSION})
+
+
+@login_required
+def styleguide(request: HttpRequest) -> HttpResponse:
+    """Every component of the pages with made-up content: for those who build pages, and for tests that look."""
+    return render(request, "core/styleguide.html", styleguide_context(request.POST or None, now()))

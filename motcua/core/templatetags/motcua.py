@@ -1,5 +1,6 @@
 """Tags and filters for every page: icons, dates, money, masks, due dates, menu."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -10,8 +11,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from motcua.core import charts, icons, masks, moments, money, navigation, percent, text
 from motcua.core import due as due_rules
-from motcua.core import icons, masks, moments, money, navigation, percent, text
 
 register = template.Library()
 register.filter("mask_identity", masks.mask_identity)
@@ -78,6 +79,21 @@ def percent_text(value: Any) -> str:
 def thousands(value: int | None) -> str:
     """1.234.567; a dash for nothing."""
     return "–" if value is None else f"{value:,}".replace(",", ".")
+
+
+@register.filter
+def figure(value: float | Decimal | None) -> str:
+    """A figure as Vietnamese writes it: 1.234,5; whole numbers without a comma; a dash for nothing."""
+    if value is None:
+        return "–"
+    whole = f"{value:,.0f}" if value == int(value) else f"{value:,.2f}".rstrip("0")
+    return whole.translate(str.maketrans(",.", ".,"))
+
+
+@register.filter
+def unlocalise(value: float) -> str:
+    """A number as SVG wants it, with a point."""
+    return f"{value:g}"
 
 
 @register.filter
@@ -159,3 +175,46 @@ def due_badge(
         "explain_url": explain_url,
         "short": short,
     }
+
+
+@register.inclusion_tag("core/_bars.html")
+def bar_chart(rows: Iterable[Sequence], title: str, unit: str = "", label: str = "Mục") -> dict[str, Any]:
+    """Bars for rows of (label, value[, tone]); tones: on-time, soon, late, done. The figures follow as a table."""
+    drawn = charts.bars(rows)
+    return {
+        "bars": drawn,
+        "title": title,
+        "unit": unit,
+        "label": label,
+        "width": charts.WIDTH,
+        "height": max(len(drawn), 1) * charts.ROW,
+        "start": charts.LABEL_WIDTH,
+        "thick": charts.ROW - 8,
+    }
+
+
+@register.inclusion_tag("core/_line.html")
+def line_chart(rows: Iterable[Sequence], title: str, unit: str = "", label: str = "Kỳ") -> dict[str, Any]:
+    """A line through rows of (label, value) in order. The figures follow as a table."""
+    points, grid = charts.line(rows)
+    return {
+        "points": points,
+        "grid": grid,
+        "title": title,
+        "unit": unit,
+        "label": label,
+        "path": " ".join(f"{point.x},{point.y}" for point in points),
+        "width": charts.WIDTH,
+        "height": charts.LINE_HEIGHT,
+        "left": charts.LEFT,
+        "right": charts.WIDTH - charts.RIGHT,
+        "floor": charts.LINE_HEIGHT - 8,
+    }
+
+
+@register.simple_tag(takes_context=True)
+def work_place(context: Context) -> str:
+    """The agency of the officer's main post; empty for anyone else."""
+    authority = getattr(context.get("request"), "authority", None)
+    main = getattr(authority, "main_agency_id", None)
+    return next((post.agency_name for post in getattr(authority, "posts", ()) if post.agency_id == main), "")
