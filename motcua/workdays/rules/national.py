@@ -54,6 +54,11 @@ def national() -> WorkCalendar:
     )
 
 
+def days_of_data(data: Mapping) -> dict[date, DayEntry]:
+    """The days of a calendar in file form. Raises ClockError."""
+    return _days(data["days"])
+
+
 def choices_of(entry: Mapping) -> Choices:
     """What an announcement chose, from its stored form."""
     return Choices(int(entry["tet_from"]), int(entry["national_day_beside"]))

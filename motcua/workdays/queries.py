@@ -1,0 +1,132 @@
+"""Reads of working calendars."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from motcua.agencies.models import Agency
+from motcua.agencies.queries.memo import recall
+from motcua.core.errors import NotFound
+from motcua.workdays.models import AnnouncedYear, CalendarDay, CalendarStamp, SessionPlan
+from motcua.workdays.rules.calendar import DayEntry, Layer, Plan, WorkCalendar
+from motcua.workdays.rules.holidays import Choices
+from motcua.workdays.rules.national import national, shipped_data, with_provisional_years
+from motcua.workdays.rules.sessions import parse_sessions
+
+NATION = 0  # stands for "no agency" where a key is wanted
+
+
+@dataclass
+class _Kept:
+    """Everything read under one stamp, and the calendars built of it, by the chain of agencies with own
+    rows.
+    """
+
+    stamp: str
+    layers: dict[int, Layer]
+    announced: dict[int, Choices]
+    calendars: dict[tuple[int, ...], WorkCalendar] = field(default_factory=dict)
+
+
+_kept = _Kept("", {}, {})
+
+
+def calendar_of(agency: Agency | None = None) -> WorkCalendar:
+    """The working calendar of an agency: its own rows, then those of the agencies above, then the nation's.
+
+    Kept in the process under a version stamp: one small statement to ask for the stamp, none within one
+    request after the first. While the database holds no announced year the shipped national calendar stands
+    in.
+    """
+    kept = _current()
+    chain = tuple(pk for pk in reversed(agency.chain_ids) if pk in kept.layers) if agency else ()
+    if chain not in kept.calendars:
+        kept.calendars[chain] = _build(kept, chain)
+    return kept.calendars[chain]
+
+
+def _current() -> _Kept:
+    global _kept
+    stamp = recall(("workdays", "stamp"), _stamp)
+    if stamp != _kept.stamp:
+        _kept = _Kept(stamp, _read_layers(), _read_announced())
+    return _kept
+
+
+def _stamp() -> str:
+    return CalendarStamp.objects.filter(pk=1).values_list("stamp", flat=True).first() or "none"
+
+
+def _build(kept: _Kept, chain: tuple[int, ...]) -> WorkCalendar:
+    own = [kept.layers[pk] for pk in chain]
+    if not kept.announced:
+        base = national()
+        own += [kept.layers[NATION]] if NATION in kept.layers else []
+        return WorkCalendar(
+            [*own, *base.layers], first=base.first, last=base.last, provisional_from=base.provisional_from
+        )
+    own.append(kept.layers.get(NATION, Layer()))
+    first = date(min(kept.announced), 1, 1)
+    return with_provisional_years(own, kept.announced, first=first, name=shipped_data()["name"])
+
+
+def _read_layers() -> dict[int, Layer]:
+    plans, days = defaultdict(list), defaultdict(dict)
+    for row in SessionPlan.objects.all():
+        plan = Plan(row.weekday, parse_sessions(row.sessions), row.valid_from, row.valid_to, row.source)
+        plans[row.agency_id or NATION].append(plan)
+    for row in CalendarDay.objects.all():
+        days[row.agency_id or NATION][row.day] = entry_of(row)
+    return {pk: Layer(tuple(plans[pk]), days[pk]) for pk in {*plans, *days}}
+
+
+def entry_of(row: CalendarDay) -> DayEntry:
+    """A row as the rules know it."""
+    sessions = parse_sessions(row.sessions) if row.sessions else None
+    return DayEntry(row.kind == CalendarDay.Kind.WORK, sessions, row.name, row.source)
+
+
+def _read_announced() -> dict[int, Choices]:
+    rows = AnnouncedYear.objects.values_list("year", "tet_from", "national_day_beside")
+    return {year: Choices(tet_from, beside) for year, tet_from, beside in rows}
+
+
+def announced_years() -> dict[int, Choices]:
+    """The years announced, shipped ones while the database holds none, with what each announcement chose."""
+    known = _current().announced
+    if known:
+        return known
+    shipped = shipped_data()["announced"].items()
+    return {int(year): Choices(row["tet_from"], row["national_day_beside"]) for year, row in shipped}
+
+
+def is_loaded() -> bool:
+    """Whether the national calendar stands in the database, to be edited there."""
+    return bool(_current().announced)
+
+
+def days_of(agency: Agency | None, year: int) -> QuerySet[CalendarDay]:
+    """The rows that an agency itself (None: the nation) has for a year."""
+    return CalendarDay.objects.filter(agency=agency, day__year=year).order_by("day")
+
+
+def plans_of(agency: Agency | None) -> QuerySet[SessionPlan]:
+    """The session plans that an agency itself (None: the nation) has, newest first."""
+    return SessionPlan.objects.filter(agency=agency).order_by("-valid_from", "weekday")
+
+
+def access_day(pk: int) -> CalendarDay:
+    """One day of a calendar; calendars are public. Raises NotFound."""
+    found = CalendarDay.objects.select_related("agency").filter(pk=pk).first()
+    if found is None:
+        raise NotFound("Không tìm thấy ngày này trong lịch.")
+    return found
+
+
+def agencies_with_own_calendar() -> QuerySet[Agency]:
+    """Agencies that have days or sessions of their own."""
+    own = Q(pk__in=CalendarDay.objects.exclude(agency=None).values("agency"))
+    own |= Q(pk__in=SessionPlan.objects.exclude(agency=None).values("agency"))
+    return Agency.objects.filter(own).order_by("path")
