@@ -139,5 +139,5 @@ def end_seat(seat: Seat, *, last_day: date, actor: User, at: datetime, document:
     return seat
 
 
-def _record(office: OneStopOffice, kind: str, actor: User, at: datetime, **data: Any) -> None:
-    record(f"agency/{office.agency_id}", kind, actor=actor, at=at, office=office.pk, **data)
+def _record(office: OneStopOffice, act: str, actor: User, at: datetime, /, **data: Any) -> None:
+    record(f"agency/{office.agency_id}", act, actor=actor, at=at, office=office.pk, **data)

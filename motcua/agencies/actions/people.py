@@ -148,6 +148,6 @@ def _phone(text: str) -> str:
     return checked_phone(text) if text.strip() else ""
 
 
-def _recorded(user: User, kind: str, actor: User, at: datetime, **data: Any) -> User:
+def _recorded(user: User, kind: str, actor: User, at: datetime, /, **data: Any) -> User:
     record(f"user/{user.pk}", kind, actor=actor, at=at, **data)
     return user
