@@ -14,6 +14,9 @@
 | MOTCUA_EMAIL_HOST / _PORT / _USER / _PASSWORD / MOTCUA_EMAIL_FROM | outgoing mail         | none           |
 | MOTCUA_CLAMD             | host:port or unix socket of clamd                              | none           |
 | MOTCUA_TSA_URL           | RFC 3161 time stamp authority for seals                        | none           |
+| MOTCUA_SIGN_P12 / _PASSWORD | PKCS#12 file that signs results; else a marked test authority | none           |
+| MOTCUA_SIGNER            | dotted name of a function giving a pyHanko signer (device)     | none           |
+| MOTCUA_SIGN_ROOTS        | PEM file of authorities that signatures may lead to            | none           |
 """
 
 import os
@@ -264,6 +267,10 @@ EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 
 CLAMD = os.environ.get("MOTCUA_CLAMD", "")
 TSA_URL = os.environ.get("MOTCUA_TSA_URL", "")
+SIGN_P12 = os.environ.get("MOTCUA_SIGN_P12", "")
+SIGN_P12_PASSWORD = os.environ.get("MOTCUA_SIGN_P12_PASSWORD", "")
+SIGNER = os.environ.get("MOTCUA_SIGNER", "")
+SIGN_ROOTS = os.environ.get("MOTCUA_SIGN_ROOTS", "")
 
 LOGGING = {
     "version": 1,

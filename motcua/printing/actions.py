@@ -1,12 +1,17 @@
 """Forms to PDF: `render(template, data)`."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from queue import Empty, LifoQueue
 from typing import Any
 
 import typst
 
+from motcua.core.moments import VIETNAM
 from motcua.printing import qr
 from motcua.printing.rules import words
 from motcua.printing.rules.forms import FORMS
@@ -22,27 +27,52 @@ _fonts: typst.Fonts | None = None
 _idle: LifoQueue[typst.Compiler] = LifoQueue()
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where the mark of a digital signature goes: page from 1, millimetres from its left and upper edge."""
+
+    page: int
+    x: float  # middle of the mark
+    y: float  # its upper edge
+
+
 def render(template: str, data: dict[str, Any]) -> bytes:
     """The form `template` with `data` as a tagged PDF/A-2a. The same data give the same bytes.
 
     Raises FormDataError when there is no such form or the data do not fit its schema (`rules.forms`).
     """
-    compiler = _borrow()
-    try:
-        return _compiled(compiler, template, data)
-    finally:
-        _idle.put(compiler)
+    with _borrowed() as compiler:
+        return _compiled(compiler, template, prepared(template, data))
 
 
-def _compiled(compiler: typst.Compiler, template: str, data: dict[str, Any]) -> bytes:
+def render_to_sign(template: str, data: dict[str, Any]) -> tuple[bytes, Place | None]:
+    """The form as `render`, and where its digital signature goes; None when the form has no signature of an agency."""
+    with _borrowed() as compiler:
+        pdf = _compiled(compiler, template, prepared(template, data))
+        found = json.loads(compiler.query("<signature-place>", field="value"))
+    return pdf, Place(**found[-1]) if found else None
+
+
+def render_mark(*, signer: str, agency: str, at: datetime, test: str = "") -> bytes:
+    """The visible mark of a digital signature as a page of its own size. `at` is aware; `test` marks a trial key."""
+    mark = {
+        "signer": words.printable(signer),
+        "agency": words.printable(agency),
+        "at": words.signing_time(at.astimezone(VIETNAM)),
+        "test": test,
+    }
+    with _borrowed() as compiler:
+        return _compiled(compiler, "signature_mark", mark)
+
+
+def _compiled(compiler: typst.Compiler, layout: str, data: dict[str, Any]) -> bytes:
     """The PDF. Data travel as one JSON string, so that no sign in them can be taken for markup."""
-    inputs = {"data": json.dumps(prepared(template, data), ensure_ascii=False)}
     return compiler.compile(
-        input=LAYOUTS / f"{template}.typ",
+        input=LAYOUTS / f"{layout}.typ",
         format="pdf",
-        sys_inputs=inputs,
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
         pdf_standards=STANDARDS,
-        timestamp=0,  # never the clock: a form printed twice is the same file
+        timestamp=data.get("made_at", 0),  # never the clock: a form printed twice is the same file
     )
 
 
@@ -61,12 +91,17 @@ def prepared(template: str, data: dict[str, Any]) -> dict[str, Any]:
     return form
 
 
-def _borrow() -> typst.Compiler:
-    """A warm compiler that no other thread is using: one refuses to be shared while it works."""
+@contextmanager
+def _borrowed() -> Iterator[typst.Compiler]:
+    """A warm compiler that no other thread is using meanwhile: one refuses to be shared while it works."""
     try:
-        return _idle.get_nowait()
+        compiler = _idle.get_nowait()
     except Empty:
-        return _new_compiler()
+        compiler = _new_compiler()
+    try:
+        yield compiler
+    finally:
+        _idle.put(compiler)
 
 
 def _new_compiler() -> typst.Compiler:

@@ -66,7 +66,11 @@ RECEIPT = _form(
         {"name": "Tờ khai đăng ký khai sinh theo mẫu", "originals": 1},
         {"name": "Giấy chứng sinh", "originals": 1, "copies": 1},
         {"name": "Căn cước công dân của người yêu cầu", "note": "chỉ xuất trình"},
-        {"name": "Giấy chứng nhận kết hôn của cha mẹ", "electronic": 1, "note": "khai thác từ cơ sở dữ liệu hộ tịch"},
+        {
+            "name": "Giấy chứng nhận kết hôn của cha mẹ",
+            "electronic": 1,
+            "note": "khai thác từ cơ sở dữ liệu hộ tịch",
+        },
     ],
     sets=1,
     time_limit="03 ngày làm việc",
@@ -260,7 +264,10 @@ PAYMENT = {
     "payer": "Nguyễn Thị Ngọc Ánh",
     "payer_id": "049300000001",
     "address": "Thôn Đông Hòa, xã Kim Sơn, tỉnh An Bình",
-    "items": [{"name": "Lệ phí hộ tịch", "amount": 8000}, {"name": "Phí cấp bản sao trích lục", "amount": 16000}],
+    "items": [
+        {"name": "Lệ phí hộ tịch", "amount": 8000},
+        {"name": "Phí cấp bản sao trích lục", "amount": 16000},
+    ],
     "total": 24000,
     "method": "Tiền mặt",
     "paid_at": "2026-01-05T08:32",
@@ -344,7 +351,11 @@ def posted_procedure(number: int) -> dict[str, Any]:
     return {
         "code": f"1.00119{number}",
         "name": PROCEDURES[number % len(PROCEDURES)],
-        "papers": ["Tờ khai theo mẫu (01 bản chính)", "Giấy chứng sinh (01 bản chính)", "Xuất trình thẻ căn cước"],
+        "papers": [
+            "Tờ khai theo mẫu (01 bản chính)",
+            "Giấy chứng sinh (01 bản chính)",
+            "Xuất trình thẻ căn cước",
+        ],
         "sets": 1,
         "forms": ["Tờ khai đăng ký khai sinh"],
         "steps": [
@@ -358,7 +369,11 @@ def posted_procedure(number: int) -> dict[str, Any]:
         "agency": "Ủy ban nhân dân xã",
         "result": "Giấy khai sinh (bản chính)",
         "conditions": "Không có",
-        "legal_bases": ["Luật Hộ tịch số 60/2014/QH13", "Nghị định số 123/2015/NĐ-CP", "Thông tư số 04/2020/TT-BTP"],
+        "legal_bases": [
+            "Luật Hộ tịch số 60/2014/QH13",
+            "Nghị định số 123/2015/NĐ-CP",
+            "Thông tư số 04/2020/TT-BTP",
+        ],
         "online_level": "Toàn trình",
         "url": f"{SITE}/thu-tuc/1.00119{number}",
     }
@@ -380,14 +395,23 @@ BOARD = {
     "feedback": FEEDBACK,
     "signer": CHAIR,
 }
-SHEETS = {**BOARD, "layout": "sheet", "procedures": BOARD["procedures"][:2], "form_title": "Thủ tục hành chính công khai"}
+SHEETS = {
+    **BOARD,
+    "layout": "sheet",
+    "procedures": BOARD["procedures"][:2],
+    "form_title": "Thủ tục hành chính công khai",
+}
 QR_SHEET = {
     **BOARD,
     "template_version": "posting_qr 2026-11",
     "form_title": "Quét mã để xem thủ tục hành chính",
     "intro": "Mở máy ảnh của điện thoại, hướng vào mã của thủ tục cần xem rồi chạm vào đường dẫn hiện ra.",
     "items": [
-        {"name": PROCEDURES[number % len(PROCEDURES)], "code": f"1.00119{number}", "url": f"{SITE}/thu-tuc/1.00119{number}"}
+        {
+            "name": PROCEDURES[number % len(PROCEDURES)],
+            "code": f"1.00119{number}",
+            "url": f"{SITE}/thu-tuc/1.00119{number}",
+        }
         for number in range(10)
     ],
 }
@@ -399,7 +423,14 @@ SAMPLES: dict[str, tuple[str, dict[str, Any]]] = {
     "receipt_slip_copies": ("receipt_slip", {**RECEIPT, "copies": 2, "barcode": False}),
     "receipt_slip_long": (
         "receipt_slip",
-        {**RECEIPT, **LONG_PERSON, **LONG_MATTER, "papers": LONG_PAPERS, "copies": 2, "submitter_capacity": "Người được ủy quyền"},
+        {
+            **RECEIPT,
+            **LONG_PERSON,
+            **LONG_MATTER,
+            "papers": LONG_PAPERS,
+            "copies": 2,
+            "submitter_capacity": "Người được ủy quyền",
+        },
     ),
     "receipt_slip_blank": (
         "receipt_slip",
@@ -429,7 +460,10 @@ SAMPLES: dict[str, tuple[str, dict[str, Any]]] = {
     "control_slip": ("control_slip", CONTROL),
     "register": ("register", register(40)),
     "payment_receipt": ("payment_receipt", PAYMENT),
-    "payment_receipt_cancelled": ("payment_receipt", {**PAYMENT, "cancelled": "ghi sai số tiền", "copies": 2}),
+    "payment_receipt_cancelled": (
+        "payment_receipt",
+        {**PAYMENT, "cancelled": "ghi sai số tiền", "copies": 2},
+    ),
     "handover_list": ("handover_list", HANDOVER),
     "result_notice": ("result_notice", RESULT),
     "result_notice_certificate": ("result_notice", CERTIFICATE),

@@ -63,3 +63,8 @@ def amount_in_words(number: int) -> str:
 def tally(number: int) -> dict[str, str]:
     """A number as a closing line says it: digits and words."""
     return {"digits": count(number), "words": number_in_words(number)}
+
+
+def signing_time(local: datetime) -> str:
+    """05-01-2026 08:30:00 +07:00, of an aware moment already in Vietnamese time (NĐ 30/2020, Phụ lục I)."""
+    return f"{local:%d-%m-%Y %H:%M:%S} +07:00"
