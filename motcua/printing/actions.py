@@ -34,6 +34,9 @@ class Place:
     page: int
     x: float  # middle of the mark
     y: float  # its upper edge
+    width: float
+    height: float
+    points: float  # size of its letters
 
 
 def render(template: str, data: dict[str, Any]) -> bytes:
@@ -53,13 +56,16 @@ def render_to_sign(template: str, data: dict[str, Any]) -> tuple[bytes, Place | 
     return pdf, Place(**found[-1]) if found else None
 
 
-def render_mark(*, signer: str, agency: str, at: datetime, test: str = "") -> bytes:
+def render_mark(place: Place, *, signer: str, agency: str, at: datetime, test: str = "") -> bytes:
     """The visible mark of a digital signature as a page of its own size. `at` is aware; `test` marks a trial key."""
     mark = {
         "signer": words.printable(signer),
         "agency": words.printable(agency),
         "at": words.signing_time(at.astimezone(VIETNAM)),
         "test": test,
+        "width": place.width,
+        "height": place.height,
+        "points": place.points,
     }
     with _borrowed() as compiler:
         return _compiled(compiler, "signature_mark", mark)

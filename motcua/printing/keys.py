@@ -152,10 +152,14 @@ def _builder(
 
 
 def _usage(**allowed: bool) -> x509.KeyUsage:
-    uses = (
-        "digital_signature content_commitment key_encipherment data_encipherment key_agreement key_cert_sign "
-        "crl_sign encipher_only decipher_only"
-    ).split()
+    uses = [
+        "digital_signature",
+        "content_commitment",
+        "key_encipherment",
+        "data_encipherment",
+        "key_agreement",
+    ]
+    uses += ["key_cert_sign", "crl_sign", "encipher_only", "decipher_only"]
     return x509.KeyUsage(**{use: allowed.get(use, False) for use in uses})
 
 

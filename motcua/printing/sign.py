@@ -31,7 +31,6 @@ from motcua.printing.actions import Place, render_mark
 from motcua.printing.keys import TEST_MARK, identity_of, trusted_roots
 
 POINTS = 72 / 25.4  # a millimetre
-MARK_WIDTH, MARK_HEIGHT = 64.0, 15.0  # mm
 
 
 @dataclass(frozen=True)
@@ -75,7 +74,7 @@ def sign_pdf(
             ),
             signer=identity.signer,
             timestamper=HTTPTimeStamper(settings.TSA_URL) if settings.TSA_URL else None,
-            stamp_style=_mark(signer_name, agency, at, identity.test) if place else None,
+            stamp_style=_mark(place, signer_name, agency, at, identity.test) if place else None,
             new_field_spec=_field(field, writer, place),
         )
         signer.system_time = at.astimezone(VIETNAM)
@@ -110,9 +109,9 @@ class _PageInMemory(ImportedPdfPage):
         return b"/Mark Do"
 
 
-def _mark(signer: str, agency: str, at: datetime, test: bool) -> StaticStampStyle:
+def _mark(place: Place, signer: str, agency: str, at: datetime, test: bool) -> StaticStampStyle:
     """The visible mark, set in Tinos by the same engine as the form."""
-    page = render_mark(signer=signer, agency=agency, at=at, test=TEST_MARK if test else "")
+    page = render_mark(place, signer=signer, agency=agency, at=at, test=TEST_MARK if test else "")
     filled = SimpleBoxLayoutRule(
         x_align=AxisAlignment.ALIGN_MID, y_align=AxisAlignment.ALIGN_MID, margins=Margins(0, 0, 0, 0)
     )
@@ -125,9 +124,9 @@ def _field(name: str, writer: IncrementalPdfFileWriter, place: Place | None) -> 
         return SigFieldSpec(name)
     page = writer.prev.root["/Pages"]["/Kids"][place.page - 1]
     height = float(page["/MediaBox"][3])
-    left = place.x * POINTS - MARK_WIDTH * POINTS / 2
+    left = (place.x - place.width / 2) * POINTS
     top = height - place.y * POINTS
-    box = (left, top - MARK_HEIGHT * POINTS, left + MARK_WIDTH * POINTS, top)
+    box = (left, top - place.height * POINTS, left + place.width * POINTS, top)
     return SigFieldSpec(name, on_page=place.page - 1, box=tuple(round(edge) for edge in box))
 
 

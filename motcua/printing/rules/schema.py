@@ -6,7 +6,7 @@ The result holds only strings, booleans, lists and dictionaries, ready for the l
 
 from collections.abc import Callable
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cache
 from typing import Annotated, Any, Literal, NotRequired, get_args, get_origin, get_type_hints, is_typeddict
 from zoneinfo import ZoneInfo
 
@@ -42,7 +42,7 @@ def read_form(name: str, schema: type, data: Any) -> dict[str, Any]:
     return result
 
 
-@lru_cache(maxsize=None)
+@cache
 def reader_of(hint: Any) -> Reader:
     """The function that reads a value of the annotated type `hint`."""
     if is_typeddict(hint):
