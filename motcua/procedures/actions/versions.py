@@ -1,0 +1,204 @@
+"""Drafting versions. A published version never changes: an edit makes a draft of the next number."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from motcua.accounts.models import User
+from motcua.agencies.rules.permissions import Permission
+from motcua.audit.actions import append
+from motcua.core.errors import NotFound, RuleViolation
+from motcua.core.moments import legal_date
+from motcua.core.text import nfc
+from motcua.procedures.actions.building import CARRIED, copy_of
+from motcua.procedures.actions.guard import chain, lock_procedure, require_catalogue, touch
+from motcua.procedures.models import (
+    ChannelRule,
+    Field,
+    LegalBasis,
+    Paper,
+    Procedure,
+    ProcedureVersion,
+    ResultType,
+)
+from motcua.procedures.queries.facts import facts_of, with_parts
+from motcua.procedures.queries.versions import latest_version, search_text_of
+from motcua.procedures.rules import cells
+from motcua.procedures.rules.facts import content_hash
+from motcua.procedures.rules.notes import Notes
+from motcua.workdays.rules.limits import Unit
+
+Status = ProcedureVersion.Status
+HEADER = (
+    *CARRIED, "name", "levels_text", "category", "decision_number", "issuer", "audiences", "agency_text", "source",
+)  # fmt: skip
+PARTS = {"channels": ChannelRule, "papers": Paper, "results": ResultType, "legal_bases": LegalBasis}
+
+
+@transaction.atomic
+def draft_procedure(
+    code: str, name: str, field: str, *, actor: User, at: datetime, kind: str = Procedure.Kind.PUBLIC
+) -> ProcedureVersion:
+    """A new procedure with an empty draft of version 1. Raises RuleViolation for a bad or taken code."""
+    require_catalogue(actor, Permission.CATALOGUE_EDIT, at)
+    code = _checked_code(code)
+    if Procedure.objects.filter(code=code).exists():
+        raise RuleViolation(f"Mã {code} đã có trong danh mục. Mở thủ tục đó và lập dự thảo sửa đổi.", field="code")
+    if not nfc(name) or not nfc(field):
+        raise RuleViolation("Nhập tên thủ tục và lĩnh vực.", field="name")
+    procedure = Procedure.objects.create(code=code, kind=kind)
+    row = Field.objects.get_or_create(name=nfc(field))[0]
+    version = ProcedureVersion(procedure=procedure, number=1, name=nfc(name), field=row)
+    _save(version)
+    append(chain(procedure.pk), "procedure.drafted", actor=actor, at=at, data={"version": 1}, first=True)
+    return version
+
+
+def _checked_code(code: str) -> str:
+    notes = Notes()
+    found = cells.code(code, notes)
+    if notes:
+        raise RuleViolation(str(notes[0]), field="code")
+    return found
+
+
+@transaction.atomic
+def draft_version(code: str, *, actor: User, at: datetime) -> ProcedureVersion:
+    """A draft of the next number, a copy of the last published version. Raises RuleViolation while another draft is open."""
+    require_catalogue(actor, Permission.CATALOGUE_EDIT, at)
+    procedure = lock_procedure(code)
+    open_draft = procedure.versions.filter(status=Status.DRAFT).first()
+    if open_draft:
+        raise RuleViolation(f"Thủ tục đang có dự thảo phiên bản {open_draft.number}. Sửa tiếp hoặc hủy dự thảo đó.")
+    before = latest_version(procedure)
+    if before is None:
+        raise NotFound()
+    version = next_version(before)
+    append(chain(procedure.pk), "procedure.drafted", actor=actor, at=at, data={"version": version.number})
+    return version
+
+
+def next_version(before: ProcedureVersion, **changes: Any) -> ProcedureVersion:
+    """A copy of a version with the next number, its parts and its levels; a draft unless `changes` say otherwise."""
+    number = before.procedure.versions.aggregate(last=Max("number"))["last"] + 1
+    fixed = {"number": number, "status": Status.DRAFT, "valid_from": None, "valid_to": None, **changes}
+    version = copy_of(before, None)
+    for name, value in fixed.items():
+        setattr(version, name, value)
+    version.save()
+    for name, model in PARTS.items():
+        rows = [copy_of(row, None) for row in getattr(before, name).all()]
+        for row in rows:
+            row.version = version
+        model.objects.bulk_create(rows)
+    version.levels.set(before.levels.all())
+    version.related.set(before.related.all())
+    return version
+
+
+@transaction.atomic
+def edit_draft(
+    version_id: int,
+    *,
+    actor: User,
+    at: datetime,
+    header: Mapping[str, Any] | None = None,
+    parts: Mapping[str, Sequence[Mapping[str, Any]]] | None = None,
+    field: str = "",
+    levels: Sequence[int] | None = None,
+) -> ProcedureVersion:
+    """Change a draft: header fields, and whole lists of channels, papers, results, legal_bases.
+
+    Raises RuleViolation when the version is published, NotFound when there is none.
+    """
+    require_catalogue(actor, Permission.CATALOGUE_EDIT, at)
+    version = _draft(version_id)
+    for name, value in (header or {}).items():
+        if name not in HEADER:
+            raise ValueError(f"{name} is not a field of a draft")
+        setattr(version, name, value)
+    if field:
+        version.field = Field.objects.get_or_create(name=nfc(field))[0]
+    for name, rows in (parts or {}).items():
+        _replace(version, name, rows)
+    if levels is not None:
+        version.levels.set(levels)
+    if parts:
+        version.stated_counts = {k: v for k, v in version.stated_counts.items() if k not in parts}
+    _save(version)
+    changed = sorted([*(header or {}), *(parts or {}), *(["field"] if field else []), *(["levels"] if levels is not None else [])])
+    data = {"version": version.number, "parts": changed}
+    append(chain(version.procedure_id), "procedure.draft_edited", actor=actor, at=at, data=data)
+    return version
+
+
+def _draft(version_id: int) -> ProcedureVersion:
+    version = ProcedureVersion.objects.select_related("procedure", "field").filter(pk=version_id).first()
+    if version is None:
+        raise NotFound()
+    lock_procedure(version.procedure_id)
+    if version.status != Status.DRAFT:
+        raise RuleViolation("Phiên bản đã công bố không sửa được. Lập dự thảo phiên bản mới.")
+    return version
+
+
+def _replace(version: ProcedureVersion, name: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    model = PARTS[name]
+    getattr(version, name).all().delete()
+    extra = [{"position": n} for n in range(1, len(rows) + 1)] if model is Paper else [{}] * len(rows)
+    model.objects.bulk_create(model(version=version, **{**row, **more}) for row, more in zip(rows, extra, strict=True))
+
+
+def _save(version: ProcedureVersion) -> None:
+    version.search_text = search_text_of(
+        version.procedure.code, version.name, version.field.name, version.keywords
+    )
+    version.save()
+    version.content_hash = hash_of(version)
+    version.save(update_fields=["content_hash"])
+
+
+def hash_of(version: ProcedureVersion) -> str:
+    """The hash of what files know of a version."""
+    return content_hash(facts_of(with_parts([version])[0]))
+
+
+@transaction.atomic
+def discard_draft(version_id: int, *, actor: User, at: datetime) -> None:
+    """Throw a draft away. Nothing rests on it; the log keeps that it was."""
+    require_catalogue(actor, Permission.CATALOGUE_EDIT, at)
+    version = _draft(version_id)
+    append(chain(version.procedure_id), "procedure.draft_discarded", actor=actor, at=at, data={"version": version.number})
+    version.delete()
+
+
+@transaction.atomic
+def settle_units(
+    version_id: int, units: Mapping[str, str], document: str, *, actor: User, at: datetime
+) -> ProcedureVersion:
+    """Say what the amounts of a published version count, per channel: a correction with its document, as a new version
+    in force from today. Raises RuleViolation without a document or for a unit that is not one.
+    """
+    require_catalogue(actor, Permission.CATALOGUE_EDIT, at)
+    version = ProcedureVersion.objects.select_related("procedure", "field").filter(pk=version_id).first()
+    if version is None:
+        raise NotFound()
+    lock_procedure(version.procedure_id)
+    if not document.strip():
+        raise RuleViolation("Ghi văn bản làm căn cứ xác định đơn vị thời hạn.", field="document")
+    wanted = {channel: Unit.parse(unit).value for channel, unit in units.items() if unit}
+    if not wanted:
+        raise RuleViolation("Chọn đơn vị cho ít nhất một cách thức.", field="unit")
+    today = legal_date(at)
+    settled = next_version(version, status=Status.PUBLISHED, valid_from=today, source=document.strip()[:300])
+    for channel, unit in wanted.items():
+        settled.channels.filter(channel=channel).update(unit=unit, unit_text="")
+    ProcedureVersion.objects.filter(pk=version.pk).update(valid_to=today - timedelta(days=1))
+    _save(settled)
+    data = {"version": settled.number, "units": wanted, "document": document.strip()[:300]}
+    append(chain(version.procedure_id), "procedure.units_settled", actor=actor, at=at, data=data)
+    touch()
+    return settled

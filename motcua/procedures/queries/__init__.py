@@ -1,0 +1,37 @@
+"""Reads of the catalogue."""
+
+from motcua.procedures.queries.fees import fee_lines, schedule
+from motcua.procedures.queries.limits import Limits, describe, limit_for
+from motcua.procedures.queries.processes import (
+    Where,
+    access_process,
+    process_for,
+    processes_of,
+    resolve_agency,
+    resolve_places,
+    stages_of,
+)
+from motcua.procedures.queries.versions import (
+    access_procedure,
+    access_version,
+    catalogue_list,
+    in_force_at,
+    latest_version,
+    offered_at,
+    offered_by,
+    offering_of,
+    offerings_at,
+    resolving_agencies,
+    search,
+    unsettled_limits,
+    version_in_force,
+    versions_of,
+    whole,
+)
+
+__all__ = [
+    "Limits", "Where", "access_procedure", "access_process", "access_version", "catalogue_list", "describe", "fee_lines",
+    "in_force_at", "latest_version", "limit_for", "offered_at", "offered_by", "offering_of", "offerings_at", "process_for",
+    "processes_of", "resolve_agency", "resolve_places", "resolving_agencies", "schedule", "search", "stages_of",
+    "unsettled_limits", "version_in_force", "versions_of", "whole",
+]  # fmt: skip

@@ -1,0 +1,83 @@
+"""Versions as legal sheets, and what changed between two of them."""
+
+from decimal import Decimal
+from typing import Any
+
+from motcua.procedures.models import ChannelRule, Paper, ProcedureVersion
+from motcua.procedures.queries.limits import describe
+from motcua.procedures.rules.completeness import LimitPart, VersionParts
+from motcua.procedures.rules.diff import PartChange, Sheet, compare
+from motcua.procedures.rules.fees import thousands
+
+ABOUT = (
+    ("Tên thủ tục", "name"), ("Cấp thực hiện", "levels_text"), ("Loại thủ tục", "category"),
+    ("Quyết định công bố", "decision_number"), ("Cơ quan công bố", "issuer"), ("Cơ quan thực hiện", "agency_text"),
+    ("Cơ quan có thẩm quyền", "competent_authority"), ("Cơ quan được ủy quyền", "delegated_authority"),
+    ("Cơ quan phối hợp", "coordinating_agencies"), ("Địa chỉ tiếp nhận", "reception_address"),
+    ("Trình tự thực hiện", "steps_text"), ("Yêu cầu, điều kiện", "conditions"), ("Lý do một phần", "partial_reason"),
+)  # fmt: skip
+
+
+def sheet_of(version: ProcedureVersion) -> Sheet:
+    """A version as labels and texts or lines; papers carry their case."""
+    texts = {label: getattr(version, name) for label, name in ABOUT}
+    return {
+        **texts,
+        "Lĩnh vực": version.field.name,
+        "Đối tượng thực hiện": list(version.audiences),
+        "Mức độ trực tuyến": version.get_online_level_display(),
+        "Số bộ hồ sơ": str(version.copies_of_dossier),
+        "Thời hạn và phí theo cách thức": [line for rule in version.channels.all() for line in channel_lines(rule)],
+        "Thành phần hồ sơ": [paper_line(paper) for paper in version.papers.all()],
+        "Kết quả thực hiện": [result_line(r.name, r.code) for r in version.results.all()],
+        "Căn cứ pháp lý": [f"{b.number} {b.title}".strip() for b in version.legal_bases.all()],
+    }
+
+
+def channel_lines(rule: ChannelRule) -> list[str]:
+    """The limits of a channel in words: "Trực tiếp: 3 ngày làm việc; phí, lệ phí 8.000 đồng"."""
+    rows = [{"amount": rule.amount, "unit": rule.unit, "unit_text": rule.unit_text, "fee_dong": rule.fee_dong}]
+    return [_channel_line(rule.get_channel_display(), row) for row in (*rows, *rule.variants)]
+
+
+def _channel_line(channel: str, row: dict[str, Any]) -> str:
+    amount = None if row.get("amount") is None else Decimal(str(row["amount"]))
+    case = f" ({row['case']})" if row.get("case") else ""
+    fee = "" if row.get("fee_dong") is None else f"; phí, lệ phí {thousands(row['fee_dong'])} đồng"
+    return f"{channel}{case}: {describe(amount, row.get('unit', ''), row.get('unit_text', ''))}{fee}"
+
+
+def paper_line(paper: Paper) -> str:
+    """A paper in words: "[Trường hợp] tên (1 bản chính, 1 bản sao)"."""
+    case = f"[{paper.case}] " if paper.case else ""
+    counts = [f"{n} {word}" for n, word in ((paper.originals, "bản chính"), (paper.copies, "bản sao")) if n]
+    if paper.presented_only:
+        counts = ["xuất trình"]
+    return f"{case}{paper.name} ({', '.join(counts)})" if counts else f"{case}{paper.name}"
+
+
+def result_line(name: str, code: str) -> str:
+    """A result in words: "Giấy khai sinh (KQ.G15.000031)"."""
+    return f"{name} ({code})".strip() if code else name
+
+
+def diff_versions(before: ProcedureVersion, after: ProcedureVersion) -> tuple[PartChange, ...]:
+    """What the newer of two versions changed."""
+    return compare(sheet_of(before), sheet_of(after))
+
+
+def parts_of(version: ProcedureVersion) -> VersionParts:
+    """A version as the check of completeness wants it."""
+    return VersionParts(
+        name=version.name,
+        steps_text=version.steps_text,
+        agency_text=version.agency_text,
+        audiences=version.audiences,
+        limits=[LimitPart(rule.channel, rule.amount, rule.unit) for rule in version.channels.all()],
+        paper_names=[paper.name for paper in version.papers.all()],
+        results=[result.name for result in version.results.all()],
+        legal_bases=[basis.number for basis in version.legal_bases.all()],
+        online_level=version.online_level,
+        partial_reason=version.partial_reason,
+        copies_of_dossier=version.copies_of_dossier,
+    )

@@ -1,0 +1,102 @@
+"""The time limit of a procedure: statutory, and reduced by the agency."""
+
+from datetime import date, time
+from decimal import Decimal
+from typing import NamedTuple
+
+from motcua.agencies.models import Agency
+from motcua.core.errors import RuleViolation
+from motcua.procedures.models import Channel, ChannelRule, Offering, ProcedureVersion
+from motcua.procedures.queries.versions import offering_of
+from motcua.procedures.rules.hours import HOURS_A_DAY
+from motcua.workdays.rules.limits import SAME_DAY_CUTOFF, Limit, Unit
+
+
+class Limits(NamedTuple):
+    """The statutory limit, and the agency's own shorter one (None: it has none)."""
+
+    statutory: Limit
+    reduced: Limit | None
+
+    @property
+    def effective(self) -> Limit:
+        """The limit that a dossier gets."""
+        return self.reduced or self.statutory
+
+
+def limit_for(
+    version: ProcedureVersion,
+    channel: str,
+    agency: Agency | int | None,
+    day: date,
+    *,
+    case: str = "",
+    cutoff: time = SAME_DAY_CUTOFF,
+) -> Limits:
+    """The limits of a version through a channel at an agency on a legal date; two statements.
+
+    A channel without a limit of its own has the counter's. `case` picks a limit made for one case. A fraction of a
+    working day becomes hours, 8 to a day. Raises RuleViolation while nobody has settled the unit of the limit: an
+    amount without a unit may be hours, days or "the same day", and is never guessed.
+    """
+    statutory = statutory_limit(list(version.channels.all()), channel, case=case, cutoff=cutoff, name=version.name)
+    offering = offering_of(version.procedure_id, agency, day) if agency is not None else None
+    return Limits(statutory, reduced_limit(offering, cutoff))
+
+
+def statutory_limit(
+    rules: list[ChannelRule], channel: str, *, case: str = "", cutoff: time = SAME_DAY_CUTOFF, name: str = ""
+) -> Limit:
+    """The limit that the catalogue gives. Raises RuleViolation while its unit is not settled."""
+    rule = rule_for(rules, channel)
+    if rule is None:
+        return Limit(Decimal(0), Unit.NONE, cutoff)
+    amount, unit = _figures(rule, case)
+    if not unit and amount is not None:
+        raise RuleViolation(
+            f"Thời hạn của thủ tục “{name[:120]}” ghi {amount.normalize():f} nhưng chưa xác định đơn vị. "
+            "Đề nghị cán bộ kiểm soát thủ tục hành chính xác định ở trang “Thời hạn cần xác định đơn vị”."
+        )
+    return as_limit(amount, unit, cutoff)
+
+
+def rule_for(rules: list[ChannelRule], channel: str) -> ChannelRule | None:
+    """The row of a channel, else of the counter, else any."""
+    by_channel = {rule.channel: rule for rule in rules}
+    return by_channel.get(channel) or by_channel.get(Channel.COUNTER) or next(iter(rules), None)
+
+
+def _figures(rule: ChannelRule, case: str) -> tuple[Decimal | None, str]:
+    variant = next((v for v in rule.variants if case and v.get("case") == case), None)
+    if variant is None:
+        return rule.amount, rule.unit
+    amount = variant.get("amount")
+    return (None if amount is None else Decimal(str(amount))), variant.get("unit", "")
+
+
+def as_limit(amount: Decimal | None, unit: str, cutoff: time = SAME_DAY_CUTOFF) -> Limit:
+    """Figures of the catalogue as a limit of the clock; nothing stated means no limit."""
+    if unit == Unit.SAME_DAY:
+        return Limit(Decimal(0), Unit.SAME_DAY, cutoff)
+    if amount is None or unit in ("", Unit.NONE):
+        return Limit(Decimal(0), Unit.NONE, cutoff)
+    if unit == Unit.WORKING_DAY and amount != int(amount):
+        return Limit(amount * HOURS_A_DAY, Unit.WORKING_HOUR, cutoff)
+    return Limit(amount, Unit(unit), cutoff)
+
+
+def reduced_limit(offering: Offering | None, cutoff: time = SAME_DAY_CUTOFF) -> Limit | None:
+    """The agency's own shorter limit, None when it has none."""
+    if offering is None or not offering.reduced_unit:
+        return None
+    return as_limit(offering.reduced_amount, offering.reduced_unit, cutoff)
+
+
+def describe(amount: Decimal | None, unit: str, unit_text: str = "") -> str:
+    """A limit in words for pages: "10 ngày làm việc", "trong ngày làm việc", "3 (chưa xác định đơn vị)"."""
+    if unit:
+        return as_limit(amount, unit).describe()
+    if amount is None and not unit_text:
+        return "không quy định thời hạn"
+    shown = "" if amount is None else f"{amount.normalize():f}".replace(".", ",")
+    return f"{shown} {unit_text} (chưa xác định đơn vị)".replace("  ", " ").strip()
