@@ -15,7 +15,8 @@ from .lunar import hung_kings_day, new_year
 LAW = "Bộ luật Lao động 2019, Điều 112 khoản 1"
 COMPENSATION = "Bộ luật Lao động 2019, Điều 111 khoản 3"
 _TET_DAYS = 5
-_CULTURE = "Nghị quyết số 80-NQ/TW"
+CULTURE_DAY = "Ngày Văn hóa Việt Nam"
+_CULTURE_SOURCE = "Nghị quyết số 80-NQ/TW"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def _holidays(year: int, choices: Choices, culture_day: bool) -> dict[date, str]
     if choices.national_day_beside:
         found[date(year, 9, 2) + timedelta(days=choices.national_day_beside)] = "Quốc khánh (ngày liền kề)"
     if culture_day:
-        found[date(year, 11, 24)] = "Ngày Văn hóa Việt Nam"
+        found[date(year, 11, 24)] = CULTURE_DAY
     return found
 
 
@@ -64,5 +65,5 @@ def _next_free(day: date, holidays: dict[date, str], taken: dict[date, DayEntry]
 
 
 def _entry(name: str, source: str) -> DayEntry:
-    text = _CULTURE if "Văn hóa" in name else source
+    text = _CULTURE_SOURCE if CULTURE_DAY in name else source
     return DayEntry(False, None, name, f"{text}; tạm tính, chưa có thông báo", True)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from .calendar import DayEntry, Layer, Plan, WorkCalendar
-from .holidays import Choices, provisional_days
+from .holidays import CULTURE_DAY, Choices, provisional_days
 from .limits import ClockError
 from .sessions import WEEKDAYS, parse_sessions
 
@@ -78,9 +78,15 @@ def with_provisional_years(
             "Chưa có năm nào được công bố trong lịch quốc gia. Nhập lịch nghỉ của ít nhất một năm."
         )
     known = max(announced)
+    culture = any(
+        CULTURE_DAY in entry.name
+        for layer in layers
+        for day, entry in layer.days.items()
+        if day.year == known
+    )
     computed: dict[date, DayEntry] = {}
     for year in range(known + 1, known + 1 + PROVISIONAL_YEARS):
-        computed |= provisional_days(year, announced[known])
+        computed |= provisional_days(year, announced[known], culture_day=culture)
     end = date(known + PROVISIONAL_YEARS, 12, 31)
     begin = date(known + 1, 1, 1)
     return WorkCalendar(
