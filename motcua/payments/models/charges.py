@@ -33,7 +33,8 @@ class Charge(models.Model):
     legal_basis = models.CharField("căn cứ thu", max_length=300, blank=True)
     state = models.CharField("tình trạng", max_length=9, choices=State.choices)
     exemption_reason = models.CharField("lý do miễn", max_length=300, blank=True)
-    key = models.CharField("nội dung chuyển khoản", max_length=25, unique=True)
+    key = models.CharField("nội dung chuyển khoản", max_length=25)
+    match_key = models.CharField("khóa đối soát", max_length=25, unique=True, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="người lập"
     )

@@ -1,0 +1,83 @@
+"""Steps that several acts on money share; they are not acts of their own."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from motcua.accounts.models import User
+from motcua.agencies.models import Agency
+from motcua.audit.actions import append_many
+from motcua.core.errors import RuleViolation
+from motcua.core.moments import legal_date
+from motcua.payments import queries
+from motcua.payments.models import Charge, DayClosing, ReceiptBook
+from motcua.payments.rules.lines import REFUSALS, next_state
+from motcua.payments.signals import charge_changed
+
+
+def chain_of(reference: str) -> str:
+    """The chain of events of all charges of a record."""
+    return f"fees/{reference}"
+
+
+def move(
+    charges: Iterable[Charge],
+    act: str,
+    *fields: str,
+    actor: User | None,
+    at: datetime,
+    facts: dict[str, object],
+) -> None:
+    """Take locked charges to their next state, log it, tell the apps above. Raises RuleViolation."""
+    by_reference: dict[str, list[Charge]] = {}
+    for one in charges:
+        state = next_state(one.state, act)
+        if state is None:
+            raise RuleViolation(REFUSALS[act])
+        one.state = state
+        one.save(update_fields=["state", *fields])
+        by_reference.setdefault(one.reference, []).append(one)
+    for reference, moved in by_reference.items():
+        entries = [(f"charge.{act}", {"key": one.key, "amount": one.amount, **facts}) for one in moved]
+        append_many(chain_of(reference), entries, actor=actor, at=at)
+        charge_changed.send(
+            Charge, reference=reference, state=queries.state_of(reference), actor=actor, at=at
+        )
+
+
+def open_day(agency: Agency, cashier: User, day: date) -> DayClosing:
+    """The cashier's day, locked until the transaction ends, made when it is the first money. Raises when closed."""
+    DayClosing.objects.get_or_create(agency=agency, cashier=cashier, day=day)
+    found = DayClosing.objects.select_for_update().get(agency=agency, cashier=cashier, day=day)
+    if found.is_closed:
+        raise RuleViolation(
+            f"Bạn đã khóa sổ thu ngày {day:%d/%m/%Y}. Khoản này thu vào ngày làm việc tiếp theo hoặc do người khác thu."
+        )
+    return found
+
+
+def next_number(agency: Agency, book_id: int | None, at: datetime) -> ReceiptBook:
+    """The locked book with `last_number` moved to the number now taken.
+
+    The lock is held to the end of the transaction: an act that fails gives its number back, so there are no gaps.
+    """
+    book = queries.lock_book(book_id or _only_book(agency, at))
+    if book.agency_id != agency.pk or book.closed_at or book.year != legal_date(at).year:
+        raise RuleViolation(
+            "Quyển biên lai không phải của cơ quan này, đã đóng, hoặc của năm khác. Chọn quyển khác."
+        )
+    if book.is_used_up:
+        raise RuleViolation(f"Quyển {book} đã hết số. Đóng quyển này và mở quyển mới.")
+    book.last_number += 1
+    book.save(update_fields=["last_number"])
+    return book
+
+
+def _only_book(agency: Agency, at: datetime) -> int:
+    books = list(queries.usable_books(agency, legal_date(at).year)[:2])
+    if not books:
+        raise RuleViolation(
+            "Chưa có quyển biên lai nào đang mở cho năm nay. Mở quyển biên lai trước khi thu."
+        )
+    if len(books) > 1:
+        raise RuleViolation("Có nhiều quyển biên lai đang mở: chọn quyển để lập biên lai.", field="book")
+    return books[0].pk

@@ -1,0 +1,147 @@
+"""Taking money and giving receipts."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from motcua.accounts.models import User
+from motcua.agencies.models import Agency
+from motcua.agencies.queries import authority_of
+from motcua.agencies.rules.permissions import Permission
+from motcua.audit.actions import append
+from motcua.core.errors import RuleViolation
+from motcua.core.moments import legal_date
+from motcua.core.text import fold, nfc
+from motcua.payments import queries
+from motcua.payments.actions._steps import move, next_number, open_day
+from motcua.payments.models import Charge, DayClosing, Receipt, ReceiptBook, ReceiptLine
+
+
+@transaction.atomic
+def collect_cash(
+    charge_ids: Sequence[int], *, book_id: int | None = None, payer_name: str = "", actor: User, at: datetime
+) -> Receipt:
+    """Take cash for due charges of one agency and give one numbered receipt; its number follows the last one.
+
+    `book_id` None takes the agency's only open book. Raises RuleViolation when something is not due any more,
+    the cashier's day is closed, or no book is open.
+    """
+    return _collect(charge_ids, Receipt.Method.CASH, book_id, payer_name, {}, actor, at)
+
+
+@transaction.atomic
+def confirm_transfer(
+    charge_ids: Sequence[int],
+    *,
+    bank_reference: str,
+    book_id: int | None = None,
+    payer_name: str = "",
+    actor: User,
+    at: datetime,
+) -> Receipt:
+    """Record that due charges were paid by bank transfer, seen on the statement, and give the receipt."""
+    if not bank_reference.strip():
+        raise RuleViolation("Ghi số giao dịch trên sao kê ngân hàng.", field="bank_reference")
+    facts = {"bank_reference": bank_reference}
+    return _collect(charge_ids, Receipt.Method.TRANSFER, book_id, payer_name, facts, actor, at)
+
+
+def _collect(
+    charge_ids: Sequence[int],
+    method: str,
+    book_id: int | None,
+    payer_name: str,
+    facts: dict[str, object],
+    actor: User,
+    at: datetime,
+) -> Receipt:
+    charges = queries.lock_charges(charge_ids)
+    agency = _one_agency(charges)
+    authority_of(actor, legal_date(at)).require(Permission.FEE_COLLECT, agency)
+    day = open_day(agency, actor, legal_date(at))
+    book = next_number(agency, book_id, at)
+    receipt = _receipt(charges, method, book, day, payer_name, actor, at)
+    receipt.save(force_insert=True)
+    ReceiptLine.objects.bulk_create(
+        ReceiptLine(receipt=receipt, charge=one, purpose=one.purpose, amount=one.amount) for one in charges
+    )
+    told = {"receipt": str(receipt), "method": method, **facts}
+    for one in charges:
+        one.settled_at = at
+    move(charges, "pay", "settled_at", actor=actor, at=at, facts=told)
+    about = {
+        "number": receipt.number,
+        "amount": receipt.amount,
+        "keys": [one.key for one in charges],
+        **facts,
+    }
+    append(f"receipt-book/{book.pk}", "receipt.issued", actor=actor, at=at, data={"method": method, **about})
+    return receipt
+
+
+def _one_agency(charges: Sequence[Charge]) -> Agency:
+    if not charges:
+        raise RuleViolation("Chọn ít nhất một khoản phải nộp.")
+    if len({one.agency_id for one in charges}) > 1:
+        raise RuleViolation("Các khoản thuộc nhiều cơ quan thu: lập biên lai riêng cho từng cơ quan.")
+    return charges[0].agency
+
+
+def _receipt(
+    charges: Sequence[Charge],
+    method: str,
+    book: ReceiptBook,
+    day: DayClosing,
+    payer_name: str,
+    actor: User,
+    at: datetime,
+) -> Receipt:
+    name = nfc(payer_name) or charges[0].payer_name
+    words = [name, book.symbol, f"{book.last_number:07d}", *(one.code for one in charges)]
+    return Receipt(
+        book=book,
+        number=book.last_number,
+        agency=charges[0].agency,
+        day=day,
+        method=method,
+        payer_name=name,
+        payer_code=charges[0].payer_code,
+        amount=sum(one.amount for one in charges),
+        cashier=actor,
+        issued_at=at,
+        search_text=fold(" ".join(dict.fromkeys(words)))[:500],
+    )
+
+
+@transaction.atomic
+def cancel_receipt(receipt_id: int, *, reason: str, actor: User, at: datetime) -> Receipt:
+    """Cancel a wrong receipt: the number stays used and the row stays, its charges are due again.
+
+    Only while its day is open; afterwards money goes back by `refund`. Raises RuleViolation.
+    """
+    charges = queries.lock_charges(queries.charge_ids_on(receipt_id))
+    receipt = queries.lock_receipt(receipt_id)
+    authority_of(actor, legal_date(at)).require(Permission.FEE_COLLECT, receipt.agency)
+    _check_cancel(receipt, reason)
+    receipt.cancelled_at, receipt.cancelled_by, receipt.cancel_reason = at, actor, nfc(reason)
+    receipt.save(update_fields=["cancelled_at", "cancelled_by", "cancel_reason"])
+    for one in charges:
+        one.settled_at = None
+    told = {"receipt": str(receipt), "reason": reason}
+    move(charges, "cancel_receipt", "settled_at", actor=actor, at=at, facts=told)
+    about = {"number": receipt.number, "amount": receipt.amount, "reason": reason}
+    append(f"receipt-book/{receipt.book_id}", "receipt.cancelled", actor=actor, at=at, data=about)
+    return receipt
+
+
+def _check_cancel(receipt: Receipt, reason: str) -> None:
+    if not reason.strip():
+        raise RuleViolation("Ghi lý do hủy biên lai.", field="reason")
+    if receipt.is_cancelled:
+        raise RuleViolation("Biên lai này đã hủy rồi.")
+    if receipt.day.is_closed:
+        raise RuleViolation(
+            f"Sổ thu ngày {receipt.day.day:%d/%m/%Y} đã khóa nên biên lai không hủy được nữa; "
+            "nếu thu sai thì làm hoàn trả."
+        )

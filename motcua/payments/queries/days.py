@@ -1,0 +1,52 @@
+"""Cashiers' days."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.db.models import Q, QuerySet, Sum
+
+from motcua.accounts.models import User
+from motcua.agencies.queries import Authority
+from motcua.agencies.rules.permissions import Permission
+from motcua.core.errors import NotFound
+from motcua.payments.models import DayClosing, Receipt, Refund
+from motcua.payments.rules.days import Numbered, Totals
+
+
+def totals_of(day: DayClosing) -> Totals:
+    """What was taken and given back on a cashier's day; cancelled receipts do not count."""
+    valid = Receipt.objects.filter(day=day, cancelled_at=None)
+    sums = valid.aggregate(
+        cash=Sum("amount", filter=Q(method=Receipt.Method.CASH)),
+        transfer=Sum("amount", filter=Q(method=Receipt.Method.TRANSFER)),
+    )
+    refunded = Refund.objects.filter(day=day).aggregate(total=Sum("amount"))["total"]
+    return Totals(sums["cash"] or 0, sums["transfer"] or 0, refunded or 0)
+
+
+def numbers_of(day: DayClosing) -> Iterator[Numbered]:
+    """Book and number of every receipt of the day, cancelled ones too."""
+    for receipt in Receipt.objects.filter(day=day).select_related("book"):
+        yield Numbered(str(receipt.book), receipt.number, receipt.is_cancelled)
+
+
+def _days() -> QuerySet[DayClosing]:
+    return DayClosing.objects.select_related("agency", "cashier")
+
+
+def my_day(cashier: User, agency_id: int | None, day: date) -> DayClosing | None:
+    """The day of a cashier at an agency; None while no money has been taken."""
+    return _days().filter(cashier=cashier, agency_id=agency_id, day=day).first()
+
+
+def days_of(authority: Authority) -> QuerySet[DayClosing]:
+    """Days that this person may see: one's own, and those of agencies where one may see receipts; newest first."""
+    reach = authority.where(Permission.FEE_VIEW, "agency") | Q(cashier_id=authority.user_id)
+    return _days().filter(reach).order_by("-day", "-id")
+
+
+def access_day(authority: Authority, day_id: int) -> DayClosing:
+    """A day that this person may see. Raises NotFound."""
+    if found := days_of(authority).filter(pk=day_id).first():
+        return found
+    raise NotFound()

@@ -1,0 +1,114 @@
+"""Receipts and their books."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+
+from motcua.agencies.models import Agency
+from motcua.agencies.queries import Authority
+from motcua.agencies.rules.permissions import Permission
+from motcua.core.errors import NotFound
+from motcua.core.moments import to_local
+from motcua.core.text import fold
+from motcua.payments.models import DayClosing, Receipt, ReceiptBook, ReceiptLine
+
+
+def usable_books(agency: Agency, year: int) -> QuerySet[ReceiptBook]:
+    """Open books of an agency for a year that still have numbers."""
+    left = Q(final_number=None) | Q(last_number__lt=F("final_number"))
+    return ReceiptBook.objects.filter(left, agency=agency, year=year, closed_at=None)
+
+
+def books_visible(authority: Authority) -> QuerySet[ReceiptBook]:
+    """Books that this person may see, newest year first."""
+    return ReceiptBook.objects.filter(authority.where(Permission.FEE_VIEW, "agency")).select_related("agency")
+
+
+def access_book(authority: Authority, book_id: int) -> ReceiptBook:
+    """A book that this person may see. Raises NotFound."""
+    if found := books_visible(authority).filter(pk=book_id).first():
+        return found
+    raise NotFound()
+
+
+def lock_book(book_id: int) -> ReceiptBook:
+    """A book, locked until the transaction ends. For actions."""
+    locked = ReceiptBook.objects.select_for_update(of=("self",)).select_related("agency")
+    if found := locked.filter(pk=book_id).first():
+        return found
+    raise NotFound("Không tìm thấy quyển biên lai này.")
+
+
+def _receipts() -> QuerySet[Receipt]:
+    return Receipt.objects.select_related("book", "agency", "cashier", "day", "cancelled_by")
+
+
+def register(
+    authority: Authority, text: str = "", first_day: date | None = None, last_day: date | None = None
+) -> QuerySet[Receipt]:
+    """The register of receipts that this person may see, newest first.
+
+    `text` is looked for without marks in payer, number and dossier codes; days are inclusive.
+    """
+    found = _receipts().filter(authority.where(Permission.FEE_VIEW, "agency")).order_by("-id")
+    for word in fold(text).split():
+        found = found.filter(search_text__contains=word)
+    if first_day:
+        found = found.filter(day__day__gte=first_day)
+    if last_day:
+        found = found.filter(day__day__lte=last_day)
+    return found
+
+
+def receipts_of_day(day: DayClosing) -> QuerySet[Receipt]:
+    """The receipts of one cashier's day, newest first."""
+    return _receipts().filter(day=day).prefetch_related("lines__charge").order_by("-id")
+
+
+def access_receipt(authority: Authority, receipt_id: int) -> Receipt:
+    """A receipt that this person may see. Raises NotFound."""
+    visible = _receipts().filter(authority.where(Permission.FEE_VIEW, "agency"))
+    if found := visible.prefetch_related("lines__charge").filter(pk=receipt_id).first():
+        return found
+    raise NotFound()
+
+
+def charge_ids_on(receipt_id: int) -> list[int]:
+    """Which charges a receipt is for; that never changes."""
+    return list(ReceiptLine.objects.filter(receipt_id=receipt_id).values_list("charge_id", flat=True))
+
+
+def lock_receipt(receipt_id: int) -> Receipt:
+    """A receipt and its day, locked. For actions."""
+    found = Receipt.objects.filter(pk=receipt_id).values_list("day_id", flat=True).first()
+    if found is None:
+        raise NotFound("Không tìm thấy biên lai này.")
+    DayClosing.objects.select_for_update().get(pk=found)
+    locked = Receipt.objects.select_for_update(of=("self",)).select_related("book", "agency", "day")
+    return locked.get(pk=receipt_id)
+
+
+def receipt_data(receipt: Receipt) -> dict[str, Any]:
+    """What the printed form payment_receipt wants (printing.rules.forms.PaymentReceipt)."""
+    agency, local = receipt.agency, to_local(receipt.issued_at)
+    lines = [
+        {"name": line.purpose, "kind": line.charge.get_kind_display(), "amount": line.amount}
+        for line in receipt.lines.select_related("charge")
+    ]
+    return {
+        "series": receipt.book.symbol,
+        "receipt_number": f"{receipt.number:07d}",
+        "payer": receipt.payer_name,
+        "payer_id": receipt.payer_code,
+        "items": lines,
+        "total": receipt.amount,
+        "method": receipt.get_method_display(),
+        "paid_at": local.isoformat(timespec="minutes"),
+        "note": ", ".join(dict.fromkeys(line.charge.code for line in receipt.lines.all())),
+        "cashier": {"name": str(receipt.cashier)},
+        "cancelled": receipt.cancel_reason,
+        "agency": agency.name,
+        "place": agency.place_name,
+        "date": local.date().isoformat(),
+    }

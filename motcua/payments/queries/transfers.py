@@ -1,0 +1,80 @@
+"""Bank accounts, VietQR codes and incoming transfers."""
+
+from datetime import date
+
+from django.db.models import QuerySet
+
+from motcua.agencies.models import Agency
+from motcua.agencies.queries import Authority
+from motcua.agencies.rules.permissions import Permission
+from motcua.core.errors import NotFound
+from motcua.payments.models import BankTransfer, Charge, PaymentAccount
+from motcua.payments.rules.keys import Candidate, candidates
+from motcua.payments.rules.vietqr import vietqr
+
+
+def account_of(agency: Agency, day: date) -> PaymentAccount | None:
+    """The account that an agency collects on: its own, else that of the nearest agency above."""
+    above = [int(part) for part in agency.path.split("/") if part]
+    found = PaymentAccount.objects.filter(PaymentAccount.in_force(day), agency_id__in=above)
+    return max(found, key=lambda account: above.index(account.agency_id), default=None)
+
+
+def transfer_code(charge: Charge, day: date) -> str:
+    """The VietQR text with which a due charge can be paid; empty when it is not due or there is no account."""
+    account = account_of(charge.agency, day) if charge.state == Charge.State.DUE else None
+    if account is None:
+        return ""
+    return vietqr(account.bank_bin, account.account_number, amount=charge.amount, purpose=charge.key)
+
+
+def candidates_for(agency: Agency, memo: str) -> list[Candidate]:
+    """Charges of an agency and those under it whose key stands in the memo of a transfer."""
+    keys = set(candidates(memo))
+    found = Charge.objects.filter(match_key__in=keys, agency__path__startswith=agency.path)
+    return [Candidate(one.pk, one.match_key, one.amount, one.state == Charge.State.DUE) for one in found]
+
+
+def accounts_visible(authority: Authority) -> QuerySet[PaymentAccount]:
+    """Accounts that this person may see."""
+    seen = PaymentAccount.objects.filter(authority.where(Permission.FEE_VIEW, "agency"))
+    return seen.select_related("agency")
+
+
+def access_account(authority: Authority, account_id: int) -> PaymentAccount:
+    """An account that this person may see. Raises NotFound."""
+    if found := accounts_visible(authority).filter(pk=account_id).first():
+        return found
+    raise NotFound()
+
+
+def lock_account(account_id: int) -> PaymentAccount:
+    """An account, locked. For actions."""
+    locked = PaymentAccount.objects.select_for_update(of=("self",)).select_related("agency")
+    if found := locked.filter(pk=account_id).first():
+        return found
+    raise NotFound("Không tìm thấy tài khoản này.")
+
+
+def transfers_visible(authority: Authority, *, only_open: bool = False) -> QuerySet[BankTransfer]:
+    """Transfers that this person may see, newest first; `only_open`: those that somebody must look into."""
+    seen = BankTransfer.objects.filter(authority.where(Permission.FEE_VIEW, "agency"))
+    if only_open:
+        settled = [BankTransfer.Outcome.MATCHED, BankTransfer.Outcome.RESOLVED]
+        seen = seen.exclude(outcome__in=settled)
+    return seen.select_related("agency", "charge").order_by("-id")
+
+
+def access_transfer(authority: Authority, transfer_id: int) -> BankTransfer:
+    """A transfer that this person may see. Raises NotFound."""
+    if found := transfers_visible(authority).filter(pk=transfer_id).first():
+        return found
+    raise NotFound()
+
+
+def lock_transfer(transfer_id: int) -> BankTransfer:
+    """A transfer, locked. For actions."""
+    locked = BankTransfer.objects.select_for_update(of=("self",)).select_related("agency")
+    if found := locked.filter(pk=transfer_id).first():
+        return found
+    raise NotFound("Không tìm thấy giao dịch này.")
