@@ -1,5 +1,6 @@
 """What every test of Một Cửa stands on: data in a temporary folder, and a log that lets itself be flushed."""
 
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -9,14 +10,20 @@ import pytest
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--only-database", action="store_true", help="only tests that touch a database (or a browser)")
+    parser.addoption(
+        "--only-database", action="store_true", help="only tests that touch a database (or a browser)"
+    )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The second engine need not repeat what is pure arithmetic."""
     if not config.getoption("--only-database"):
         return
-    kept = [i for i in items if i.get_closest_marker("django_db") or i.get_closest_marker("browser") or _wants_database(i)]
+    kept = [
+        i
+        for i in items
+        if i.get_closest_marker("django_db") or i.get_closest_marker("browser") or _wants_database(i)
+    ]
     config.hook.pytest_deselected(items=[i for i in items if i not in set(kept)])
     items[:] = kept
 
@@ -37,3 +44,18 @@ def home() -> Iterator[Path]:
     yield settings.HOME
     shutil.rmtree(settings.HOME, ignore_errors=True)
     settings.HOME = before
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
+    """Debian's Chromium, quiet: nothing but the pages under test."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # playwright keeps an event loop in the test's thread
+    quiet = "sandbox gpu quic background-networking component-update sync"
+    flags = ["--no-sandbox", "--no-first-run", *(f"--disable-{name}" for name in quiet.split()[1:])]
+    return {**browser_type_launch_args, "executable_path": shutil.which("chromium"), "args": flags}
+
+
+@pytest.fixture(scope="session")
+def base_url() -> str:
+    """Tests name the whole address; this stands in for a plug-in's fixture that newer pytest warns of."""
+    return ""

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 
 from motcua.core.health import pending_migrations
+from motcua.core.storage import COLLECTED
 
 
 class Command(BaseCommand):
@@ -24,6 +25,7 @@ class Command(BaseCommand):
         if pending_migrations():
             raise CommandError("Cơ sở dữ liệu chưa cập nhật: chạy `motcua migrate` rồi thử lại.")
         call_command("collectstatic", interactive=False, verbosity=0)
+        os.environ[COLLECTED] = "1"
         connection.close()
         bind = os.environ.get("MOTCUA_BIND", f"127.0.0.1:{settings.PORT}")
         gunicorn = str(Path(sys.executable).parent / "gunicorn")

@@ -1,0 +1,139 @@
+"""The keyboard, the palette, the scanner and the quiet rules of the pages, in a real browser."""
+
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from motcua.accounts.models import User
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+AXE = Path(__file__).parents[3] / "tests/vendor/axe/axe.min.js"
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.fixture
+def desk(page, live_server):
+    """The style guide, opened by an officer."""
+    user = User.objects.create_user("mau", "mat-khau-cua-mau-1", full_name="Nguyễn Thị Mẫu")
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    page.context.add_cookies(
+        [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}]
+    )
+    page.complaints = []
+    page.on(
+        "console", lambda message: page.complaints.append(message.text) if message.type == "error" else None
+    )
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    page.goto(f"{live_server.url}/mau-giao-dien/")
+    yield page
+    assert page.complaints == []
+
+
+def violations(page) -> list[str]:
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("names => axe.run(document, {runOnly: names})", STANDARDS)
+    return [f"{v['id']}: {v['nodes'][0]['html'][:120]}" for v in found["violations"]]
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_every_component_passes_axe_and_fits_its_screen(desk, width):
+    desk.set_viewport_size({"width": width, "height": 800})
+    desk.reload()
+    assert violations(desk) == []
+    assert desk.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_an_error_summary_takes_the_focus_and_leads_to_the_field(desk):
+    desk.get_by_role("button", name="Lưu").click()
+    assert desk.evaluate("document.activeElement.className") == "error-summary"
+    assert desk.title().startswith("Lỗi: ")
+    assert violations(desk) == []
+    desk.get_by_role("link", name="Ngày sinh").click()
+    assert desk.evaluate("document.activeElement.id") == "id_birth"
+
+
+def test_j_and_k_walk_the_rows_and_x_ticks_them(desk):
+    desk.keyboard.press("j")
+    desk.keyboard.press("j")
+    assert desk.locator("tr.row-at").inner_text().find("H99.12-261118-0014") >= 0
+    desk.keyboard.press("k")
+    desk.keyboard.press("x")
+    assert desk.locator("tbody input:checked").get_attribute("value") == "H99.12-261116-0001"
+    desk.keyboard.press("j")
+    desk.keyboard.press("Enter")
+    assert desk.url.endswith("#H99.12-261118-0014")
+
+
+def test_the_box_in_the_head_ticks_all(desk):
+    desk.get_by_label("Chọn tất cả").check()
+    assert desk.locator("tbody input:checked").count() == 3
+
+
+def test_a_key_of_the_page_does_its_act_unless_somebody_is_typing(desk):
+    desk.locator("#id_name").fill("")
+    desk.keyboard.type("n")
+    assert "#bieu-mau" not in desk.url
+    desk.locator("h1").click()
+    desk.keyboard.press("n")
+    assert desk.url.endswith("#bieu-mau")
+
+
+def test_help_lists_the_keys_of_this_page(desk):
+    desk.keyboard.press("?")
+    assert "Đến biểu mẫu" in desk.locator("#shortcuts").inner_text()
+    assert violations(desk) == []
+    desk.keyboard.press("Escape")
+    assert not desk.locator("#shortcuts").is_visible()
+
+
+def test_the_palette_finds_an_act_without_marks(desk):
+    desk.keyboard.press("Control+k")
+    desk.keyboard.type("den bieu")
+    assert desk.locator("#palette-list li").first.inner_text().startswith("Đến biểu mẫu")
+    assert violations(desk) == []
+    desk.keyboard.press("Enter")
+    assert desk.url.endswith("#bieu-mau")
+
+
+def test_a_scanned_card_goes_to_the_field_that_takes_cards(desk):
+    desk.evaluate("document.querySelector('#id_note').dataset.scanTarget = 'card'")
+    desk.locator("#id_name").focus()
+    card = "038200000001||Nguyen Van A|01022000|Nam|Thanh Hoa|15082021"
+    desk.keyboard.type(card, delay=2)
+    desk.keyboard.press("Enter")
+    assert desk.locator("#id_note").input_value() == card
+    assert desk.locator("#id_name").input_value() == ""
+
+
+def test_slow_typing_is_no_scan(desk):
+    desk.evaluate("document.querySelector('#id_note').dataset.scanTarget = 'code'")
+    desk.locator("#id_birth").focus()
+    desk.keyboard.type("H40.12-250715-0001", delay=90)
+    assert desk.locator("#id_note").input_value() == ""
+
+
+def test_a_form_is_sent_once(desk):
+    sent = []
+    desk.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    desk.evaluate(
+        "const f = document.querySelector('main form[method=post]'); f.requestSubmit(); f.requestSubmit();"
+    )
+    desk.wait_for_selector(".error-summary")
+    assert len(sent) == 1
+
+
+def test_the_derivation_of_a_due_date_opens_and_escape_closes_it(desk):
+    desk.locator("td details.due-more summary").click()
+    assert "Ngày thứ 5" in desk.locator("td .due-lines").inner_text()
+    desk.keyboard.press("Escape")
+    assert not desk.locator("td .due-lines").is_visible()
+
+
+def test_the_menu_folds_on_a_phone(desk):
+    desk.set_viewport_size({"width": 390, "height": 800})
+    desk.reload()
+    assert not desk.locator(".menu-body").is_visible()
+    desk.locator(".menu > summary").click()
+    assert desk.locator(".menu").get_attribute("open") is not None
