@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from queue import Empty, LifoQueue
 from typing import Any
@@ -78,8 +78,14 @@ def _compiled(compiler: typst.Compiler, layout: str, data: dict[str, Any]) -> by
         format="pdf",
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
         pdf_standards=STANDARDS,
-        timestamp=data.get("made_at", 0),  # never the clock: a form printed twice is the same file
+        timestamp=_document_time(data),
     )
+
+
+def _document_time(data: dict[str, Any]) -> int:
+    """The document's date as its file's date, else 1970: never the clock, a form printed twice is the same file."""
+    day = data.get("date")
+    return int(datetime.fromisoformat(day["iso"]).replace(tzinfo=UTC).timestamp()) if day else 0
 
 
 def prepared(template: str, data: dict[str, Any]) -> dict[str, Any]:

@@ -128,15 +128,21 @@ def _as_pem(key: ec.EllipticCurvePrivateKey, certificate: x509.Certificate) -> b
 
 
 def _name(common: str, unit: str = "") -> x509.Name:
-    """A subject whose organisation says that it is a test. Common names are cut at the 64 characters of X.520."""
+    """A subject whose organisation says that it is a test."""
     parts = [
         x509.NameAttribute(NameOID.COUNTRY_NAME, "VN"),
         x509.NameAttribute(NameOID.ORGANIZATION_NAME, TEST_ORGANISATION),
-        x509.NameAttribute(NameOID.COMMON_NAME, f"{common[:51]} ({TEST_MARK})"),
+        x509.NameAttribute(NameOID.COMMON_NAME, _cut(common, suffix=f" ({TEST_MARK})")),
     ]
     if unit:
-        parts.insert(2, x509.NameAttribute(NameOID.ORGANIZATIONAL_UNIT_NAME, unit[:64]))
+        parts.insert(2, x509.NameAttribute(NameOID.ORGANIZATIONAL_UNIT_NAME, _cut(unit)))
     return x509.Name(parts)
+
+
+def _cut(text: str, suffix: str = "") -> str:
+    """The text with its suffix, cut to the 64 bytes that X.520 leaves for a name."""
+    room = 64 - len(suffix.encode())
+    return text.encode()[:room].decode(errors="ignore").rstrip() + suffix
 
 
 def _builder(

@@ -1,7 +1,7 @@
 """Reads a form's data by its TypedDict: refuses what is missing, misspelt or of the wrong kind, and words the values.
 
 The result holds only strings, booleans, lists and dictionaries, ready for the layout: a day becomes
-`{"short", "long"}`, a moment also `{"clock", "full"}`, an amount `{"digits", "words"}`, a count its written form.
+`{"short", "long", "iso"}`, a moment also `{"clock", "full"}`, an amount `{"digits", "words"}`, a count its written form.
 """
 
 from collections.abc import Callable
@@ -152,7 +152,7 @@ def _day(value: Any, path: str, faults: list[str]) -> Any:
         day = None
     if isinstance(day, datetime) or not isinstance(day, date):
         return faults.append(f"{path} phải là ngày dạng 2026-01-05")
-    return {"short": words.short_date(day), "long": words.long_date(day)}
+    return {"short": words.short_date(day), "long": words.long_date(day), "iso": day.isoformat()}
 
 
 def _moment(value: Any, path: str, faults: list[str]) -> Any:
