@@ -1,5 +1,6 @@
 """The public catalogue: procedures in force, by field and by accent-free words, and the sheet of one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,16 +13,16 @@ from django.utils.translation import gettext as _
 from motcua.agencies.models import OneStopOffice
 from motcua.core.errors import NotFound
 from motcua.core.money import dong
-from motcua.core.text import fold
 from motcua.procedures.models import Fee, Field, Offering, Procedure, ProcedureVersion
+from motcua.procedures.queries import in_force_at, search
 from motcua.workdays.rules.limits import Limit, Unit
+
+MOST = 200
 
 
 def in_force(day: date) -> QuerySet[ProcedureVersion]:
     """Published versions of public procedures in force on a day."""
-    return ProcedureVersion.objects.filter(
-        ProcedureVersion.in_force(day), status="published", procedure__kind=Procedure.Kind.PUBLIC
-    ).select_related("procedure", "field")
+    return in_force_at(day).filter(status="published", procedure__kind=Procedure.Kind.PUBLIC)
 
 
 def fields_with_counts(day: date) -> QuerySet[Field]:
@@ -30,14 +31,17 @@ def fields_with_counts(day: date) -> QuerySet[Field]:
     return Field.objects.annotate(count=counted).filter(count__gt=0).order_by("name")
 
 
-def versions_found(text: str, field_id: int | None, day: date) -> QuerySet[ProcedureVersion]:
-    """Versions whose name or code has every word of the text, marks and case apart."""
-    found = in_force(day)
-    if field_id:
-        found = found.filter(field=field_id)
-    for word in fold(text).split()[:12]:
-        found = found.filter(Q(search_text__contains=word) | Q(procedure__code__startswith=word))
-    return found.order_by("name", "pk")
+def versions_found(text: str, field_id: int | None, day: date) -> Sequence[ProcedureVersion]:
+    """Versions that have every word of the text, marks and case apart, best first; without words all, by name."""
+    if not text.strip():
+        found = in_force(day).order_by("name", "pk")
+        return found.filter(field=field_id) if field_id else found  # type: ignore[return-value]
+    ranked = search(text, day=day, limit=MOST)
+    return [v for v in ranked if _is_public(v) and field_id in (None, v.field_id)]
+
+
+def _is_public(version: ProcedureVersion) -> bool:
+    return version.status == "published" and version.procedure.kind == Procedure.Kind.PUBLIC
 
 
 def offices(day: date, procedure: Procedure | None = None) -> QuerySet[OneStopOffice]:
