@@ -1,0 +1,42 @@
+"""Acts of the counter that are two acts of the dossier in one: a dossier not received is still recorded, with its slip."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from motcua.accounts.models import User
+from motcua.dossiers import actions as dossiers
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.rules.intake import Intake
+
+MISSING = "Hồ sơ còn thiếu thành phần theo quy định."
+
+
+@transaction.atomic
+def take_in(
+    intake: Intake,
+    decision: str,
+    *,
+    reason: str = "",
+    legal_basis: str = "",
+    missing: Sequence[dict[str, Any]] = (),
+    actor: User,
+    at: datetime,
+) -> Dossier:
+    """Receive a dossier handed in at the counter; or keep it with the slip that says what is missing (Mẫu số 02), or
+    with the refusal in writing (Mẫu số 03); or leave it among those waiting for acceptance.
+
+    Decree 61/2018, article 17: whatever the outcome, the person leaves with a paper. Raises RuleViolation, NotFound.
+    """
+    if decision in ("", "receive"):
+        return dossiers.receive(intake, actor=actor, at=at)
+    dossier = dossiers.submit(intake, actor=actor, at=at)
+    if decision == "supplement":
+        dossiers.request_supplement_before(
+            dossier.pk, reason=reason or MISSING, items=list(missing), actor=actor, at=at
+        )
+    elif decision == "decline":
+        dossiers.decline(dossier.pk, reason=reason, legal_basis=legal_basis, actor=actor, at=at)
+    return dossier

@@ -1,0 +1,29 @@
+"""Pages of the counter, one file per desk."""
+
+from motcua.counter.views.handover import hand_over, handed_over, handover_list
+from motcua.counter.views.people import card, person
+from motcua.counter.views.reception import office, preview, procedures, receive, received, sheet
+from motcua.counter.views.registers import register, register_pdf, register_xlsx
+from motcua.counter.views.returns import return_desk, return_one
+from motcua.counter.views.waiting import check, waiting
+
+__all__ = [
+    "card",
+    "check",
+    "hand_over",
+    "handed_over",
+    "handover_list",
+    "office",
+    "person",
+    "preview",
+    "procedures",
+    "receive",
+    "received",
+    "register",
+    "register_pdf",
+    "register_xlsx",
+    "return_desk",
+    "return_one",
+    "sheet",
+    "waiting",
+]

@@ -1,0 +1,42 @@
+"""What every page of the counter needs: the office where the clerk sits, and ids read from addresses without fear."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.http import HttpRequest
+
+from motcua.agencies.models import OneStopOffice
+from motcua.agencies.rules.permissions import Permission
+from motcua.audit.actions import record_view
+from motcua.counter import queries
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.queries import access_dossier
+
+OFFICE = "counter_office"
+
+
+def here(request: HttpRequest, day: date, permission: str = Permission.DOSSIER_RECEIVE) -> OneStopOffice:
+    """The office chosen in this session, else the first one. Raises NotFound for a person without a desk."""
+    return queries.access_desk(request.authority, day, request.session.get(OFFICE), permission)
+
+
+def with_office(request: HttpRequest, office: OneStopOffice, day: date, **context: Any) -> dict[str, Any]:
+    """The context of a page, with the office and the others to choose from."""
+    permission = context.pop("permission", Permission.DOSSIER_RECEIVE)
+    offices = queries.desks(request.authority, day, permission)
+    return {"office": office, "offices": offices, **context}
+
+
+def personal(
+    request: HttpRequest, pk: int, permission: str, fields: Sequence[str], *, at: datetime
+) -> Dossier:
+    """A dossier whose personal data are about to be shown in full: the look is logged. Raises NotFound."""
+    dossier = access_dossier(request.user, pk, permission, at=at)
+    record_view(request.user, f"dossier/{dossier.pk}", fields, at=at, ip=request.META.get("REMOTE_ADDR", ""))
+    return dossier
+
+
+def number(text: str | None) -> int | None:
+    """A number from an address or a form; None for anything else."""
+    return int(text) if text and text.isdecimal() and len(text) < 18 else None

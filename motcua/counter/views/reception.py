@@ -1,0 +1,128 @@
+"""Receiving a dossier: one page, its fragments, and the confirmation."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from motcua.agencies.rules.permissions import Permission
+from motcua.core.attempts import attempt
+from motcua.core.moments import legal_date, now
+from motcua.counter import actions, queries
+from motcua.counter.desk import PARTY_FIELDS, Desk
+from motcua.counter.views.base import OFFICE, here, number, personal, with_office
+from motcua.dossiers import queries as dossiers
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def receive(request: HttpRequest) -> HttpResponse:
+    """The page of reception; POST receives, or issues the slip chosen, and keeps everything typed when it cannot."""
+    at = now()
+    office = here(request, legal_date(at))
+    if request.method == "POST":
+        return _take_in(request, Desk(office, request.authority, legal_date(at), request.POST), at)
+    desk = Desk(
+        office,
+        request.authority,
+        legal_date(at),
+        offering=number(request.GET.get("thu-tuc")),
+        keep=_kept(request, at),
+    )
+    return _page(request, desk, at)
+
+
+def _take_in(request: HttpRequest, desk: Desk, at) -> HttpResponse:
+    dossier = None
+    if desk.is_valid():
+        typed = desk.form.cleaned_data
+        dossier = attempt(
+            desk.form,
+            actions.take_in,
+            desk.intake(),
+            typed["decision"],
+            reason=typed["reason"],
+            legal_basis=typed["legal_basis"],
+            missing=desk.missing(),
+            actor=request.user,
+            at=at,
+        )
+    return redirect("counter:received", dossier.pk) if dossier else _page(request, desk, at, status=422)
+
+
+def _page(request: HttpRequest, desk: Desk, at, status: int = 200) -> HttpResponse:
+    day = legal_date(at)
+    text = request.GET.get("q", "")
+    context = {
+        "desk": desk,
+        "form": desk.form if desk.errors else None,
+        "preview": desk.preview(request.user, at),
+        "query": text,
+        "options": queries.find_options(desk.office, request.authority, text, day) if text else [],
+        "keep": request.GET.get("cung-nguoi", ""),
+    }
+    return render(
+        request, "counter/receive.html", with_office(request, desk.office, day, **context), status=status
+    )
+
+
+def _kept(request: HttpRequest, at):
+    """The dossier whose people the next one keeps; showing them in full is logged."""
+    pk = number(request.GET.get("cung-nguoi"))
+    if pk is None:
+        return None
+    return personal(request, pk, Permission.DOSSIER_RECEIVE, PARTY_FIELDS, at=at)
+
+
+@login_required
+@require_safe
+def procedures(request: HttpRequest) -> HttpResponse:
+    """Fragment: procedures that match what is typed; the usual ones while nothing is."""
+    day = legal_date(now())
+    text = request.GET.get("q", "")[:200]
+    options = queries.find_options(here(request, day), request.authority, text, day)
+    return render(request, "counter/_procedures.html", {"options": options, "query": text})
+
+
+@login_required
+@require_safe
+def sheet(request: HttpRequest, offering_id: int) -> HttpResponse:
+    """Fragment: the chosen procedure with its cases and checklist."""
+    day = legal_date(now())
+    case = number(request.GET.get("case-number"))
+    desk = Desk(here(request, day), request.authority, day, offering=offering_id, case=case)
+    return render(request, "counter/_sheet.html", {"desk": desk})
+
+
+@login_required
+@require_POST
+def preview(request: HttpRequest) -> HttpResponse:
+    """Fragment: appointment with its derivation, fees, duplicates, warnings, for the form as it stands."""
+    at = now()
+    desk = Desk(here(request, legal_date(at)), request.authority, legal_date(at), request.POST)
+    return render(
+        request,
+        "counter/_preview.html",
+        {"desk": desk, "preview": desk.preview(request.user, at), "oob": True},
+    )
+
+
+@login_required
+@require_safe
+def received(request: HttpRequest, dossier_id: int) -> HttpResponse:
+    """What was just done, with what to print and what comes next."""
+    at = now()
+    dossier = dossiers.access_dossier(request.user, dossier_id, at=at)
+    context = {"dossier": dossier, **queries.confirmation(dossier, at=at)}
+    return render(request, "counter/received.html", context)
+
+
+@login_required
+@require_POST
+def office(request: HttpRequest) -> HttpResponse:
+    """Choose the office where the clerk sits now; kept for the session."""
+    request.session[OFFICE] = number(request.POST.get("office"))
+    to = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(to, {request.get_host()}, request.is_secure())
+    return redirect(to if safe else "counter:receive")

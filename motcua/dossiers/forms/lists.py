@@ -1,0 +1,97 @@
+"""Forms of lists: filters of the inbox, batches, messages, scans."""
+
+from typing import Any
+
+from django import forms
+
+from motcua.core.text import nfc
+from motcua.dossiers.rules.lateness import CAUSES
+
+CAUSE_CHOICES = [
+    ("", "Nguyên nhân quá hạn (nếu có)"),
+    *((code, label) for code, (_, label) in CAUSES.items()),
+]
+
+
+class FilterForm(forms.Form):
+    """What narrows the inbox. Everything is optional; what cannot be read narrows nothing."""
+
+    text = forms.CharField(label="Chữ trong mã, thủ tục, tên", required=False, max_length=120)
+    procedure = forms.IntegerField(label="Thủ tục", required=False, min_value=1)
+    field = forms.IntegerField(label="Lĩnh vực", required=False, min_value=1)
+    agency = forms.IntegerField(label="Cơ quan", required=False, min_value=1)
+    stage = forms.CharField(label="Bước", required=False, max_length=300)
+
+    def chosen(self) -> dict[str, Any]:
+        """The filters that were understood and are not empty."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+class BatchForm(forms.Form):
+    """Tasks ticked in the inbox and what to do with all of them."""
+
+    act = forms.ChoiceField(
+        choices=[
+            ("take_over", "Ký nhận"),
+            ("claim", "Nhận việc"),
+            ("assign", "Giao cho"),
+            ("complete", "Hoàn thành"),
+        ]
+    )
+    task = forms.TypedMultipleChoiceField(
+        coerce=int, error_messages={"required": "Đánh dấu ít nhất một hồ sơ."}
+    )
+    officer = forms.IntegerField(required=False)
+    note = forms.CharField(required=False, max_length=1000)
+    late_cause = forms.ChoiceField(required=False, choices=CAUSE_CHOICES)
+
+    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(data, *args, **kwargs)
+        ticked = [
+            value for value in (data.getlist("task") if data else []) if value.isdecimal() and len(value) < 18
+        ]
+        self.fields["task"].choices = [(value, value) for value in ticked[:200]]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("act") == "assign" and not data.get("officer"):
+            self.add_error("officer", "Chọn công chức được giao.")
+        return data
+
+
+class SavedFilterForm(forms.Form):
+    name = forms.CharField(label="Tên bộ lọc", max_length=80)
+    query = forms.CharField(max_length=500, required=False, widget=forms.HiddenInput)
+
+
+class MessageForm(forms.Form):
+    body = forms.CharField(
+        label="Nội dung", max_length=4000, widget=forms.Textarea(attrs={"rows": 2, "data-autogrow": ""})
+    )
+    to_citizen = forms.BooleanField(label="Gửi cả công dân", required=False)
+
+    def clean_body(self) -> str:
+        return "\n".join(nfc(line) for line in self.cleaned_data["body"].splitlines())
+
+
+class ScanForm(forms.Form):
+    file = forms.FileField(label="Bản quét", max_length=255)
+
+
+class SignBatchForm(forms.Form):
+    """Dossiers to sign: the one whose button was pressed, or all that are ticked, each with its number."""
+
+    def clean(self) -> dict[str, Any]:
+        if not self.chosen():
+            raise forms.ValidationError("Đánh dấu ít nhất một hồ sơ để ký.")
+        return super().clean() or {}
+
+    def chosen(self) -> list[int]:
+        """Ids of the dossiers, at most 100."""
+        texts = [self.data["one"]] if self.data.get("one") else self.data.getlist("dossier")
+        return [int(text) for text in texts[:100] if text.isdecimal() and len(text) < 18]
+
+    def number(self, pk: int) -> str:
+        """The number typed for the result of a dossier."""
+        return nfc(self.data.get(f"number-{pk}", ""))[:120]

@@ -1,0 +1,204 @@
+"""The officer's workbench: tasks by tab and filter, counts, neighbours, and what the filters may be."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
+
+from motcua.accounts.models import User
+from motcua.agencies.models import Agency
+from motcua.agencies.queries import Authority, people_with
+from motcua.agencies.rules.permissions import Permission as P
+from motcua.core.moments import legal_date, to_local, to_utc
+from motcua.core.text import fold
+from motcua.dossiers.models import Dossier, DossierTask, Opinion, SavedFilter
+from motcua.dossiers.models.tasks import LIVE
+from motcua.dossiers.queries.counting import counted
+from motcua.dossiers.queries.reference import Desk
+from motcua.dossiers.rules.states import Status, TaskState
+from motcua.workdays.queries import calendar_of
+from motcua.workdays.rules.clock import working_days_left
+
+WORK = (P.DOSSIER_PROCESS, P.DOSSIER_SIGN, P.DOSSIER_ISSUE, P.DOSSIER_ASSIGN, P.DOSSIER_RETURN_RESULT)
+PAUSED = (Status.POST_SUPPLEMENT.value, Status.WAIT_FINANCE.value)
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+DONE_DAYS = 7
+SOON_DAYS = 3
+NEIGHBOURS = 500
+CHOICES = 400
+
+
+def reach(authority: Authority, permissions: Iterable[str] = WORK, lookup: str = "agency") -> Q:
+    """Tasks of agencies where the person holds any of the permissions."""
+    found = Q(pk__in=[])
+    for permission in permissions:
+        if authority.has(permission):
+            found |= authority.where(permission, lookup)
+    return found
+
+
+@dataclass(frozen=True)
+class Days:
+    """Moments (aware) between which a due date is late or soon, by date in Viet Nam."""
+
+    today: datetime
+    soon: datetime
+
+    @classmethod
+    def at(cls, now: datetime, working_days: int, calendar: Any) -> "Days":
+        """Late: due before today. Soon: due from today to the end of so many working days from now."""
+        day = legal_date(now)
+        last = day
+        for _ in range(working_days):
+            last = calendar.next_working(last)
+        return cls(_midnight(day), _midnight(last + timedelta(days=1)))
+
+
+def _midnight(day: Any) -> datetime:
+    return to_utc(datetime.combine(day, time()))
+
+
+def days_for(authority: Authority, user: User, now: datetime) -> Days:
+    """The window of the person's main agency: its own calendar and its own number of days ("due_soon_days")."""
+    desk = Desk(user, now)
+    pk = authority.main_agency_id
+    agency = desk.recall(("agency", pk), lambda: Agency.objects.filter(pk=pk).first()) if pk else None
+    soon = int(desk.setting("due_soon_days", agency, default=SOON_DAYS))
+    return Days.at(now, soon, desk.calendar(agency) if agency else calendar_of())
+
+
+def inbox(
+    authority: Authority, user: User, tab: str, filters: Mapping[str, Any], days: Days, now: datetime
+) -> QuerySet[Any]:
+    """The rows of one tab, the most urgent first; opinions for the tab of opinions, tasks for all others."""
+    if tab == "opinion":
+        rows = _narrowed(opinions_waiting(authority), filters, agency="to_agency", stage="")
+        related = ("dossier__version", "dossier__applicant", "from_agency", "to_agency")
+        return rows.select_related(*related).order_by("due_at", "id")
+    rows = _narrowed(tabs(authority, user, days, now)[tab], filters, agency="agency", stage="stage_name")
+    rows = rows.select_related("dossier__version", "dossier__applicant", "agency", "officer")
+    if tab == "done":
+        return rows.order_by("-done_at", "-id")
+    return rows.annotate(due_sort=Coalesce("dossier_due_at", NEVER)).order_by("due_sort", "id")
+
+
+def tabs(authority: Authority, user: User, days: Days, now: datetime) -> dict[str, QuerySet[Any]]:
+    """Every tab of tasks, unfiltered and unordered."""
+    live = DossierTask.objects.filter(state__in=LIVE)
+    mine, unit = live.filter(officer=user), live.filter(reach(authority))
+    running = unit.exclude(dossier__status__in=PAUSED)
+    return {
+        "mine": mine,
+        "hand": unit.filter(state=TaskState.OPEN.value, taken_at=None),
+        "unit": unit.filter(officer=None),
+        "soon": running.filter(dossier_due_at__gte=days.today, dossier_due_at__lt=days.soon),
+        "late": running.filter(dossier_due_at__lt=days.today),
+        "supplement": unit.filter(dossier__status__in=PAUSED),
+        "sign": live.filter(reach(authority, (P.DOSSIER_SIGN,)), stage_kind="signature"),
+        "done": DossierTask.objects.filter(done_by=user, done_at__gte=now - timedelta(days=DONE_DAYS)),
+    }
+
+
+def opinions_waiting(authority: Authority) -> QuerySet[Opinion]:
+    """Questions asked of agencies where the person may answer, not yet answered."""
+    return Opinion.objects.filter(reach(authority, (P.DOSSIER_OPINION,), "to_agency"), answered_at=None)
+
+
+def inbox_counts(authority: Authority, user: User, days: Days, now: datetime) -> dict[str, int]:
+    """How many rows each tab has, none counted beyond 500. One statement."""
+    sets = tabs(authority, user, days, now)
+    return counted({**sets, "opinion": opinions_waiting(authority)})
+
+
+def _narrowed(rows: QuerySet[Any], filters: Mapping[str, Any], *, agency: str, stage: str) -> QuerySet[Any]:
+    """The rows that every filter lets through."""
+    if text := filters.get("text"):
+        rows = rows.filter(_mentions(str(text)))
+    if filters.get("procedure"):
+        rows = rows.filter(dossier__procedure_id=filters["procedure"])
+    if filters.get("field"):
+        rows = rows.filter(dossier__field_id=filters["field"])
+    if filters.get("agency"):
+        rows = rows.filter(**{f"{agency}_id": filters["agency"]})
+    if filters.get("stage") and stage:
+        rows = rows.filter(**{stage: filters["stage"]})
+    return rows
+
+
+def _mentions(text: str) -> Q:
+    """Code, name of the procedure or of the applicant, accent-free, every word."""
+    found = Q()
+    for word in fold(text).split():
+        found &= (
+            Q(dossier__code__icontains=word)
+            | Q(dossier__version__search_text__contains=word)
+            | Q(dossier__applicant__search_name__contains=word)
+        )
+    return found
+
+
+def inbox_choices(authority: Authority, user: User) -> dict[str, list[Any]]:
+    """What the filters may be: what is found among live tasks in reach. One statement."""
+    live = DossierTask.objects.filter(Q(officer=user) | reach(authority), state__in=LIVE)
+    columns = (
+        "dossier__procedure_id", "dossier__version__name", "dossier__field_id", "dossier__field__name", "agency_id",
+        "agency__name", "stage_name",
+    )  # fmt: skip
+    rows = list(live.order_by().values_list(*columns).distinct()[:CHOICES])
+    return {
+        "procedures": _pairs((row[0], row[1]) for row in rows),
+        "fields": _pairs((row[2], row[3]) for row in rows),
+        "agencies": _pairs((row[4], row[5]) for row in rows),
+        "stages": sorted({row[6] for row in rows}, key=fold),
+    }
+
+
+def _pairs(pairs: Iterable[tuple[int, str]]) -> list[tuple[int, str]]:
+    return sorted(dict(pairs).items(), key=lambda pair: fold(pair[1]))
+
+
+def neighbours(rows: QuerySet[Any], dossier: Dossier) -> dict[str, int | None] | None:
+    """The dossiers before and after this one in a list (its first 500); None when it is no longer there."""
+    ids = list(dict.fromkeys(rows.values_list("dossier_id", flat=True)[:NEIGHBOURS]))
+    if dossier.pk not in ids:
+        return {"previous": None, "next": ids[0]} if ids else None
+    at = ids.index(dossier.pk)
+    return {"previous": ids[at - 1] if at else None, "next": ids[at + 1] if at + 1 < len(ids) else None}
+
+
+def with_days_left(rows: Iterable[Any], user: User, now: datetime) -> None:
+    """Set on each task how many working days its dossier has left, whether its clock rests, when it ended."""
+    desk = Desk(user, now)
+    for row in rows:
+        dossier = row.dossier
+        agency = row.agency if isinstance(row, DossierTask) else row.to_agency
+        row.is_paused = dossier.status in PAUSED
+        row.finished_at = dossier.ended_at
+        row.days_left = days_left(desk, dossier.due_at, agency)
+
+
+def days_left(desk: Desk, due_at: datetime | None, agency: Agency) -> int | None:
+    """Working days from today to a due date by an agency's calendar; negative when late, None without a due date."""
+    if due_at is None:
+        return None
+    return working_days_left(desk.local, to_local(due_at), desk.calendar(agency))
+
+
+def saved_filters(user: User) -> QuerySet[SavedFilter]:
+    """The person's own filters by name."""
+    return SavedFilter.objects.filter(user=user).order_by("name")
+
+
+def officers_for(authority: Authority, agency: Agency, now: datetime) -> QuerySet[User]:
+    """Whom a task of an agency may be given to, by somebody who assigns there. Raises NotFound."""
+    authority.require(P.DOSSIER_ASSIGN, agency)
+    return people_with(P.DOSSIER_PROCESS, agency, legal_date(now))
+
+
+def tasks_by_id(authority: Authority, user: User, ids: Iterable[int]) -> list[DossierTask]:
+    """The tasks ticked that are in reach, in the order of their due dates."""
+    rows = DossierTask.objects.filter(Q(officer=user) | reach(authority), pk__in=list(ids))
+    return list(rows.select_related("dossier", "agency").order_by("dossier_due_at", "id"))

@@ -1,0 +1,32 @@
+"""Pages on dossiers for officers and leaders, one file per page kind."""
+
+from motcua.dossiers.views.acts import act
+from motcua.dossiers.views.dossier import derivation, dossier, more, reveal
+from motcua.dossiers.views.inbox import batch, inbox, officers, save_filter, saved_filters
+from motcua.dossiers.views.leader import leader, sign_batch
+from motcua.dossiers.views.notes import message, scan, scan_file
+from motcua.dossiers.views.prints import control_slip, notice_pdf, result_file, result_pdf
+from motcua.dossiers.views.search import search
+
+__all__ = [
+    "act",
+    "batch",
+    "control_slip",
+    "derivation",
+    "dossier",
+    "inbox",
+    "leader",
+    "message",
+    "more",
+    "notice_pdf",
+    "officers",
+    "result_file",
+    "result_pdf",
+    "reveal",
+    "save_filter",
+    "saved_filters",
+    "scan",
+    "scan_file",
+    "search",
+    "sign_batch",
+]

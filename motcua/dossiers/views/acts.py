@@ -1,0 +1,61 @@
+"""One address for every act on a dossier: a short form in place, or a page of its own without JavaScript."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from motcua.core.attempts import attempt
+from motcua.core.errors import RuleViolation
+from motcua.core.moments import now
+from motcua.core.web import hx_redirect, is_htmx
+from motcua.dossiers import queries
+from motcua.dossiers.forms import ActForm
+from motcua.dossiers.forms.acts import Around
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.views.specs import Spec, spec_of
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def act(request: HttpRequest, dossier_id: int, code: str) -> HttpResponse:
+    """The form of one act; POST does it. Only acts that are lawful now and allowed to this person have a form."""
+    at = now()
+    dossier = queries.access_dossier(request.user, dossier_id, at=at)
+    spec = spec_of(code)
+    _require_lawful(dossier, request, code)
+    around = Around(dossier, request.user, request.authority, at)
+    posted = request.method == "POST"
+    form = spec.form(request.POST if posted else None, request.FILES if posted else None, around=around)
+    if posted and form.is_valid() and _done(form, spec, around):
+        messages.success(request, spec.done)
+        return hx_redirect(request, _back(request, dossier))
+    return _shown(request, dossier, code, spec, form)
+
+
+def _require_lawful(dossier: Dossier, request: HttpRequest, code: str) -> None:
+    choices = {choice.code: choice for choice in queries.lawful_actions(dossier, request.authority)}
+    if code not in choices:
+        raise RuleViolation(
+            f"Hồ sơ đang “{dossier.get_status_display()}” nên không làm được việc này, hoặc bạn không được giao việc này. Tải lại trang hồ sơ."
+        )
+
+
+def _done(form: ActForm, spec: Spec, around: Around) -> bool:
+    attempt(form, spec.run, around, dict(form.cleaned_data), form)
+    return not form.errors
+
+
+def _back(request: HttpRequest, dossier: Dossier) -> str:
+    """Back to the dossier, inside the list that the officer was working through."""
+    listed = request.GET.get("danh-sach", "")
+    address = reverse("dossiers:dossier", args=[dossier.pk])
+    return f"{address}?{request.GET.urlencode()}" if listed else address
+
+
+def _shown(request: HttpRequest, dossier: Dossier, code: str, spec: Spec, form: ActForm) -> HttpResponse:
+    name = "dossiers/_act.html" if is_htmx(request) else "dossiers/act.html"
+    context = {"dossier": dossier, "code": code, "spec": spec, "form": form}
+    return render(request, name, context, status=422 if form.is_bound else 200)

@@ -1,0 +1,93 @@
+"""The page of one dossier, and the parts of it that come when asked for."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_POST, require_safe
+
+from motcua.agencies.rules.permissions import Permission
+from motcua.audit.actions import record_view
+from motcua.core.moments import now
+from motcua.core.web import is_htmx
+from motcua.dossiers import queries
+from motcua.dossiers.forms import MessageForm
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.views.filters import Listed
+from motcua.dossiers.views.specs import SPECS
+from motcua.payments.queries import charges_of
+
+PERSONAL = ("name", "identity_number", "tax_code", "birth_date", "phone", "email", "address")
+
+
+@login_required
+@require_safe
+def dossier(request: HttpRequest, dossier_id: int) -> HttpResponse:
+    """Header, clock, lawful acts, papers, control slip, notices, results; the rest is fetched after."""
+    at = now()
+    found = queries.access_dossier(request.user, dossier_id, at=at)
+    return render(request, "dossiers/dossier.html", {"now": at, **_page(request, found)})
+
+
+def _page(request: HttpRequest, found: Dossier) -> dict[str, Any]:
+    tasks = list(found.tasks.select_related("agency", "officer", "given_by", "taken_by", "done_by"))
+    choices = [choice for choice in queries.lawful_actions(found, request.authority) if choice.code in SPECS]
+    papers = list(found.papers.select_related("file"))
+    return {
+        "dossier": found,
+        "choices": choices,
+        "tasks": tasks,
+        "papers": papers,
+        "notices": list(found.notices.select_related("issued_by")),
+        "results": list(found.results.select_related("signer")),
+        "derivation": queries.derivation_of(found),
+        "listed": Listed(request),
+        "can_reveal": request.authority.has(Permission.DOSSIER_VIEW_PERSONAL),
+        "returnable": [paper for paper in papers if paper.originals and not paper.original_returned_at],
+    }
+
+
+@login_required
+@require_safe
+def more(request: HttpRequest, dossier_id: int) -> HttpResponse:
+    """Timeline, messages, opinions, obligations, fees, and the neighbours in the list that is worked through."""
+    at = now()
+    found = queries.access_dossier(request.user, dossier_id, at=at)
+    listed = Listed(request)
+    context = {
+        "now": at,
+        "dossier": found,
+        "steps": queries.timeline(found),
+        "talk": found.messages.select_related("author"),
+        "form": MessageForm(),
+        "opinions": found.opinions.select_related("to_agency", "from_agency", "answered_by"),
+        "supplements": found.supplement_requests.select_related("requested_by"),
+        "obligations": found.obligations.all(),
+        "charges": charges_of(f"dossier/{found.pk}"),
+        "neighbours": listed.neighbours(request.authority, request.user, found, at),
+        "listed_query": listed.query,
+    }
+    name = "dossiers/_more.html" if is_htmx(request) else "dossiers/more.html"
+    return render(request, name, context)
+
+
+@login_required
+@require_POST
+def reveal(request: HttpRequest, dossier_id: int) -> HttpResponse:
+    """The people of the dossier in full; the look is logged (Luật Bảo vệ dữ liệu cá nhân 91/2025)."""
+    at = now()
+    found = queries.access_dossier(request.user, dossier_id, Permission.DOSSIER_VIEW_PERSONAL, at=at)
+    record_view(request.user, f"dossier/{found.pk}", PERSONAL, at=at, ip=request.META.get("REMOTE_ADDR", ""))
+    name = "dossiers/_people.html" if is_htmx(request) else "dossiers/people.html"
+    return render(request, name, {"dossier": found})
+
+
+@login_required
+@require_safe
+def derivation(request: HttpRequest, dossier_id: int) -> HttpResponse:
+    """How the due date follows, line by line; for the pop-up in lists."""
+    found = queries.access_dossier(request.user, dossier_id, at=now())
+    context = {"dossier": found, "derivation": queries.derivation_of(found)}
+    name = "dossiers/_derivation.html" if is_htmx(request) else "dossiers/derivation.html"
+    return render(request, name, context)

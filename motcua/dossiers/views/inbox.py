@@ -1,0 +1,100 @@
+"""The officer's workbench."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from motcua.agencies.queries import access_agency
+from motcua.agencies.rules.permissions import Permission
+from motcua.core.moments import now
+from motcua.core.web import page
+from motcua.dossiers.forms import BatchForm, SavedFilterForm
+from motcua.dossiers.forms.lists import CAUSE_CHOICES
+from motcua.dossiers.models import SavedFilter
+from motcua.dossiers.queries import workbench
+from motcua.dossiers.views.batches import Report, run_tasks
+from motcua.dossiers.views.filters import Chosen
+
+
+@login_required
+@require_safe
+def inbox(request: HttpRequest) -> HttpResponse:
+    """Tasks in reach, by tab and filter, the most urgent first."""
+    request.authority.require_any(Permission.DOSSIER_VIEW)
+    return render(request, "dossiers/inbox.html", _page(request, now()))
+
+
+def _page(request: HttpRequest, at: datetime, report: Report | None = None) -> dict[str, Any]:
+    chosen, who = Chosen(request.GET), (request.authority, request.user)
+    days = workbench.days_for(*who, at)
+    rows = page(request, workbench.inbox(*who, chosen.tab.code, chosen.filters, days, at))
+    workbench.with_days_left(rows, request.user, at)
+    return {
+        "now": at,
+        "tab": chosen.tab,
+        "tabs": chosen.tabs(workbench.inbox_counts(*who, days, at)),
+        "chosen": chosen.filters,
+        "listed": chosen.query,
+        "choices": workbench.inbox_choices(*who),
+        "page": rows,
+        "can_assign": request.authority.has(Permission.DOSSIER_ASSIGN),
+        "causes": CAUSE_CHOICES[1:],
+        "report": report,
+    }
+
+
+@login_required
+@require_POST
+def batch(request: HttpRequest) -> HttpResponse:
+    """One act on every task ticked; what fails is listed by dossier, what succeeds stays done."""
+    at = now()
+    form = BatchForm(request.POST)
+    if form.is_valid():
+        report = run_tasks(form.cleaned_data, request.authority, request.user, at)
+        return render(request, "dossiers/inbox.html", _page(request, at, report))
+    for errors in form.errors.values():
+        messages.error(request, errors[0])
+    return redirect(f"{reverse('dossiers:inbox')}?{Chosen(request.GET).query}")
+
+
+@login_required
+@require_safe
+def officers(request: HttpRequest) -> HttpResponse:
+    """Fragment: whom work of one's main agency may be given to."""
+    request.authority.require_any(Permission.DOSSIER_ASSIGN)
+    agency = access_agency(request.authority.main_agency_id or 0)
+    people = workbench.officers_for(request.authority, agency, now())
+    return render(request, "dossiers/_officers.html", {"officers": people})
+
+
+@login_required
+@require_safe
+def saved_filters(request: HttpRequest) -> HttpResponse:
+    """Fragment: the person's saved filters, and a form to keep the present one."""
+    kept = Chosen(request.GET).query
+    context = {"saved": workbench.saved_filters(request.user), "listed": kept}
+    return render(request, "dossiers/_saved.html", context)
+
+
+@login_required
+@require_POST
+def save_filter(request: HttpRequest) -> HttpResponse:
+    """Keep the present filter under a name, or drop one."""
+    form = SavedFilterForm(request.POST)
+    remove = request.POST.get("remove", "")
+    if remove.isdecimal() and len(remove) < 18:
+        SavedFilter.objects.filter(user=request.user, pk=int(remove)).delete()
+        messages.success(request, "Đã xóa bộ lọc.")
+    elif form.is_valid():
+        typed = form.cleaned_data
+        SavedFilter.objects.update_or_create(
+            user=request.user, name=typed["name"], defaults={"query": typed["query"]}
+        )
+        messages.success(request, f"Đã lưu bộ lọc “{typed['name']}”.")
+    return redirect(f"{reverse('dossiers:inbox')}?{request.POST.get('query', '')[:500]}")

@@ -1,0 +1,66 @@
+"""Printed forms as PDF. A print after the first is a reprint; each is logged."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_safe
+
+from motcua.agencies.rules.permissions import Permission
+from motcua.audit.actions import record_view
+from motcua.core.errors import NotFound
+from motcua.core.moments import now
+from motcua.dossiers import actions, queries, slips
+from motcua.files.queries import url_for
+from motcua.printing.actions import render
+
+
+def pdf(content: bytes, name: str) -> HttpResponse:
+    """A PDF shown in the browser, never kept by it: it holds personal data."""
+    headers = {"Content-Disposition": f'inline; filename="{name}.pdf"', "Cache-Control": "no-store"}
+    return HttpResponse(content, content_type="application/pdf", headers=headers)
+
+
+@login_required
+@require_safe
+def notice_pdf(request: HttpRequest, dossier_id: int, notice_id: int) -> HttpResponse:
+    """A notice as it was issued (receipt slip, supplement request, refusal, apology, stop)."""
+    at = now()
+    dossier = queries.access_dossier(request.user, dossier_id, at=at)
+    notice = dossier.notices.filter(pk=notice_id).first()
+    if notice is None:
+        raise NotFound()
+    actions.reprint(notice.pk, actor=request.user, at=at)
+    return pdf(render(notice.kind, slips.slip_data(notice)), f"{notice.kind}-{dossier}")
+
+
+@login_required
+@require_safe
+def control_slip(request: HttpRequest, dossier_id: int) -> HttpResponse:
+    """The control slip that travels with the dossier, as it stands now."""
+    dossier = queries.access_dossier(request.user, dossier_id, at=now())
+    return pdf(render("control_slip", slips.control_slip_data(dossier)), f"phieu-kiem-soat-{dossier}")
+
+
+@login_required
+@require_safe
+def result_pdf(request: HttpRequest, dossier_id: int, result_id: int) -> HttpResponse:
+    """The notice of a result with its verification QR."""
+    dossier = queries.access_dossier(request.user, dossier_id, at=now())
+    result = dossier.results.filter(pk=result_id).first()
+    if result is None:
+        raise NotFound()
+    return pdf(render("result_notice", slips.result_notice_data(result)), f"ket-qua-{dossier}")
+
+
+@login_required
+@require_safe
+def result_file(request: HttpRequest, dossier_id: int, result_id: int) -> HttpResponse:
+    """The electronic result; the look is logged."""
+    at = now()
+    dossier = queries.access_dossier(request.user, dossier_id, Permission.DOSSIER_VIEW_PERSONAL, at=at)
+    result = dossier.results.select_related("file").filter(pk=result_id, file__isnull=False).first()
+    if result is None:
+        raise NotFound()
+    ip = request.META.get("REMOTE_ADDR", "")
+    record_view(request.user, f"dossier/{dossier.pk}", [f"result/{result.pk}"], at=at, ip=ip)
+    return redirect(url_for(result.file, request.user))
