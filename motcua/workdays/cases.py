@@ -12,7 +12,7 @@ import argparse
 import csv
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from datetime import date, datetime
 from io import TextIOWrapper
@@ -25,6 +25,7 @@ from .rules.national import national, read_file
 
 REQUIRED = ("id", "received_at", "amount", "unit")
 _SHOWN = 20
+_KEPT = 50_000
 
 
 class Columns(NamedTuple):
@@ -133,13 +134,17 @@ def write_due_dates(
     separator = max(",;\t", key=header.count)
     columns = _columns(next(csv.reader([header], delimiter=separator)))
     report = Report(calendar, errors)
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(("id", "due_at", "derivation") if explain else ("id", "due_at"))
     rows = csv.reader(lines, delimiter=separator)
-    writer.writerows(
-        _explained(rows, columns, calendar, report) if explain else _plain(rows, columns, calendar, report)
-    )
+    out.write("id,due_at,derivation\n" if explain else "id,due_at\n")
+    out.writelines((_explained if explain else _plain)(rows, columns, calendar, report))
     return report.close()
+
+
+def _quoted(text: str) -> str:
+    """A cell as CSV wants it: in quotes when it holds a separator, a quote or a line end."""
+    if "," in text or '"' in text or "\n" in text or "\r" in text:
+        return '"' + text.replace('"', '""') + '"'
+    return text
 
 
 def _columns(header: list[str]) -> Columns:
@@ -153,42 +158,48 @@ def _columns(header: list[str]) -> Columns:
     return Columns(*(names.index(name) for name in REQUIRED), last)
 
 
-def _plain(rows, columns: Columns, calendar: WorkCalendar, report: Report) -> Iterator[tuple[str, str]]:
-    """(id, due_at) of every row."""
+def _plain(rows: Iterator, columns: Columns, calendar: WorkCalendar, report: Report) -> Iterator[str]:
+    """A line "id,due_at" for every row."""
     provisional_from = report.provisional_from
+    texts: dict[datetime, str] = {}  # most due dates are the end of some day: written once
     for line, name, case in _cases(rows, columns, report):
-        try:
-            due = due_at(*case[:2], calendar, case[2]) if case else None
-        except ClockError as error:
-            report.bad(line, name, error.message)
-            due = None
+        due = None
+        if case:
+            limit, received_at, suspensions = case
+            try:
+                due = due_at(limit, received_at, calendar, suspensions)
+            except ClockError as error:
+                report.bad(line, name, error.message)
         if due is None:
-            yield name, ""
+            yield f"{_quoted(name)},\n"
             continue
         if due >= provisional_from:
             report.provisional.append(line)
-        yield name, due.isoformat(timespec="minutes")
+        text = texts.get(due)
+        if text is None:
+            text = texts[due] = due.isoformat(timespec="minutes")
+            if len(texts) > _KEPT:
+                texts.clear()
+        yield f"{_quoted(name)},{text}\n"
 
 
-def _explained(
-    rows, columns: Columns, calendar: WorkCalendar, report: Report
-) -> Iterator[tuple[str, str, str]]:
-    """(id, due_at, derivation) of every row."""
+def _explained(rows: Iterator, columns: Columns, calendar: WorkCalendar, report: Report) -> Iterator[str]:
+    """A line "id,due_at,derivation" for every row; the derivation runs over several lines, in quotes."""
     for line, name, case in _cases(rows, columns, report):
-        if case is None:
-            yield name, "", "Không tính được: dữ liệu của dòng không hợp lệ."
-            continue
-        limit, received_at, suspensions = case
-        try:
-            derivation = derive(History(limit, received_at, suspensions), calendar)
-        except ClockError as error:
-            report.bad(line, name, error.message)
-            yield name, "", f"Không tính được: {error.message}"
-            continue
-        if derivation.provisional:
-            report.provisional.append(line)
-        due = derivation.due_at
-        yield name, due.isoformat(timespec="minutes") if due else "", derivation.as_text()
+        due, text = "", "Không tính được: dữ liệu của dòng không hợp lệ."
+        if case:
+            limit, received_at, suspensions = case
+            try:
+                derivation = derive(History(limit, received_at, suspensions), calendar)
+            except ClockError as error:
+                report.bad(line, name, error.message)
+                text = f"Không tính được: {error.message}"
+            else:
+                text = derivation.as_text()
+                due = derivation.due_at.isoformat(timespec="minutes") if derivation.due_at else ""
+                if derivation.provisional:
+                    report.provisional.append(line)
+        yield f"{_quoted(name)},{due},{_quoted(text)}\n"
 
 
 Case = tuple[Limit, datetime, tuple[Suspension, ...]]
@@ -196,35 +207,39 @@ Case = tuple[Limit, datetime, tuple[Suspension, ...]]
 
 def _cases(rows, columns: Columns, report: Report) -> Iterator[tuple[int, str, Case | None]]:
     """(line, id, case) of every row; no case where the row cannot be read, which is then reported."""
-    limits: dict[tuple[str, str], Limit] = {}
-    at_id, at_received, at_amount, at_unit, at_suspensions = columns
+    read = _reader(columns)
     width = max(columns[:4])
-    line = 1
-    while True:
-        try:
-            row = next(rows, None)
-        except csv.Error as error:
-            raise ClockError(f"Dòng {rows.line_num + 1}: không phải CSV hợp lệ ({error}).") from error
-        if row is None:
-            return
-        line = rows.line_num + 1
-        if not row:
-            continue
-        if len(row) <= width:
-            report.bad(line, row[0], f"thiếu cột: có {len(row)} ô, cần ít nhất {width + 1}.")
-            yield line, row[at_id] if at_id < len(row) else "", None
-            continue
-        try:
-            key = (row[at_amount], row[at_unit])
-            limit = limits.get(key)
-            if limit is None:
-                limit = limits[key] = Limit.parse(*key)
-            dates = row[at_suspensions] if 0 <= at_suspensions < len(row) else ""
-            case = (limit, _moment(row[at_received]), _suspensions(dates) if dates else ())
-        except ClockError as error:
-            report.bad(line, row[at_id], error.message)
-            case = None
-        yield line, row[at_id], case
+    try:
+        for row in rows:
+            line = rows.line_num + 1
+            if len(row) > width:
+                try:
+                    yield line, row[columns.id], read(row)
+                except ClockError as error:
+                    report.bad(line, row[columns.id], error.message)
+                    yield line, row[columns.id], None
+            elif row:
+                name = row[columns.id] if columns.id < len(row) else ""
+                report.bad(line, name, f"thiếu cột: có {len(row)} ô, cần ít nhất {width + 1}.")
+                yield line, name, None
+    except csv.Error as error:
+        raise ClockError(f"Dòng {rows.line_num + 1}: không phải CSV hợp lệ ({error}).") from error
+
+
+def _reader(columns: Columns) -> Callable[[list[str]], Case]:
+    """What turns a long enough row into a case; it raises ClockError. Limits are read once each."""
+    limits: dict[tuple[str, str], Limit] = {}
+    _, at_received, at_amount, at_unit, at_suspensions = columns
+
+    def read(row: list[str]) -> Case:
+        key = (row[at_amount], row[at_unit])
+        limit = limits.get(key)
+        if limit is None:
+            limit = limits[key] = Limit.parse(key[0], key[1].strip())
+        dates = row[at_suspensions] if 0 <= at_suspensions < len(row) else ""
+        return limit, _moment(row[at_received]), _suspensions(dates) if dates else ()
+
+    return read
 
 
 def _moment(text: str) -> datetime:

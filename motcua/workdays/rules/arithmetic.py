@@ -17,7 +17,9 @@ from .events import Event, Extension, History, Restart, Suspension, moment_of
 from .limits import HOUR, ClockError, Limit, Unit
 
 _SECOND = 1_000_000
-_DAY = timedelta(days=1)
+_WORKING_DAY, _CALENDAR_DAY = Unit.WORKING_DAY, Unit.CALENDAR_DAY  # looked up once: this is the hot path
+_WORKING_HOUR, _MONTH = Unit.WORKING_HOUR, Unit.MONTH
+_LAST_DAY = date.max.toordinal()
 
 
 def counted_moment(moment: datetime, calendar: WorkCalendar, cutoff: time | None = None) -> datetime:
@@ -29,12 +31,12 @@ def counted_moment(moment: datetime, calendar: WorkCalendar, cutoff: time | None
     """
     ordinal = moment.toordinal()
     if cutoff is None or moment.time() <= cutoff:
-        of_day = _of_day(moment)
+        minute = moment.hour * 60 + moment.minute
+        over = moment.second or moment.microsecond
         for start, end in calendar.sessions_at(ordinal):
-            if of_day <= end * MINUTE:
-                return moment if of_day >= start * MINUTE else _at(ordinal, start * MINUTE)
-    following = calendar.working_ordinal(calendar.working_up_to(ordinal))
-    return _at(following, calendar.sessions_at(following)[0][0] * MINUTE)
+            if minute < end or (minute == end and not over):
+                return moment if minute >= start else _at(ordinal, start * MINUTE)
+    return calendar.opening_of(calendar.working_up_to(ordinal))
 
 
 def due_at(
@@ -62,6 +64,8 @@ class Clock:
     moment.
     """
 
+    __slots__ = ("calendar", "cutoff", "due", "exact", "limit", "number", "raw", "start")
+
     def __init__(
         self, limit: Limit, received_at: datetime, calendar: WorkCalendar, cutoff: time | None = None
     ) -> None:
@@ -70,20 +74,20 @@ class Clock:
 
     def restart(self, received_at: datetime) -> None:
         """Run the whole limit from a moment of (complete) receipt."""
-        self.start = start = counted_moment(received_at, self.calendar, self.cutoff)
+        calendar, unit, count = self.calendar, self.limit.unit, self.limit.count
+        self.start = start = counted_moment(received_at, calendar, self.cutoff)
         self.raw = 0  # the ordinal before rolling, of day and month limits
-        unit, count = self.limit.unit, self.limit.count
-        if unit is Unit.WORKING_DAY:
-            self._end_on(self.calendar.working_from(start.toordinal()) + count)
-        elif unit is Unit.CALENDAR_DAY:
+        if unit is _WORKING_DAY:
+            self._end_on(calendar.working_from(start.toordinal()) + count)
+        elif unit is _CALENDAR_DAY:
             self._roll(start.toordinal() + count)
-        elif unit is Unit.MONTH:
+        elif unit is _WORKING_HOUR:
+            self._exact(_add_worked(start, count, calendar))
+        elif unit is _MONTH:
             self._roll(_months_later(start, count).toordinal())
-        elif unit is Unit.WORKING_HOUR:
-            self._exact(_add_worked(start, count, self.calendar))
         else:  # same day
             late = start.time() > self.limit.same_day_cutoff
-            self._end_on(self.calendar.working_from(start.toordinal()) + late)
+            self._end_on(calendar.working_from(start.toordinal()) + late)
 
     def takes(self, suspension: Suspension) -> bool:
         """Whether the suspension changes the due date: one that starts after it (by date) does not."""
@@ -123,7 +127,7 @@ class Clock:
         self.due = self.exact = self.calendar.end_of(number)
 
     def _roll(self, raw: int) -> None:
-        if raw > date.max.toordinal():
+        if raw > _LAST_DAY:
             raise ClockError(
                 "Thời hạn quá dài, vượt quá năm 9999. Kiểm tra lại số ngày, số tháng.", field="amount"
             )

@@ -9,7 +9,8 @@ the limit.
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
+from functools import lru_cache
 
 from .limits import ClockError
 from .sessions import WEEKDAY_NAMES, Sessions, as_times
@@ -106,6 +107,7 @@ class WorkCalendar:
         self._count: list[int] = []  # working days up to and including the row
         self._worked: list[int] = []  # microseconds worked up to the end of the row
         self._ordinals: list[int] = []  # of working days
+        self._openings: list[datetime] = []  # of working days
         self._ends: list[datetime] = []  # of working days
         self.texts: dict[int, object] = {}  # what a derivation says of a day, kept for the next
         self._shift = self._count_origin = self._worked_origin = 0
@@ -168,10 +170,13 @@ class WorkCalendar:
         return ordinal - self._base
 
     def sessions_at(self, ordinal: int) -> Sessions:
-        return self._sessions[self.index(ordinal)]
+        """The sessions of a day by its ordinal."""
+        if not self._base <= ordinal < self._next:
+            self._grow(ordinal)
+        return self._sessions[ordinal - self._base]
 
     def working_up_to(self, ordinal: int) -> int:
-        """How many working days the table holds up to and including a day."""
+        """The running number of the first working day after a day: how many the table holds up to it."""
         return self._count[self.index(ordinal)]
 
     def working_from(self, ordinal: int) -> int:
@@ -182,6 +187,10 @@ class WorkCalendar:
     def working_ordinal(self, number: int) -> int:
         """The ordinal of the working day with this running number. Raises BeyondCalendar, NoWorkingDays."""
         return self._ordinals[self._place(number)]
+
+    def opening_of(self, number: int) -> datetime:
+        """The opening of the first session of the working day with this running number."""
+        return self._openings[self._place(number)]
 
     def end_of(self, number: int) -> datetime:
         """The end of the last session of the working day with this running number."""
@@ -200,11 +209,14 @@ class WorkCalendar:
 
     def _place(self, number: int) -> int:
         """Where a running number stands in the lists of working days."""
-        while number + self._shift >= len(self._ordinals):
-            self._grow_later()
-        while number + self._shift < 0:
-            self._grow(self._base - 1)
-        return number + self._shift
+        place = number + self._shift
+        while not 0 <= place < len(self._ordinals):
+            if place < 0:
+                self._grow(self._base - 1)
+            else:
+                self._grow_later()
+            place = number + self._shift
+        return place
 
     def _grow(self, ordinal: int) -> None:
         """Extend the table so that it holds a day. Running numbers already given stay true."""
@@ -245,11 +257,8 @@ class WorkCalendar:
         count, worked = earlier._count[-1], earlier._worked[-1]
         self._count[:0] = [n - count + self._count_origin for n in earlier._count]
         self._worked[:0] = [n - worked + self._worked_origin for n in earlier._worked]
-        self._sessions[:0], self._ordinals[:0], self._ends[:0] = (
-            earlier._sessions,
-            earlier._ordinals,
-            earlier._ends,
-        )
+        self._sessions[:0], self._ordinals[:0] = earlier._sessions, earlier._ordinals
+        self._openings[:0], self._ends[:0] = earlier._openings, earlier._ends
         self._count_origin, self._worked_origin = self._count_origin - count, self._worked_origin - worked
         self._shift += count
         self._base = start
@@ -264,6 +273,7 @@ class WorkCalendar:
                 count += 1
                 worked += _length(sessions)
                 self._ordinals.append(ordinal)
+                self._openings.append(datetime(day.year, day.month, day.day, *divmod(sessions[0][0], 60)))
                 self._ends.append(datetime(day.year, day.month, day.day, *divmod(sessions[-1][1], 60)))
             self._sessions.append(sessions)
             self._count.append(count)
@@ -323,9 +333,7 @@ def weekday_name(day: date) -> str:
     return WEEKDAY_NAMES[day.weekday()]
 
 
+@lru_cache(maxsize=20_000)
 def day_text(day: date) -> str:
     """A day as people read it: "thứ Bảy 22/08/2026"."""
-    return f"{weekday_name(day)} {day:%d/%m/%Y}"
-
-
-ONE_DAY = timedelta(days=1)
+    return f"{WEEKDAY_NAMES[day.weekday()]} {day.day:02d}/{day.month:02d}/{day.year}"

@@ -7,23 +7,26 @@ provisional year.
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from .arithmetic import Clock, in_order, is_in_time_for_extension, worked_between
 from .calendar import MINUTE, DayNote, WorkCalendar, day_text
 from .events import Extension, History, Restart, Suspension
-from .laws import article
+from .laws import articles
 from .limits import HOUR, Unit
 from .sessions import clock_text
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line. `kind`: rule, start, skip, count, due, suspension, restart, extension, warning, provisional,
     final.
     """
 
     text: str
     kind: str
+
+
+_UNKNOWN = Line("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,7 @@ class Derivation:
 
     def as_text(self) -> str:
         """The lines as plain text."""
-        return "\n".join(line.text for line in self.lines)
+        return "\n".join([line.text for line in self.lines])
 
 
 def derive(history: History, calendar: WorkCalendar) -> Derivation:
@@ -53,7 +56,7 @@ def derive(history: History, calendar: WorkCalendar) -> Derivation:
 
 def moment_text(moment: datetime) -> str:
     """A moment as people read it: "09:00 thứ Hai 05/01/2026"."""
-    return f"{moment:%H:%M} {day_text(moment.date())}"
+    return f"{moment.hour:02d}:{moment.minute:02d} {day_text(moment.date())}"
 
 
 def _by(history: History) -> str:
@@ -81,13 +84,14 @@ class _Story:
     def __init__(self, history: History, calendar: WorkCalendar) -> None:
         self.history, self.calendar = history, calendar
         self.lines: list[Line] = []
+        self.laws = articles(history.received_at.date())
         self.paused = self.extended = False
 
     def say(self, kind: str, text: str) -> None:
         self.lines.append(Line(text, kind))
 
     def law(self, topic: str) -> str:
-        return article(topic, self.history.received_at.date())
+        return self.laws[topic]
 
     def tell(self) -> None:
         history = self.history
@@ -127,13 +131,7 @@ class _Story:
             why = self.why_not_counted(received)
             self.lines += self.notes(received.toordinal() + 1, start.toordinal())
             self.say("start", f"{why}, nên tính như tiếp nhận lúc {moment_text(start)}.")
-        {
-            Unit.WORKING_DAY: self.working_days,
-            Unit.CALENDAR_DAY: self.calendar_days,
-            Unit.MONTH: self.months,
-            Unit.WORKING_HOUR: self.working_hours,
-            Unit.SAME_DAY: self.same_day,
-        }[self.history.limit.unit](start)
+        _TELL[self.history.limit.unit](self, start)
 
     def why_not_counted(self, received: datetime) -> str:
         """Why a moment of receipt does not count as such."""
@@ -194,7 +192,10 @@ class _Story:
 
     def ends(self, what: str, topic: str) -> None:
         due = self.clock.due
-        self.say("due", f"{what} là {day_text(due.date())}, hết ca cuối lúc {due:%H:%M} ({self.law(topic)}).")
+        self.say(
+            "due",
+            f"{what} là {day_text(due.date())}, hết ca cuối lúc {due.hour:02d}:{due.minute:02d} ({self.law(topic)}).",
+        )
 
     # Days and hours in words ----------------------------------------------------------------------
 
@@ -207,9 +208,10 @@ class _Story:
         kept = self.calendar.texts
         found = []
         for ordinal in range(first, end):
-            if ordinal not in kept:
-                kept[ordinal] = self.note(ordinal)
-            if (line := kept[ordinal]) is not None:
+            line = kept.get(ordinal, _UNKNOWN)
+            if line is _UNKNOWN:
+                line = kept[ordinal] = self.note(ordinal)
+            if line is not None:
                 found.append(line)
         return found
 
@@ -318,6 +320,15 @@ class _Story:
             return
         self.days_between(before, self.clock.due)
         self.say("due", f"Hạn trả chuyển từ {moment_text(before)} sang {moment_text(self.clock.due)}.")
+
+
+_TELL = {
+    Unit.WORKING_DAY: _Story.working_days,
+    Unit.CALENDAR_DAY: _Story.calendar_days,
+    Unit.MONTH: _Story.months,
+    Unit.WORKING_HOUR: _Story.working_hours,
+    Unit.SAME_DAY: _Story.same_day,
+}
 
 
 def _end_of_day(day: datetime) -> datetime:

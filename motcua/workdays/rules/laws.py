@@ -20,9 +20,7 @@ def _topics() -> dict[str, tuple[list[date], list[str]]]:
     }
 
 
-def article(topic: str, day: date) -> str:
-    """The article in force on a day for a topic, e.g. ("day_off", 2026-01-05) is khoản 5 Điều 148 BLDS
-    2015.
-    """
-    starts, texts = _topics()[topic]
-    return texts[bisect_right(starts, day) - 1]
+@lru_cache(maxsize=20_000)
+def articles(day: date) -> dict[str, str]:
+    """The articles in force on a day by topic, e.g. "day_off" on 5-1-2026 is khoản 5 Điều 148 BLDS 2015."""
+    return {topic: texts[bisect_right(starts, day) - 1] for topic, (starts, texts) in _topics().items()}
