@@ -73,8 +73,7 @@ def reset_password(user: User, *, actor: User, at: datetime) -> str:
 def reset_totp(user: User, *, actor: User, at: datetime) -> int:
     """Remove the second factor and its recovery codes, e.g. of a lost phone. Returns how many there were."""
     removed, _ = Authenticator.objects.filter(user=user).delete()
-    user.has_totp = False
-    user.save(update_fields=["has_totp"])
+    user.refresh_from_db(fields=["has_totp"])
     return removed
 
 

@@ -8,12 +8,14 @@ from allauth.mfa.signals import authentication_failed, authenticator_added, auth
 from axes.signals import user_locked_out
 from django.contrib.auth.signals import user_login_failed
 from django.db import transaction
+from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from django.http import HttpRequest
 
 from motcua.accounts import actions
 from motcua.accounts.models import User
 from motcua.audit.actions import append
+from motcua.audit.models import Event
 from motcua.core.errors import RuleViolation
 from motcua.core.moments import now
 
@@ -31,6 +33,11 @@ def _log(user: User, kind: str, request: HttpRequest | None, **data: Any) -> Non
         except RuleViolation:
             if not left:
                 raise
+
+
+def last_kind(chain: str) -> str | None:
+    """What the last event of a chain tells of."""
+    return Event.objects.filter(chain=chain).order_by("-seq").values_list("kind", flat=True).first()
 
 
 def _named(name: object) -> User | None:
@@ -59,7 +66,8 @@ def sign_in_failed(credentials: dict[str, Any], request: HttpRequest | None = No
 @receiver(user_locked_out)
 def locked_out(request: HttpRequest, username: str, **kwargs: Any) -> None:
     user = _named(username)
-    if user and not getattr(request, "axes_locked_out_before", False):
+    # Axes tells of every try while the lock lasts; one line in the log is enough.
+    if user and last_kind(f"user/{user.pk}") != "user.locked_out":
         _log(user, "user.locked_out", request)
 
 
@@ -76,13 +84,22 @@ def changed_password(request: HttpRequest, user: User, **kwargs: Any) -> None:
 
 @receiver(authenticator_added)
 def factor_added(request: HttpRequest, user: User, authenticator: Authenticator, **kwargs: Any) -> None:
-    if authenticator.type == Authenticator.Type.TOTP:
-        actions.note_totp(user, True, actor=user, at=now())
     _log(user, "user.factor_added", request, type=str(authenticator.type))
 
 
 @receiver(authenticator_removed)
 def factor_removed(request: HttpRequest, user: User, authenticator: Authenticator, **kwargs: Any) -> None:
-    if authenticator.type == Authenticator.Type.TOTP:
-        actions.note_totp(user, False, actor=user, at=now())
     _log(user, "user.factor_removed", request, type=str(authenticator.type))
+
+
+@receiver(post_save, sender=Authenticator)
+def factor_saved(instance: Authenticator, created: bool, **kwargs: Any) -> None:
+    """In the same transaction as the factor itself, so that the note on the account cannot fall behind."""
+    if created and instance.type == Authenticator.Type.TOTP:
+        actions.note_totp(instance.user, True, actor=instance.user, at=now())
+
+
+@receiver(post_delete, sender=Authenticator)
+def factor_deleted(instance: Authenticator, **kwargs: Any) -> None:
+    if instance.type == Authenticator.Type.TOTP:
+        actions.note_totp(instance.user, False, actor=instance.user, at=now())

@@ -208,6 +208,7 @@ ACCOUNT_FORMS = {
 }
 # The lock after 6 wrong passwords is axes'; these limits also slow down guessing of second-factor codes.
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "30/m/ip,8/300s/key"}
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # accounts are made by an administrator, not by mail
 MFA_ADAPTER = "motcua.accounts.adapter.StaffMFAAdapter"
 MFA_FORMS = {
     "authenticate": "motcua.accounts.forms.CodeForm",
@@ -219,7 +220,7 @@ MFA_TOTP_ISSUER = "Một Cửa"
 AXES_FAILURE_LIMIT = 6
 AXES_COOLOFF_TIME = 1  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "motcua.accounts.lockout.counted_name"
 AXES_LOCKOUT_TEMPLATE = "accounts/locked.html"
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ACCESS_FAILURE_LOG = True

@@ -1,5 +1,7 @@
 """Signing in and out, as a browser does it."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -17,7 +19,7 @@ def officer() -> User:
     return User.objects.create_user("lan", PASSWORD, full_name="Trần Thị Lan")
 
 
-def sign_in(client: Client, name: str = "lan", password: str = PASSWORD, **extra: str):
+def sign_in(client: Client, name: str = "lan", password: str = PASSWORD, **extra: Any):
     return client.post(LOGIN, {"login": name, "password": password}, **extra)
 
 
@@ -33,3 +35,121 @@ def test_an_officer_signs_in_and_out_and_both_are_logged(client: Client, officer
     client.post("/tai-khoan/dang-xuat/")
     assert kinds(officer) == ["user.signed_in", "user.signed_out"]
     assert client.get("/tai-khoan/").status_code == 302
+
+
+def test_the_session_key_changes_at_sign_in(client: Client, officer: User) -> None:
+    client.get(LOGIN)
+    session = client.session
+    session["planted"] = "by an attacker"
+    session.save()
+    planted = session.session_key
+    client.cookies["sessionid"] = planted
+    sign_in(client)
+    assert client.session.session_key != planted
+
+
+@pytest.mark.parametrize("name", ["lan", "khong-co-ai"])
+def test_a_wrong_password_says_the_same_for_known_and_unknown_names(
+    client: Client, officer: User, name: str
+) -> None:
+    page = sign_in(client, name, "sai mat khau roi").content.decode()
+    assert "Tên đăng nhập hoặc mật khẩu không đúng." in page
+    assert "Trần Thị Lan" not in page
+
+
+def test_a_closed_account_is_told_nothing_else(client: Client, officer: User) -> None:
+    officer.is_active = False
+    officer.save()
+    page = sign_in(client, follow=True).content.decode()
+    assert "Tên đăng nhập hoặc mật khẩu không đúng." in page
+    assert "_auth_user_id" not in client.session
+
+
+def test_a_next_address_of_another_site_is_not_followed(client: Client, officer: User) -> None:
+    answer = client.post(LOGIN, {"login": "lan", "password": PASSWORD, "next": "https://evil.example/"})
+    assert answer["Location"] == reverse("core:start")
+
+
+@pytest.mark.parametrize("name", ["lan", "khong-co-ai"])
+def test_six_failures_lock_the_name_from_that_address_even_with_the_right_password(
+    client: Client, officer: User, name: str
+) -> None:
+    for _ in range(6):
+        last = sign_in(client, name, "sai mat khau roi")
+    assert last.status_code == 429
+    locked = sign_in(client, name)
+    assert locked.status_code == 429
+    assert "Tạm khóa đăng nhập" in locked.content.decode()
+    assert "_auth_user_id" not in client.session
+    if name == "lan":
+        assert kinds(officer).count("user.sign_in_failed") <= 6
+        assert "user.locked_out" in kinds(officer)
+
+
+def test_a_lock_holds_for_the_address_only(client: Client, officer: User) -> None:
+    for _ in range(7):
+        sign_in(client, "lan", "sai mat khau roi")
+    assert sign_in(client, REMOTE_ADDR="10.0.0.9").status_code == 302
+
+
+def test_once_locked_further_tries_do_not_swell_the_log(client: Client, officer: User) -> None:
+    for _ in range(7):
+        sign_in(client, "lan", "sai mat khau roi")
+    before = len(kinds(officer))
+    sign_in(client, "lan", "sai mat khau roi")
+    assert len(kinds(officer)) == before
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["signup/", "email/", "password/reset/", "confirm-email/", "3rdparty/", "password/set/", "dang-ky/"],
+)
+def test_there_is_no_sign_up_and_no_mail_page(client: Client, path: str) -> None:
+    assert client.get(f"/tai-khoan/{path}").status_code == 404
+    assert client.get(f"/accounts/{path}").status_code == 404
+
+
+def test_a_change_of_password_is_kept_logged_and_ends_other_sessions(client: Client, officer: User) -> None:
+    other = Client()
+    sign_in(other)
+    sign_in(client)
+    new = "Con duong den truong 81"
+    fields = {"oldpassword": PASSWORD, "password1": new, "password2": new}
+    answer = client.post("/tai-khoan/mat-khau/", fields)
+    assert answer.status_code == 302, answer.content.decode()
+    officer.refresh_from_db()
+    assert officer.check_password(new)
+    assert officer.password_changed_at is not None
+    assert "user.password_changed" in kinds(officer)
+    assert client.get("/tai-khoan/").status_code == 200
+    assert other.get("/tai-khoan/").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("new", "why"),
+    [
+        ("ngan qua", "12"),
+        ("matkhau123456789", "phổ biến"),
+        ("123456789012345", "phổ biến"),
+        ("Trần Thị Lan 2026", "tên của bạn"),
+        ("password12345678", "phổ biến"),
+        (PASSWORD, "phải khác"),
+    ],
+)
+def test_a_weak_new_password_is_refused_with_a_reason(
+    client: Client, officer: User, new: str, why: str
+) -> None:
+    client.force_login(officer)
+    fields = {"oldpassword": PASSWORD, "password1": new, "password2": new}
+    page = client.post("/tai-khoan/mat-khau/", fields).content.decode()
+    assert why in page
+    officer.refresh_from_db()
+    assert officer.check_password(PASSWORD)
+
+
+def test_two_different_new_passwords_and_a_wrong_old_one_are_refused(client: Client, officer: User) -> None:
+    client.force_login(officer)
+    fields = {"oldpassword": "sai", "password1": "Con duong den truong 81", "password2": "Con duong 81 khac"}
+    page = client.post("/tai-khoan/mat-khau/", fields).content.decode()
+    assert "Mật khẩu hiện tại không đúng." in page
+    assert "không giống nhau" in page
