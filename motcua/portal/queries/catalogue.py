@@ -84,7 +84,10 @@ def sheet(code: str, day: date) -> Sheet:
 
 def _cases(version: ProcedureVersion) -> list[dict[str, Any]]:
     papers = sorted(version.papers.all(), key=lambda p: (p.case != "", p.case, p.position))
-    return [{"name": name, "papers": list(group)} for name, group in groupby(papers, key=lambda p: p.case)]
+    return [
+        {"name": name.strip("*: "), "papers": list(group)}
+        for name, group in groupby(papers, key=lambda p: p.case)
+    ]
 
 
 def _channels(version: ProcedureVersion) -> list[dict[str, Any]]:
