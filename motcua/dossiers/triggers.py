@@ -10,6 +10,7 @@
 SQLite forgets triggers when a later migration makes a table anew: `install` runs after every `migrate`.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 REFERENCE_TABLES = (
@@ -17,7 +18,8 @@ REFERENCE_TABLES = (
     "agencies_post", "agencies_postrole", "agencies_role", "agencies_seat", "dossiers_calendarsnapshot",
     "procedures_channelrule", "procedures_fee", "procedures_feeexemption", "procedures_field", "procedures_offering",
     "procedures_paper", "procedures_procedure", "procedures_procedureversion", "procedures_process",
-    "procedures_resulttype", "procedures_stage", "procedures_tasktemplate", "workdays_calendarday", "workdays_sessionplan",
+    "procedures_resulttype", "procedures_stage", "procedures_tasktemplate", "workdays_announcedyear", "workdays_calendarday",
+    "workdays_sessionplan",
 )  # fmt: skip
 LEDGER = "Sổ thời hạn chỉ được ghi thêm"
 DUE = "Hạn trả kết quả chỉ thay đổi qua sổ thời hạn"
@@ -35,7 +37,9 @@ _NEXT = (
 
 
 def _last(column: str, order: str = "DESC") -> str:
-    return f"(SELECT {column} FROM dossiers_clockentry WHERE dossier_id = NEW.id ORDER BY seq {order} LIMIT 1)"  # noqa: S608
+    return (
+        f"(SELECT {column} FROM dossiers_clockentry WHERE dossier_id = NEW.id ORDER BY seq {order} LIMIT 1)"  # noqa: S608
+    )
 
 
 def _due_wrong(differs: str) -> str:
@@ -51,7 +55,11 @@ def _changed(columns: tuple[str, ...], differs: str) -> str:
 
 
 def _fixed(differs: str) -> str:
-    return " OR ".join(f"(OLD.{c} IS NOT NULL AND NEW.{c} {differs} OLD.{c})" for c in _FIXED if c not in ("procedure_id", "version_id", "office_id", "limit_unit")) + (
+    return " OR ".join(
+        f"(OLD.{c} IS NOT NULL AND NEW.{c} {differs} OLD.{c})"
+        for c in _FIXED
+        if c not in ("procedure_id", "version_id", "office_id", "limit_unit")
+    ) + (
         f" OR (OLD.received_at IS NOT NULL AND ({_changed(('procedure_id', 'version_id', 'office_id', 'limit_unit'), differs)}))"
     )
 
@@ -66,12 +74,20 @@ _PROJECT_TASKS = """
 _DUE_COLUMNS = ("due_at", "original_due_at", "due_provisional")
 
 
-def sqlite_statements() -> dict[str, str]:
+def _reference_tables(connection: Any) -> list[str]:
+    """Those of the tables that exist by now; the rest get their triggers after the migrate that makes them."""
+    present = set(connection.introspection.table_names())
+    return [table for table in REFERENCE_TABLES if table in present]
+
+
+def sqlite_statements(tables: Iterable[str] = REFERENCE_TABLES) -> dict[str, str]:
     """Trigger name -> CREATE statement."""
 
     def refuse(name: str, when: str, condition: str, message: str) -> None:
         clause = f"WHEN {condition} " if condition else ""
-        made[name] = f"CREATE TRIGGER IF NOT EXISTS {name} {when} {clause}BEGIN SELECT RAISE(ABORT, '{message}'); END"
+        made[name] = (
+            f"CREATE TRIGGER IF NOT EXISTS {name} {when} {clause}BEGIN SELECT RAISE(ABORT, '{message}'); END"
+        )
 
     made: dict[str, str] = {}
     entry, dossier = "dossiers_clockentry", "dossiers_dossier"
@@ -88,27 +104,30 @@ def sqlite_statements() -> dict[str, str]:
     refuse(f"{dossier}_due_follows", f"BEFORE UPDATE OF {', '.join(_DUE_COLUMNS)} ON {dossier}", moved, DUE)
     refuse(f"{dossier}_fixed", f"BEFORE UPDATE OF {', '.join(_FIXED)} ON {dossier}", _fixed("IS NOT"), FROZEN)
     refuse(f"{dossier}_no_delete", f"BEFORE DELETE ON {dossier}", "", KEEP)
-    refuse("dossiers_counter_forward", "BEFORE UPDATE ON dossiers_counter", "NEW.last < OLD.last OR NEW.key <> OLD.key", COUNTER)
+    refuse(
+        "dossiers_counter_forward",
+        "BEFORE UPDATE ON dossiers_counter",
+        "NEW.last < OLD.last OR NEW.key <> OLD.key",
+        COUNTER,
+    )
     refuse("dossiers_counter_no_delete", "BEFORE DELETE ON dossiers_counter", "", COUNTER)
     refuse("dossiers_notice_no_update", "BEFORE UPDATE ON dossiers_notice", "", NOTICE)
     refuse("dossiers_notice_no_delete", "BEFORE DELETE ON dossiers_notice", "", NOTICE)
-    for table in REFERENCE_TABLES:
+    for table in tables:
         for act in ("INSERT", "UPDATE", "DELETE"):
             name = f"{table}_stamp_{act.lower()}"
             made[name] = (
                 f"CREATE TRIGGER IF NOT EXISTS {name} AFTER {act} ON {table} BEGIN "
-                f"UPDATE dossiers_referencestamp SET value = hex(randomblob(12)) WHERE \"table\" = '{table}'; END"  # noqa: S608
+                f"UPDATE dossiers_referencestamp SET value = hex(randomblob(12)) WHERE \"table\" = '{table}'; END"
             )
     return made
 
 
-def postgresql_statements() -> list[str]:
+def postgresql_statements(tables: Iterable[str] = REFERENCE_TABLES) -> list[str]:
     """Functions and triggers; every CREATE replaces."""
 
     def function(name: str, body: str, result: str = "NEW") -> str:
-        return (
-            f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body} RETURN {result}; END $$"
-        )
+        return f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body} RETURN {result}; END $$"
 
     def refuse(name: str, when: str, table: str, message: str, condition: str = "", each: str = "ROW") -> str:
         clause = f" WHEN ({condition})" if condition else ""
@@ -148,9 +167,14 @@ def postgresql_statements() -> list[str]:
         refuse("dossiers_counter_no_delete", "DELETE", "dossiers_counter", COUNTER),
         refuse("dossiers_notice_no_change", "UPDATE OR DELETE", "dossiers_notice", NOTICE),
     ]  # fmt: skip
-    for table, message in ((entry, LEDGER), (dossier, KEEP), ("dossiers_counter", COUNTER), ("dossiers_notice", NOTICE)):
+    for table, message in (
+        (entry, LEDGER),
+        (dossier, KEEP),
+        ("dossiers_counter", COUNTER),
+        ("dossiers_notice", NOTICE),
+    ):
         made.append(refuse(f"{table}_no_truncate", "TRUNCATE", table, message, each="STATEMENT"))
-    for table in REFERENCE_TABLES:
+    for table in tables:
         made.append(
             f"CREATE OR REPLACE TRIGGER {table}_stamp AFTER INSERT OR UPDATE OR DELETE ON {table} "
             "FOR EACH STATEMENT EXECUTE FUNCTION dossiers_stamp()"
@@ -158,18 +182,29 @@ def postgresql_statements() -> list[str]:
     return made
 
 
-_FUNCTIONS = ("dossiers_refuse", "dossiers_ledger_order", "dossiers_project", "dossiers_due_follows", "dossiers_stamp")
+_FUNCTIONS = (
+    "dossiers_refuse",
+    "dossiers_ledger_order",
+    "dossiers_project",
+    "dossiers_due_follows",
+    "dossiers_stamp",
+)
 
 
 def install(connection: Any) -> None:
     """Make the triggers of this engine and the rows of the stamps; nothing happens to those already there."""
-    statements = postgresql_statements() if connection.vendor == "postgresql" else sqlite_statements().values()
+    tables = _reference_tables(connection)
+    if connection.vendor == "postgresql":
+        statements = postgresql_statements(tables)
+    else:
+        statements = list(sqlite_statements(tables).values())
     with connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)
         for table in REFERENCE_TABLES:
             cursor.execute(
-                'INSERT INTO dossiers_referencestamp ("table", value) VALUES (%s, %s) ON CONFLICT DO NOTHING', [table, "0"]
+                'INSERT INTO dossiers_referencestamp ("table", value) VALUES (%s, %s) ON CONFLICT DO NOTHING',
+                [table, "0"],
             )
 
 
@@ -189,7 +224,9 @@ def missing(connection: Any) -> list[str]:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')")
-            wanted = [s.split()[4] for s in postgresql_statements() if s.startswith("CREATE OR REPLACE TRIGGER")]
+            wanted = [
+                s.split()[4] for s in postgresql_statements() if s.startswith("CREATE OR REPLACE TRIGGER")
+            ]
         else:
             cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
             wanted = list(sqlite_statements())

@@ -43,9 +43,13 @@ class ClockEntry(models.Model):
     provisional = models.BooleanField("tạm tính", default=False)
     reason = models.CharField("lý do", max_length=500)
     document = models.CharField("văn bản", max_length=200, blank=True)
-    calendar = models.ForeignKey(CalendarSnapshot, models.PROTECT, null=True, related_name="+", verbose_name="lịch đã dùng")
+    calendar = models.ForeignKey(
+        CalendarSnapshot, models.PROTECT, null=True, related_name="+", verbose_name="lịch đã dùng"
+    )
     basis = models.JSONField("căn cứ tính", default=dict, blank=True)
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="người thực hiện")
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="người thực hiện"
+    )
     flagged = models.BooleanField("bất thường", default=False)
 
     class Meta:

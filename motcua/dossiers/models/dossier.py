@@ -62,14 +62,22 @@ class Dossier(models.Model):
     status = models.CharField("trạng thái", max_length=20, choices=STATUS_CHOICES)
     channel = models.CharField("kênh tiếp nhận", max_length=8, choices=Channel.choices)
     procedure = models.ForeignKey(Procedure, models.PROTECT, related_name="dossiers", verbose_name="thủ tục")
-    version = models.ForeignKey(ProcedureVersion, models.PROTECT, related_name="dossiers", verbose_name="phiên bản thủ tục")
+    version = models.ForeignKey(
+        ProcedureVersion, models.PROTECT, related_name="dossiers", verbose_name="phiên bản thủ tục"
+    )
     field = models.ForeignKey(Field, models.PROTECT, verbose_name="lĩnh vực")
     case = models.CharField("trường hợp", max_length=600, blank=True)
     office = models.ForeignKey(OneStopOffice, models.PROTECT, verbose_name="bộ phận một cửa tiếp nhận")
-    receiving_agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="cơ quan tiếp nhận")
-    resolving_agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="cơ quan giải quyết")
+    receiving_agency = models.ForeignKey(
+        Agency, models.PROTECT, related_name="+", verbose_name="cơ quan tiếp nhận"
+    )
+    resolving_agency = models.ForeignKey(
+        Agency, models.PROTECT, related_name="+", verbose_name="cơ quan giải quyết"
+    )
     applicant = models.ForeignKey(Party, models.PROTECT, related_name="dossiers", verbose_name="chủ hồ sơ")
-    submitter = models.ForeignKey(Party, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người nộp")
+    submitter = models.ForeignKey(
+        Party, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người nộp"
+    )
     authorisation = models.CharField("giấy ủy quyền, quan hệ", max_length=300, blank=True)
     content = models.TextField("nội dung yêu cầu", blank=True)
     copies_of_dossier = models.PositiveSmallIntegerField("số bộ", default=1)
@@ -77,11 +85,15 @@ class Dossier(models.Model):
     submitted_at = models.DateTimeField("lúc nộp", null=True, blank=True)
     received_at = models.DateTimeField("lúc tiếp nhận", null=True, blank=True)
     received_on = models.DateField("ngày tiếp nhận", null=True, blank=True)
-    received_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="người tiếp nhận")
+    received_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="người tiếp nhận"
+    )
     acceptance_due_at = models.DateTimeField("hạn tiếp nhận", null=True, blank=True)
     limit_amount = models.DecimalField("thời hạn", max_digits=8, decimal_places=2, null=True, blank=True)
     limit_unit = models.CharField("đơn vị", max_length=12, blank=True)
-    statutory_amount = models.DecimalField("thời hạn theo quy định", max_digits=8, decimal_places=2, null=True, blank=True)
+    statutory_amount = models.DecimalField(
+        "thời hạn theo quy định", max_digits=8, decimal_places=2, null=True, blank=True
+    )
     statutory_unit = models.CharField("đơn vị theo quy định", max_length=12, blank=True)
     due_at = models.DateTimeField("hạn trả kết quả", null=True, blank=True, editable=False)
     original_due_at = models.DateTimeField("hạn trả ban đầu", null=True, blank=True, editable=False)
@@ -89,11 +101,26 @@ class Dossier(models.Model):
     ready_at = models.DateTimeField("lúc có kết quả", null=True, blank=True)
     ended_at = models.DateTimeField("lúc kết thúc", null=True, blank=True)
     returned_at = models.DateTimeField("lúc trả kết quả", null=True, blank=True)
+    returned_to = models.CharField("người nhận kết quả", max_length=250, blank=True)
+    returned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name="người trả kết quả",
+    )
     late_cause = models.CharField("nguyên nhân quá hạn", max_length=30, blank=True)
     late_note = models.CharField("giải trình quá hạn", max_length=500, blank=True)
 
-    payment = models.CharField("thanh toán", max_length=10, choices=[(p.value, p.value) for p in Payment], default=Payment.NONE.value)
-    delivery = models.CharField("hình thức nhận kết quả", max_length=8, choices=[(d.value, d.value) for d in Delivery], default=Delivery.COUNTER.value)
+    payment = models.CharField(
+        "thanh toán", max_length=10, choices=[(p.value, p.value) for p in Payment], default=Payment.NONE.value
+    )
+    delivery = models.CharField(
+        "hình thức nhận kết quả",
+        max_length=8,
+        choices=[(d.value, d.value) for d in Delivery],
+        default=Delivery.COUNTER.value,
+    )
     delivery_state = models.CharField("tình trạng giao", max_length=20, blank=True)
     postal_number = models.CharField("số hiệu bưu gửi", max_length=13, blank=True)
     is_digitised = models.BooleanField("đã số hóa thành phần", default=False)
@@ -108,13 +135,23 @@ class Dossier(models.Model):
         verbose_name = "hồ sơ"
         verbose_name_plural = "hồ sơ"
         constraints = [
-            models.UniqueConstraint(fields=["office", "register_year", "register_number"], name="dossier_register_number"),
+            models.UniqueConstraint(
+                fields=["office", "register_year", "register_number"], name="dossier_register_number"
+            ),
         ]
         indexes = [
-            models.Index(fields=["resolving_agency", "due_at"], condition=Q(status__in=OPEN_STATUSES), name="dossier_open_due"),
+            models.Index(
+                fields=["resolving_agency", "due_at"],
+                condition=Q(status__in=OPEN_STATUSES),
+                name="dossier_open_due",
+            ),
             models.Index(fields=["receiving_agency", "received_at"], name="dossier_receiving"),
             models.Index(fields=["resolving_agency", "received_at"], name="dossier_resolving"),
-            models.Index(fields=["office", "status"], condition=Q(status__in=["result_ready", "wait_collect"]), name="dossier_to_collect"),
+            models.Index(
+                fields=["office", "status"],
+                condition=Q(status__in=["result_ready", "wait_collect"]),
+                name="dossier_to_collect",
+            ),
             models.Index(fields=["applicant"], name="dossier_applicant"),
         ]
 
@@ -126,14 +163,18 @@ class DossierPaper(models.Model):
     """A paper of the dossier's checklist: what was handed in, what was only presented, its scan."""
 
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="papers", verbose_name="hồ sơ")
-    paper = models.ForeignKey(Paper, models.PROTECT, null=True, blank=True, verbose_name="thành phần theo danh mục")
+    paper = models.ForeignKey(
+        Paper, models.PROTECT, null=True, blank=True, verbose_name="thành phần theo danh mục"
+    )
     position = models.PositiveSmallIntegerField("thứ tự")
     name = models.TextField("tên giấy tờ")
     originals = models.PositiveSmallIntegerField("bản chính", default=0)
     copies = models.PositiveSmallIntegerField("bản sao", default=0)
     electronic = models.PositiveSmallIntegerField("bản điện tử", default=0)
     presented_only = models.BooleanField("chỉ xuất trình", default=False)
-    file = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, blank=True, verbose_name="bản quét")
+    file = models.ForeignKey(
+        "files.StoredFile", models.PROTECT, null=True, blank=True, verbose_name="bản quét"
+    )
     waiver = models.CharField("lý do không phải nộp", max_length=300, blank=True)
     added_by_supplement = models.BooleanField("nộp khi bổ sung", default=False)
     original_returned_at = models.DateTimeField("lúc trả bản chính", null=True, blank=True)

@@ -32,14 +32,18 @@ class Notice(models.Model):
     class Meta:
         verbose_name = "phiếu, thông báo"
         verbose_name_plural = "phiếu, thông báo"
-        constraints = [models.UniqueConstraint(fields=["series", "kind", "year", "number"], name="notice_number")]
+        constraints = [
+            models.UniqueConstraint(fields=["series", "kind", "year", "number"], name="notice_number")
+        ]
         ordering = ["issued_at"]
 
 
 class SupplementRequest(models.Model):
     """What the citizen must still bring. After acceptance only once, within the days that the law gives."""
 
-    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="supplement_requests", verbose_name="hồ sơ")
+    dossier = models.ForeignKey(
+        Dossier, models.PROTECT, related_name="supplement_requests", verbose_name="hồ sơ"
+    )
     notice = models.ForeignKey(Notice, models.PROTECT, null=True, verbose_name="phiếu")
     after_acceptance = models.BooleanField("sau tiếp nhận")
     requested_at = models.DateTimeField("lúc yêu cầu")
@@ -60,13 +64,17 @@ class Opinion(models.Model):
 
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="opinions", verbose_name="hồ sơ")
     from_agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="cơ quan hỏi")
-    to_agency = models.ForeignKey(Agency, models.PROTECT, related_name="opinions_asked", verbose_name="cơ quan được hỏi")
+    to_agency = models.ForeignKey(
+        Agency, models.PROTECT, related_name="opinions_asked", verbose_name="cơ quan được hỏi"
+    )
     question = models.TextField("nội dung xin ý kiến")
     asked_by = models.ForeignKey(USER, models.PROTECT, related_name="+", verbose_name="người hỏi")
     asked_at = models.DateTimeField("lúc hỏi")
     due_at = models.DateTimeField("hạn trả lời")
     answer = models.TextField("ý kiến trả lời", blank=True)
-    answered_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+", verbose_name="người trả lời")
+    answered_by = models.ForeignKey(
+        USER, models.PROTECT, null=True, related_name="+", verbose_name="người trả lời"
+    )
     answered_at = models.DateTimeField("lúc trả lời", null=True)
     lapsed_at = models.DateTimeField("lúc kết thúc khi chưa trả lời", null=True)
 

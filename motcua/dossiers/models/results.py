@@ -18,7 +18,9 @@ class ResultPaper(models.Model):
     signed_on = models.DateField("ngày ký")
     signer = models.ForeignKey(USER, models.PROTECT, related_name="+", verbose_name="người ký")
     signer_title = models.CharField("chức vụ người ký", max_length=160, blank=True)
-    file = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, blank=True, verbose_name="bản điện tử")
+    file = models.ForeignKey(
+        "files.StoredFile", models.PROTECT, null=True, blank=True, verbose_name="bản điện tử"
+    )
     is_electronic = models.BooleanField("bản điện tử có ký số", default=False)
     token = models.CharField("mã xác minh", max_length=32, unique=True)
     revoked_at = models.DateTimeField("lúc thu hồi", null=True, blank=True)

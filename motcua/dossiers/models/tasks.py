@@ -41,19 +41,37 @@ class DossierTask(models.Model):
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="tasks", verbose_name="cơ quan")
     role_code = models.CharField("vai trò", max_length=50)
     at_office = models.BooleanField("tại bộ phận một cửa", default=False)
-    officer = models.ForeignKey(USER, models.PROTECT, null=True, blank=True, related_name="tasks", verbose_name="người thụ lý")
+    officer = models.ForeignKey(
+        USER, models.PROTECT, null=True, blank=True, related_name="tasks", verbose_name="người thụ lý"
+    )
     is_lead = models.BooleanField("chủ trì", default=True)
     required = models.BooleanField("bắt buộc", default=True)
     hours = models.DecimalField("số giờ làm việc", max_digits=7, decimal_places=2)
-    state = models.CharField("tình trạng", max_length=10, choices=[(s.value, s.value) for s in TaskState], default=TaskState.PLANNED.value)
-    handover = models.ForeignKey(Handover, models.PROTECT, null=True, blank=True, related_name="tasks", verbose_name="danh sách bàn giao")
+    state = models.CharField(
+        "tình trạng",
+        max_length=10,
+        choices=[(s.value, s.value) for s in TaskState],
+        default=TaskState.PLANNED.value,
+    )
+    handover = models.ForeignKey(
+        Handover,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="tasks",
+        verbose_name="danh sách bàn giao",
+    )
     given_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+", verbose_name="người giao")
     given_at = models.DateTimeField("lúc giao", null=True)
     taken_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+", verbose_name="người nhận")
     taken_at = models.DateTimeField("lúc nhận", null=True)
     due_at = models.DateTimeField("hạn của bước", null=True)
-    dossier_due_at = models.DateTimeField("hạn của hồ sơ", null=True, help_text="sắp hộp việc không cần nối bảng")
-    done_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+", verbose_name="người hoàn thành")
+    dossier_due_at = models.DateTimeField(
+        "hạn của hồ sơ", null=True, help_text="sắp hộp việc không cần nối bảng"
+    )
+    done_by = models.ForeignKey(
+        USER, models.PROTECT, null=True, related_name="+", verbose_name="người hoàn thành"
+    )
     done_at = models.DateTimeField("lúc hoàn thành", null=True)
     outcome = models.CharField("kết quả", max_length=20, blank=True)
     late_cause = models.CharField("nguyên nhân quá hạn", max_length=30, blank=True)
@@ -66,7 +84,15 @@ class DossierTask(models.Model):
         verbose_name_plural = "công việc trên hồ sơ"
         ordering = ["stage", "round", "position"]
         indexes = [
-            models.Index(fields=["agency", "dossier_due_at", "id"], condition=Q(state__in=LIVE), name="task_inbox_agency"),
-            models.Index(fields=["officer", "dossier_due_at", "id"], condition=Q(state__in=LIVE), name="task_inbox_officer"),
+            models.Index(
+                fields=["agency", "dossier_due_at", "id"],
+                condition=Q(state__in=LIVE),
+                name="task_inbox_agency",
+            ),
+            models.Index(
+                fields=["officer", "dossier_due_at", "id"],
+                condition=Q(state__in=LIVE),
+                name="task_inbox_officer",
+            ),
             models.Index(fields=["agency", "dossier"], name="task_agency_dossier"),
         ]

@@ -10,7 +10,9 @@ class Message(models.Model):
     """A message in the dossier, among officers or to the citizen."""
 
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="messages", verbose_name="hồ sơ")
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="người viết")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="người viết"
+    )
     at = models.DateTimeField("lúc viết")
     body = models.TextField("nội dung")
     to_citizen = models.BooleanField("gửi công dân", default=False)
@@ -24,7 +26,9 @@ class Message(models.Model):
 class SavedFilter(models.Model):
     """A filter of the inbox that an officer keeps under a name."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name="công chức")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name="công chức"
+    )
     name = models.CharField("tên bộ lọc", max_length=80)
     query = models.CharField("điều kiện", max_length=500)
 

@@ -12,7 +12,9 @@ from datetime import date, datetime
 from motcua.agencies.rules.codes import NEW_FORM_SINCE, form_on, in_form
 from motcua.core.errors import RuleViolation
 
-PATTERN = re.compile(r"^((?:\d{3}\.\d{2}\.\d{2}\.[A-Y]\d{2}|[A-Y]\d{2}(?:\.[0-9A-Za-z]+)*))-(\d{6})-(\d{4,6})$", re.ASCII)
+PATTERN = re.compile(
+    r"^((?:\d{3}\.\d{2}\.\d{2}\.[A-Y]\d{2}|[A-Y]\d{2}(?:\.[0-9A-Za-z]+)*))-(\d{6})-(\d{4,6})$", re.ASCII
+)
 HIGHEST = 999_999
 
 
@@ -28,7 +30,9 @@ class DossierCode:
 def make(agency_code: str, day: date, number: int, *, new_since: date = NEW_FORM_SINCE) -> str:
     """The code of the `number`-th dossier that an agency received on a legal date. Raises RuleViolation."""
     if not agency_code:
-        raise RuleViolation("Cơ quan tiếp nhận chưa có mã định danh nên không cấp được mã hồ sơ. Bổ sung mã định danh của cơ quan.")
+        raise RuleViolation(
+            "Cơ quan tiếp nhận chưa có mã định danh nên không cấp được mã hồ sơ. Bổ sung mã định danh của cơ quan."
+        )
     if not 1 <= number <= HIGHEST:
         raise RuleViolation(f"Số thứ tự hồ sơ {number} ngoài khoảng 1 đến {HIGHEST} của một ngày.")
     return f"{prefix(agency_code, day, new_since=new_since)}-{day:%y%m%d}-{number:04d}"
@@ -47,11 +51,16 @@ def parse(text: str) -> DossierCode:
     """The parts of a code as typed or scanned. Raises RuleViolation."""
     found = PATTERN.fullmatch(text.strip())
     if not found:
-        raise RuleViolation(f"Mã hồ sơ “{text.strip()}” không đúng. Mã có dạng H40.12-261122-0001.", field="code")
+        raise RuleViolation(
+            f"Mã hồ sơ “{text.strip()}” không đúng. Mã có dạng H40.12-261122-0001.", field="code"
+        )
     try:
         day = datetime.strptime(found[2], "%y%m%d").date()
     except ValueError:
-        raise RuleViolation(f"Mã hồ sơ “{text.strip()}” có ngày không đúng: {found[2]} không phải năm-tháng-ngày.", field="code") from None
+        raise RuleViolation(
+            f"Mã hồ sơ “{text.strip()}” có ngày không đúng: {found[2]} không phải năm-tháng-ngày.",
+            field="code",
+        ) from None
     return DossierCode(found[1], day, int(found[3]))
 
 

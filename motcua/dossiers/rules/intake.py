@@ -38,14 +38,21 @@ class PaperData:
     @property
     def is_there(self) -> bool:
         """Whether it was handed in, presented, or lawfully waived."""
-        return bool(self.originals or self.copies or self.electronic or self.presented_only or self.waiver or self.file_id)
+        return bool(
+            self.originals
+            or self.copies
+            or self.electronic
+            or self.presented_only
+            or self.waiver
+            or self.file_id
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Intake:
     """One dossier as received. `resolving_agency_id` None: found from who offers the procedure at this office.
 
-    `fee_quantities`: fee id -> how many copies or pages. `received_at`: aware; None is the moment of the act.
+    `fee_quantities`: "cases", "copies", "pages" -> how many. `received_at`: aware; None is the moment of the act.
     """
 
     office_id: int
@@ -60,7 +67,7 @@ class Intake:
     content: str = ""
     copies_of_dossier: int = 1
     delivery: str = "counter"
-    fee_quantities: Mapping[int, int] = field(default_factory=dict)
+    fee_quantities: Mapping[str, int] = field(default_factory=dict)
     exemption_reason: str = ""
     received_at: datetime | None = None
     postal_number: str = ""
@@ -98,18 +105,25 @@ def for_case(requirements: Iterable[Requirement], case: str) -> tuple[Requiremen
     return tuple(r for r in requirements if r.case in ("", case))
 
 
-def missing(requirements: Sequence[Requirement], case: str, papers: Iterable[PaperData]) -> tuple[Requirement, ...]:
+def missing(
+    requirements: Sequence[Requirement], case: str, papers: Iterable[PaperData]
+) -> tuple[Requirement, ...]:
     """Required papers that are not there. Papers are matched by id, or by name where they carry none."""
     brought = [p for p in papers if p.is_there]
     ids, names = {p.paper_id for p in brought}, {p.name for p in brought if p.paper_id is None}
-    return tuple(r for r in for_case(requirements, case) if r.asks and r.id not in ids and r.name not in names)
+    return tuple(
+        r for r in for_case(requirements, case) if r.asks and r.id not in ids and r.name not in names
+    )
 
 
 def require_case(requirements: Sequence[Requirement], case: str) -> None:
     """Raise RuleViolation when the procedure has alternative cases and none of them, or an unknown one, was chosen."""
     known = cases_of(requirements)
     if (known and case not in known) or (case and not known):
-        raise RuleViolation("Chọn trường hợp nộp hồ sơ: " + ("; ".join(known) or "thủ tục này không chia trường hợp") + ".", field="case")
+        raise RuleViolation(
+            "Chọn trường hợp nộp hồ sơ: " + ("; ".join(known) or "thủ tục này không chia trường hợp") + ".",
+            field="case",
+        )
 
 
 def require_complete(requirements: Sequence[Requirement], case: str, papers: Iterable[PaperData]) -> None:

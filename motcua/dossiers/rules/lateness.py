@@ -39,13 +39,27 @@ CAUSES: dict[str, tuple[str, str]] = {
     "other": ("d", "Nguyên nhân khác"),
 }
 
-_RESOLVED = frozenset({Status.RESULT_READY, Status.WAIT_COLLECT, Status.RETURNED, Status.ARCHIVED, Status.ERROR_FIX, Status.REFUSED})
+_RESOLVED = frozenset(
+    {
+        Status.RESULT_READY,
+        Status.WAIT_COLLECT,
+        Status.RETURNED,
+        Status.ARCHIVED,
+        Status.ERROR_FIX,
+        Status.REFUSED,
+    }
+)
 _OUTSIDE = frozenset({Status.STOPPED, Status.WITHDRAWN})
 _BEFORE_RECEPTION = frozenset({Status.DRAFT, Status.SUBMITTED, Status.PRE_SUPPLEMENT, Status.NOT_ACCEPTED})
 
 
 def outcome(
-    status: Status | str, due: datetime | None, ended_at: datetime | None, now: datetime, *, by_minute: bool = False
+    status: Status | str,
+    due: datetime | None,
+    ended_at: datetime | None,
+    now: datetime,
+    *,
+    by_minute: bool = False,
 ) -> Outcome:
     """The class of a dossier. `ended_at` is when the result (or the refusal) was ready, not when it was collected
     (DOMAIN 3.4); all moments in one zone, local for comparison by date. A refusal counts as resolved.
@@ -72,6 +86,7 @@ def require_cause(late: bool, cause: str, *, what: str = "Hồ sơ") -> str:
         return ""
     if cause not in CAUSES:
         raise RuleViolation(
-            f"{what} đã quá hạn: chọn nguyên nhân ({'; '.join(label for _, label in CAUSES.values())}).", field="late_cause"
+            f"{what} đã quá hạn: chọn nguyên nhân ({'; '.join(label for _, label in CAUSES.values())}).",
+            field="late_cause",
         )
     return cause

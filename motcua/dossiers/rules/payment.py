@@ -16,4 +16,6 @@ def require_paid(payment: Payment | str, open_obligations: int) -> None:
     if Payment(payment) is Payment.DUE:
         raise RuleViolation("Hồ sơ chưa nộp phí, lệ phí. Thu phí hoặc ghi nhận miễn, giảm rồi trả kết quả.")
     if open_obligations:
-        raise RuleViolation("Nghĩa vụ tài chính của hồ sơ chưa hoàn thành. Ghi nhận chứng từ nộp tiền rồi trả kết quả.")
+        raise RuleViolation(
+            "Nghĩa vụ tài chính của hồ sơ chưa hoàn thành. Ghi nhận chứng từ nộp tiền rồi trả kết quả."
+        )

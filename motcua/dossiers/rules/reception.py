@@ -34,7 +34,10 @@ def choose(offers: list[Offer], wanted: int | None, day: date) -> Offer:
         return here[0]
     if here:
         names = ", ".join(o.agency_name for o in here)
-        raise RuleViolation(f"Nhiều cơ quan cùng giải quyết thủ tục này: {names}. Chọn cơ quan giải quyết.", field="resolving_agency")
+        raise RuleViolation(
+            f"Nhiều cơ quan cùng giải quyết thủ tục này: {names}. Chọn cơ quan giải quyết.",
+            field="resolving_agency",
+        )
     raise RuleViolation(
         f"Ngày {day:%d/%m/%Y} không có cơ quan nào nhận thủ tục này tại quầy. "
         "Kiểm tra danh mục, quầy của cơ quan ngành dọc, hoặc chọn cơ quan cho tiếp nhận phi địa giới.",
@@ -46,7 +49,8 @@ def _wanted(offers: list[Offer], wanted: int, day: date) -> Offer:
     found = next((o for o in offers if o.agency_id == wanted), None)
     if found is None:
         raise RuleViolation(
-            f"Cơ quan được chọn không giải quyết thủ tục này vào ngày {day:%d/%m/%Y}. Chọn cơ quan khác.", field="resolving_agency"
+            f"Cơ quan được chọn không giải quyết thủ tục này vào ngày {day:%d/%m/%Y}. Chọn cơ quan khác.",
+            field="resolving_agency",
         )
     if not found.may_be_received_here:
         raise RuleViolation(
@@ -64,7 +68,8 @@ def require_moment(received_at: datetime, at: datetime, tolerance: timedelta) ->
     if at - received_at > tolerance:
         minutes = int(tolerance.total_seconds() // 60)
         raise RuleViolation(
-            f"Không ghi lùi thời điểm tiếp nhận quá {minutes} phút. Hồ sơ tính từ lúc tiếp nhận thực tế.", field="received_at"
+            f"Không ghi lùi thời điểm tiếp nhận quá {minutes} phút. Hồ sơ tính từ lúc tiếp nhận thực tế.",
+            field="received_at",
         )
 
 

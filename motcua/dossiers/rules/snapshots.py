@@ -20,7 +20,8 @@ def dump(calendar: WorkCalendar) -> dict[str, Any]:
         "layers": [
             {
                 "plans": [
-                    [p.weekday, session_texts(p.sessions), _text(p.valid_from), _text(p.valid_to), p.source] for p in layer.plans
+                    [p.weekday, session_texts(p.sessions), _text(p.valid_from), _text(p.valid_to), p.source]
+                    for p in layer.plans
                 ],
                 "days": {day.isoformat(): _entry(entry) for day, entry in sorted(layer.days.items())},
             }
@@ -33,7 +34,10 @@ def load(content: Mapping[str, Any]) -> WorkCalendar:
     """The calendar that `dump` wrote."""
     layers = [
         Layer(
-            tuple(Plan(w, parse_sessions(s), _date(a), _date(b), source) for w, s, a, b, source in layer["plans"]),
+            tuple(
+                Plan(w, parse_sessions(s), _date(a), _date(b), source)
+                for w, s, a, b, source in layer["plans"]
+            ),
             {date.fromisoformat(day): _read(entry) for day, entry in layer["days"].items()},
         )
         for layer in content["layers"]

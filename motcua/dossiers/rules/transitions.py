@@ -131,7 +131,9 @@ _READY = ("dossier.process", "dossier.issue", "dossier.return_result", "dossier.
 _WORK = ("dossier.process", "dossier.issue", "dossier.hand_over", "dossier.return_result")
 
 
-def _many(sources: tuple[Status, ...], act: Act, target: Status | None, *rest: object) -> tuple[Transition, ...]:
+def _many(
+    sources: tuple[Status, ...], act: Act, target: Status | None, *rest: object
+) -> tuple[Transition, ...]:
     """The same line for several sources; no target means that the state stays."""
     return tuple(Transition(s, act, target or s, *rest) for s in sources)  # type: ignore[arg-type]
 

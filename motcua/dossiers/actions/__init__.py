@@ -1,0 +1,50 @@
+"""Acts on dossiers: each one transaction, one set of events in the dossier's chain (signatures: one file per noun)."""
+
+from motcua.dossiers.actions.calendar import reproject
+from motcua.dossiers.actions.endings import (
+    cancel_withdrawal,
+    confirm_withdrawal,
+    refuse,
+    request_withdrawal,
+    stop,
+)
+from motcua.dossiers.actions.handover import assign, claim, hand_over, release, take_over
+from motcua.dossiers.actions.intake import (
+    accept,
+    complete_presupplement,
+    decline,
+    receive,
+    request_supplement_before,
+    submit,
+)
+from motcua.dossiers.actions.notes import attach_scan, reprint, write_message
+from motcua.dossiers.actions.pauses import (
+    answer_opinion,
+    apologise,
+    ask_opinion,
+    complete_supplement,
+    end_opinions,
+    expire_supplements,
+    issue_obligation,
+    meet_obligation,
+    request_supplement,
+)
+from motcua.dossiers.actions.reorganise import transfer_open_work
+from motcua.dossiers.actions.returns import (
+    archive,
+    finish_correction,
+    notify_ready,
+    return_originals,
+    return_result,
+    start_correction,
+)
+from motcua.dossiers.actions.work import complete_task, mark_ready, send_back, sign_result
+
+__all__ = [
+    "accept", "answer_opinion", "apologise", "archive", "ask_opinion", "assign", "attach_scan", "cancel_withdrawal", "claim",
+    "complete_presupplement", "complete_supplement", "complete_task", "confirm_withdrawal", "decline", "end_opinions",
+    "expire_supplements", "finish_correction", "hand_over", "issue_obligation", "mark_ready", "meet_obligation",
+    "notify_ready", "receive", "refuse", "release", "reprint", "reproject", "request_supplement",
+    "request_supplement_before", "request_withdrawal", "return_originals", "return_result", "send_back", "sign_result",
+    "start_correction", "stop", "submit", "take_over", "transfer_open_work", "write_message",
+]  # fmt: skip

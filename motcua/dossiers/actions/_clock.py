@@ -1,0 +1,135 @@
+"""The one writer of the clock ledger. The database carries each entry's due date over to the dossier (`triggers`)."""
+
+from datetime import datetime
+
+from motcua.agencies.models import Agency
+from motcua.core.moments import to_local, to_utc
+from motcua.dossiers.models import CalendarSnapshot, ClockEntry, Dossier
+from motcua.dossiers.queries.reference import Desk
+from motcua.dossiers.rules import ledger, snapshots
+from motcua.workdays.rules.calendar import WorkCalendar
+from motcua.workdays.rules.clock import run
+from motcua.workdays.rules.events import History
+
+Kind = ClockEntry.Kind
+
+
+def basis_for(desk: Desk, agency: Agency, rule: str, article: str) -> ledger.Basis:
+    """The cut-offs in force on the day of the act, and the rule that the limit comes from."""
+    cutoff = ledger.clock_time(desk.setting("same_day_cutoff", agency))
+    reception = ledger.clock_time(desk.setting("reception_cutoff", agency) or "")
+    default = ledger.Basis()
+    return ledger.Basis(cutoff or default.same_day_cutoff, reception, rule, article)
+
+
+def snapshot_of(desk: Desk, calendar: WorkCalendar, agency: Agency) -> str:
+    """The hash of the calendar's snapshot, written when it is new."""
+    return desk.recall(("snapshot", agency.pk), lambda: _written(calendar))
+
+
+def _written(calendar: WorkCalendar) -> str:
+    content = snapshots.dump(calendar)
+    name = snapshots.fingerprint(content)
+    if not CalendarSnapshot.objects.filter(pk=name).exists():
+        CalendarSnapshot.objects.bulk_create(
+            [CalendarSnapshot(hash=name, content=content)], ignore_conflicts=True
+        )
+    return name
+
+
+def start(dossier: Dossier, desk: Desk, basis: ledger.Basis) -> ClockEntry:
+    """Open the ledger at `dossier.received_at` with the resolving agency's calendar as known now."""
+    agency = dossier.resolving_agency
+    return _write(
+        dossier,
+        desk,
+        [],
+        Kind.START,
+        "Tiếp nhận hồ sơ đầy đủ, hợp lệ",
+        agency=agency,
+        basis=basis,
+        at=dossier.received_at,
+    )
+
+
+def record(
+    dossier: Dossier, desk: Desk, kind: str, reason: str, *, document: str = "", amount: int | None = None,
+    flagged: bool = False, entries: list[ClockEntry] | None = None,
+) -> ClockEntry:  # fmt: skip
+    """Append an act to the ledger. Restart and re-projection take the calendar as known now; every other act goes on
+    with the calendar that the due date rests on, so that a changed calendar moves no date by the way.
+    """
+    entries = entries_of(dossier) if entries is None else entries
+    return _write(dossier, desk, entries, kind, reason, document=document, amount=amount, flagged=flagged)
+
+
+def entries_of(dossier: Dossier) -> list[ClockEntry]:
+    """The ledger of a dossier, oldest first."""
+    return list(ClockEntry.objects.filter(dossier=dossier).order_by("seq"))
+
+
+def rows_of(entries: list[ClockEntry]) -> list[ledger.Row]:
+    """Ledger entries as the rules see them."""
+    return [ledger.Row(e.kind, to_local(e.at), e.amount_working_days, e.reason, e.document) for e in entries]
+
+
+def history_of(dossier: Dossier, entries: list[ClockEntry], basis: ledger.Basis | None = None) -> History:
+    """The history that the ledger tells. A dossier without a limit has one with unit none."""
+    found = basis or ledger.Basis.from_json(entries[0].basis)
+    limit = ledger.limit_of(dossier.limit_amount, dossier.limit_unit, found)
+    return ledger.history(limit, to_local(entries[0].at), rows_of(entries), found)
+
+
+def _write(
+    dossier: Dossier, desk: Desk, entries: list[ClockEntry], kind: str, reason: str, *, document: str = "",
+    amount: int | None = None, flagged: bool = False, agency: Agency | None = None, basis: ledger.Basis | None = None,
+    at: datetime | None = None,
+) -> ClockEntry:  # fmt: skip
+    entry = ClockEntry(
+        dossier=dossier, seq=len(entries) + 1, kind=kind, at=at or desk.at, amount_working_days=amount, reason=reason[:500],
+        document=document, flagged=flagged, actor=desk.actor, basis=basis.as_json() if basis else {},
+    )  # fmt: skip
+    calendar, entry.calendar_id = _calendar_for(dossier, desk, entries, kind)
+    _project(dossier, entry, [*entries, entry], calendar)
+    entry.save(force_insert=True)
+    dossier.due_at, dossier.due_provisional = entry.due_at, entry.provisional
+    if entry.seq == 1:
+        dossier.original_due_at = entry.due_at
+    return entry
+
+
+_ANEW = frozenset({Kind.START, Kind.RESTART, Kind.REPROJECT})
+
+
+def _calendar_for(
+    dossier: Dossier, desk: Desk, entries: list[ClockEntry], kind: str
+) -> tuple[WorkCalendar, str]:
+    """The calendar to compute with, and the name of its snapshot."""
+    if kind in _ANEW:
+        current = desk.calendar(dossier.resolving_agency)
+        return current, snapshot_of(desk, current, dossier.resolving_agency)
+    name = entries[-1].calendar_id
+    return loaded(desk, name), name
+
+
+def _project(dossier: Dossier, entry: ClockEntry, entries: list[ClockEntry], calendar: WorkCalendar) -> None:
+    """Set what the due date is after all entries."""
+    entry.due_at, entry.provisional = _due(dossier, entries, calendar)
+
+
+def _due(dossier: Dossier, entries: list[ClockEntry], calendar: WorkCalendar) -> tuple[datetime | None, bool]:
+    """The due date after some entries, and whether it rests on a provisional year."""
+    due = run(history_of(dossier, entries), calendar).due_at
+    return (to_utc(due), calendar.is_provisional(due.date())) if due else (None, False)
+
+
+def projected(desk: Desk, dossier: Dossier, entries: list[ClockEntry]) -> tuple[datetime | None, bool]:
+    """What the due date would be with the calendar as known now."""
+    return _due(dossier, entries, desk.calendar(dossier.resolving_agency))
+
+
+def loaded(desk: Desk, name: str) -> WorkCalendar:
+    """The calendar of a snapshot."""
+    return desk.recall(
+        ("snapshot calendar", name), lambda: snapshots.load(CalendarSnapshot.objects.get(pk=name).content)
+    )

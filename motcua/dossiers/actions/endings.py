@@ -1,0 +1,139 @@
+"""Endings without a result: refusal, stopping, withdrawal (NĐ 61/2018, Điều 6, 19; NĐ 118/2025)."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from motcua.accounts.models import User
+from motcua.core.errors import RuleViolation
+from motcua.dossiers import slips
+from motcua.dossiers.actions import _clock, _flow, _news, _notices
+from motcua.dossiers.actions._journal import entry, log
+from motcua.dossiers.models import ClockEntry, Dossier, DossierPaper, DossierTask, Notice, ResultPaper
+from motcua.dossiers.queries import access
+from motcua.dossiers.queries.reference import Desk
+from motcua.dossiers.rules import ending
+from motcua.dossiers.rules.states import Status
+from motcua.dossiers.rules.transitions import Act, line_for
+
+Kind = ClockEntry.Kind
+
+
+@transaction.atomic
+def refuse(
+    dossier_id: int, *, reason: str, legal_basis: str, guidance: str = "", late_cause: str = "", late_note: str = "",
+    actor: User, at: datetime,
+) -> Dossier:  # fmt: skip
+    """Refuse to resolve: in writing, with reason and legal basis, within the limit. It counts as resolved, on time or late."""
+    desk = Desk(actor, at)
+    dossier, tasks = acting(desk, dossier_id, Act.REFUSE)
+    ending.require_refusal(reason, legal_basis)
+    late = _flow.end_late(desk, dossier, late_cause, late_note)
+    _end(desk, dossier, tasks, Act.REFUSE, "Từ chối giải quyết", ["late_cause", "late_note"])
+    content = slips.rejection(dossier, reason, legal_basis, guidance, actor)
+    notice = _notices.issue(
+        desk, dossier, Notice.Kind.REJECTION, content, dossier.resolving_agency, signer=actor
+    )
+    facts = {
+        "reason": reason,
+        "legal_basis": legal_basis,
+        "late": late,
+        "cause": dossier.late_cause,
+        "notice": notice.pk,
+    }
+    log(desk, dossier, entry(Act.REFUSE, **facts))
+    _news.tell(desk, dossier, "refused")
+    return dossier
+
+
+@transaction.atomic
+def stop(dossier_id: int, *, reason_code: str, reason: str = "", actor: User, at: datetime) -> Dossier:
+    """Stop a dossier for a reason of `rules.ending.STOP_REASONS`, with a notice; it stays outside the on-time ratio."""
+    desk = Desk(actor, at)
+    dossier, tasks = acting(desk, dossier_id, Act.STOP)
+    return end_by_stopping(desk, dossier, tasks, reason_code, reason)
+
+
+def end_by_stopping(
+    desk: Desk, dossier: Dossier, tasks: list[DossierTask], reason_code: str, reason: str
+) -> Dossier:
+    """The same for a dossier already locked, by a person or by the expiry of a supplement."""
+    text = ending.require_stop(reason_code, reason)
+    _end(desk, dossier, tasks, Act.STOP, "Dừng giải quyết")
+    papers = DossierPaper.objects.filter(dossier=dossier)
+    content = slips.stop(dossier, text, "", papers, desk.actor)
+    notice = _notices.issue(
+        desk, dossier, Notice.Kind.STOP, content, dossier.resolving_agency, signer=desk.actor
+    )
+    log(desk, dossier, entry(Act.STOP, reason_code=reason_code, reason=text, notice=notice.pk))
+    _news.tell(desk, dossier, "stopped")
+    return dossier
+
+
+@transaction.atomic
+def request_withdrawal(dossier_id: int, *, reason: str, actor: User, at: datetime) -> Dossier:
+    """The citizen asks for the dossier back; the office confirms. Not after a result was signed. The clock runs on."""
+    desk = Desk(actor, at)
+    dossier, _ = acting(desk, dossier_id, Act.ASK_WITHDRAWAL)
+    text = ending.require_text(reason, "Ghi lý do rút hồ sơ theo đơn của người nộp.", "reason")
+    if ResultPaper.objects.filter(dossier=dossier, revoked_at=None).exists():
+        raise RuleViolation("Kết quả đã được ký nên không rút hồ sơ được nữa. Trả kết quả cho người nộp.")
+    dossier.status_before, dossier.withdrawal_reason = dossier.status, text[:500]
+    _flow.move(dossier, Act.ASK_WITHDRAWAL)
+    dossier.save(update_fields=["status", "status_before", "withdrawal_reason"])
+    log(desk, dossier, entry(Act.ASK_WITHDRAWAL, reason=text))
+    return dossier
+
+
+@transaction.atomic
+def cancel_withdrawal(dossier_id: int, *, reason: str = "", actor: User, at: datetime) -> Dossier:
+    """The citizen keeps the dossier going after all: back to the state before."""
+    desk = Desk(actor, at)
+    dossier, _ = acting(desk, dossier_id, Act.CANCEL_WITHDRAWAL)
+    _flow.move(dossier, Act.CANCEL_WITHDRAWAL, Status(dossier.status_before))
+    dossier.status_before = ""
+    dossier.save(update_fields=["status", "status_before"])
+    log(desk, dossier, entry(Act.CANCEL_WITHDRAWAL, reason=reason))
+    return dossier
+
+
+@transaction.atomic
+def confirm_withdrawal(dossier_id: int, *, actor: User, at: datetime) -> Dossier:
+    """Give the dossier back: all papers returned, the code never used again. Before reception no request is needed."""
+    desk = Desk(actor, at)
+    dossier, tasks = acting(desk, dossier_id, Act.CONFIRM_WITHDRAWAL)
+    if dossier.received_at is None:
+        _flow.move(dossier, Act.CONFIRM_WITHDRAWAL)
+        dossier.ended_at = at
+        dossier.save(update_fields=["status", "ended_at"])
+    else:
+        _end(desk, dossier, tasks, Act.CONFIRM_WITHDRAWAL, "Người nộp rút hồ sơ")
+    papers = DossierPaper.objects.filter(dossier=dossier, originals__gt=0, original_returned_at=None)
+    returned = papers.update(original_returned_at=at)
+    log(desk, dossier, entry(Act.CONFIRM_WITHDRAWAL, papers_returned=returned))
+    _news.tell(desk, dossier, "withdrawn")
+    return dossier
+
+
+def acting(desk: Desk, dossier_id: int, act: Act) -> tuple[Dossier, list[DossierTask]]:
+    """The dossier, locked, and its tasks, for somebody who may do the act now."""
+    dossier = access.locked(desk, dossier_id)
+    tasks = access.tasks_of(dossier)
+    access.require_side(desk, dossier, line_for(dossier.status, act), tasks)
+    return dossier, tasks
+
+
+def _end(
+    desk: Desk,
+    dossier: Dossier,
+    tasks: list[DossierTask],
+    act: Act,
+    words: str,
+    also: list[str] | None = None,
+) -> None:
+    """Take the ending state, cancel what is left, close the ledger."""
+    _flow.move(dossier, act)
+    dossier.ended_at = desk.at
+    dossier.save(update_fields=["status", "ended_at", *(also or ())])
+    _flow.cancel_tasks(desk, tasks, words)
+    _clock.record(dossier, desk, Kind.END, words)

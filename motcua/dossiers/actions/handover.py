@@ -1,0 +1,229 @@
+"""Hand-over from the office to agencies, taking over, who does a task (NĐ 61/2018, Điều 18)."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from django.db import transaction
+
+from motcua.accounts.models import User
+from motcua.agencies.models import Agency
+from motcua.agencies.queries import people_with
+from motcua.agencies.rules.permissions import Permission
+from motcua.core.errors import NotFound, RuleViolation
+from motcua.dossiers.actions import _flow, _numbers
+from motcua.dossiers.actions._journal import entry, log
+from motcua.dossiers.models import Dossier, DossierTask, Handover
+from motcua.dossiers.queries import access
+from motcua.dossiers.queries.reference import Desk
+from motcua.dossiers.rules import stages
+from motcua.dossiers.rules.states import Status, TaskState
+from motcua.dossiers.rules.transitions import Act, line_for
+
+
+@transaction.atomic
+def hand_over(
+    dossier_ids: Iterable[int], *, to_agency_id: int | None = None, actor: User, at
+) -> list[Handover]:
+    """Carry received dossiers to the agencies of their first stage: one list for each agency, all tasks of the stage at
+    once in parallel. `to_agency_id` says that all of them must go to this agency (among others).
+    """
+    desk = Desk(actor, at)
+    dossiers = _locked_many(desk, dossier_ids)
+    tasks = _tasks_by_dossier(dossiers)
+    work: list[tuple[Dossier, int]] = []
+    for dossier in dossiers:
+        access.require_side(desk, dossier, line_for(dossier.status, Act.HAND_OVER))
+        work.append((dossier, _first_stage(dossier, tasks[dossier.pk], to_agency_id)))
+    lists = _lists(desk, work, tasks)
+    for dossier, stage in work:
+        _give(desk, dossier, tasks[dossier.pk], stage, lists)
+    return list(lists.values())
+
+
+def _first_stage(dossier: Dossier, tasks: list[DossierTask], to_agency_id: int | None) -> int:
+    stage = stages.first_work_stage(_flow.views(tasks))
+    here = {t.agency_id for t in tasks if t.stage == stage}
+    if to_agency_id is not None and to_agency_id not in here:
+        raise RuleViolation(
+            f"Hồ sơ {dossier.code} không chuyển đến cơ quan này theo quy trình. Bỏ hồ sơ này khỏi danh sách."
+        )
+    if stage is None:  # pragma: no cover - a plan always has a stage beyond the counter's first
+        raise RuleViolation(f"Hồ sơ {dossier.code} không còn bước nào để chuyển.")
+    return stage
+
+
+def _lists(
+    desk: Desk, work: list[tuple[Dossier, int]], tasks: dict[int, list[DossierTask]]
+) -> dict[int, Handover]:
+    """One numbered list for each receiving agency. Two statements."""
+    agencies: dict[int, Agency] = {}
+    for dossier, stage in work:
+        agencies |= {t.agency_id: t.agency for t in tasks[dossier.pk] if t.stage == stage}
+    office = work[0][0].office
+    key = f"handover/{office.pk}/{desk.day.year}"
+    made = []
+    for agency in agencies.values():
+        number = _numbers.take([key])[key]
+        made.append(
+            Handover(
+                number=f"{number:04d}/{desk.day.year}",
+                office=office,
+                to_agency=agency,
+                giver=desk.actor,
+                given_at=desk.at,
+            )
+        )
+    return {h.to_agency_id: h for h in Handover.objects.bulk_create(made)}
+
+
+def _give(
+    desk: Desk, dossier: Dossier, tasks: list[DossierTask], stage: int, lists: dict[int, Handover]
+) -> None:
+    """Close the counter's own steps before the stage, open the stage, move the dossier, log."""
+    own = [t for t in tasks if t.stage < stage and t.state not in stages.ENDED]
+    fields: list[str] = []
+    for task in own:
+        fields = _flow.finish(desk, task, "handed_over")
+    _flow.save_tasks(own, fields)
+    opened = _flow.open_stage(desk, tasks, stage, giver=desk.actor, handovers=lists)
+    _flow.move(dossier, Act.HAND_OVER)
+    dossier.current_stage = stage
+    dossier.save(update_fields=["status", "current_stage"])
+    agencies = sorted({t.agency_id for t in opened})
+    log(
+        desk,
+        dossier,
+        entry(Act.HAND_OVER, stage=stage, agencies=agencies, lists=[lists[a].number for a in agencies]),
+    )
+
+
+@transaction.atomic
+def take_over(
+    task_ids: Sequence[int] = (), *, handover_id: int | None = None, claim: bool = True, actor: User, at
+) -> list[DossierTask]:
+    """Sign for tasks that were given: some tasks, or all of a list. Who may process takes them in hand unless
+    `claim` is False; the rest wait for assignment.
+    """
+    desk = Desk(actor, at)
+    wanted = (
+        DossierTask.objects.filter(handover_id=handover_id)
+        if handover_id
+        else DossierTask.objects.filter(pk__in=task_ids)
+    )
+    ids = set(wanted.values_list("pk", flat=True))
+    dossiers = _locked_many(desk, wanted.values_list("dossier_id", flat=True).distinct())
+    tasks = _tasks_by_dossier(dossiers)
+    taken = [t for d in dossiers for t in _take(desk, d, tasks[d.pk], ids, claim)]
+    if handover_id:
+        Handover.objects.filter(pk=handover_id, receiver=None).update(receiver=actor, received_at=at)
+    return taken
+
+
+def _take(
+    desk: Desk, dossier: Dossier, tasks: list[DossierTask], ids: set[int], claim: bool
+) -> list[DossierTask]:
+    line = line_for(dossier.status, Act.TAKE_OVER)
+    mine = [t for t in tasks if t.pk in ids]
+    for task in mine:
+        if not access.holds(desk, line.permissions, task.agency):
+            raise NotFound("Không tìm thấy hồ sơ này hoặc bạn không được nhận.")
+        if task.state != TaskState.OPEN:
+            raise RuleViolation(
+                f"Việc “{task.name}” của hồ sơ {dossier.code} không chờ ký nhận. Tải lại trang."
+            )
+        task.state, task.taken_by, task.taken_at = TaskState.ACCEPTED.value, desk.actor, desk.at
+        if claim and task.officer_id is None and desk.authority.can(Permission.DOSSIER_PROCESS, task.agency):
+            task.officer = desk.actor
+    _flow.save_tasks(mine, ["state", "taken_by", "taken_at", "officer"])
+    if dossier.status == Status.TRANSFERRED:
+        _flow.move(dossier, Act.TAKE_OVER)
+        dossier.save(update_fields=["status"])
+    log(
+        desk, dossier, entry(Act.TAKE_OVER, tasks=[t.pk for t in mine], officers=[t.officer_id for t in mine])
+    )
+    return mine
+
+
+@transaction.atomic
+def claim(task_id: int, *, actor: User, at) -> DossierTask:
+    """Take a task in hand that nobody has; signs for it when it was not yet taken over."""
+    desk = Desk(actor, at)
+    dossier, task = _task(desk, task_id, Permission.DOSSIER_PROCESS)
+    if task.officer_id not in (None, actor.pk):
+        raise RuleViolation(f"Việc này đang do {task.officer} thụ lý. Đề nghị lãnh đạo phân công lại.")
+    return _set_officer(desk, dossier, task, actor, "claimed")
+
+
+@transaction.atomic
+def assign(task_id: int, officer_id: int, *, actor: User, at) -> DossierTask:
+    """Give a task to an officer who may process in its agency."""
+    desk = Desk(actor, at)
+    dossier, task = _task(desk, task_id, Permission.DOSSIER_ASSIGN)
+    officer = people_with(Permission.DOSSIER_PROCESS, task.agency, desk.day).filter(pk=officer_id).first()
+    if officer is None:
+        raise RuleViolation(
+            "Người được chọn không có quyền thụ lý tại cơ quan này. Chọn người khác.", field="officer"
+        )
+    return _set_officer(desk, dossier, task, officer, "assigned")
+
+
+@transaction.atomic
+def release(task_id: int, *, actor: User, at) -> DossierTask:
+    """Put a task back for others: by its officer, or by who may assign."""
+    desk = Desk(actor, at)
+    dossier, task = _task(desk, task_id, Permission.DOSSIER_VIEW)
+    if task.officer_id != actor.pk and not desk.authority.can(Permission.DOSSIER_ASSIGN, task.agency):
+        raise NotFound("Không tìm thấy công việc này hoặc bạn không có quyền.")
+    return _set_officer(desk, dossier, task, None, "released")
+
+
+def _set_officer(
+    desk: Desk, dossier: Dossier, task: DossierTask, officer: User | None, event: str
+) -> DossierTask:
+    task.officer = officer
+    fields = ["officer"]
+    if task.state == TaskState.OPEN and dossier.status != Status.TRANSFERRED and officer is not None:
+        task.state, task.taken_by, task.taken_at = TaskState.ACCEPTED.value, desk.actor, desk.at
+        fields += ["state", "taken_by", "taken_at"]
+    task.save(update_fields=fields)
+    log(desk, dossier, entry(event, task=task.pk, officer=officer.pk if officer else None))
+    return task
+
+
+def _task(desk: Desk, task_id: int, permission: str) -> tuple[Dossier, DossierTask]:
+    """A live task and its dossier, locked, where the actor holds the permission. Raises NotFound, RuleViolation."""
+    dossier, tasks, task = locked_by_task(desk, task_id)
+    if not desk.authority.can(permission, task.agency):
+        raise NotFound("Không tìm thấy công việc này hoặc bạn không có quyền.")
+    if task.state not in stages.LIVE:
+        raise RuleViolation("Công việc này chưa mở hoặc đã xong. Tải lại trang.")
+    return dossier, task
+
+
+def locked_by_task(desk: Desk, task_id: int) -> tuple[Dossier, list[DossierTask], DossierTask]:
+    """The dossier of a task, locked, with all its tasks. Two statements. Raises NotFound."""
+    rows = Dossier.objects.select_related(*access.ACT_RELATED).select_for_update(of=("self",))
+    dossier = rows.filter(tasks=task_id).first()
+    if dossier is None:
+        raise NotFound("Không tìm thấy công việc này hoặc bạn không có quyền.")
+    tasks = access.tasks_of(dossier)
+    return dossier, tasks, next(t for t in tasks if t.pk == task_id)
+
+
+def _locked_many(desk: Desk, ids: Iterable[int]) -> list[Dossier]:
+    """Several dossiers locked in the order of their ids, so that two batches never wait for each other. Raises NotFound."""
+    wanted = set(ids)
+    rows = Dossier.objects.select_related(*access.ACT_RELATED).select_for_update(of=("self",))
+    found = list(rows.filter(pk__in=wanted).order_by("pk"))
+    if not wanted or len(found) != len(wanted):
+        raise NotFound("Không tìm thấy hồ sơ nào để giao nhận.")
+    return found
+
+
+def _tasks_by_dossier(dossiers: list[Dossier]) -> dict[int, list[DossierTask]]:
+    """All tasks of several dossiers. One statement."""
+    rows = DossierTask.objects.filter(dossier__in=dossiers).select_related("agency", "officer")
+    by_dossier: dict[int, list[DossierTask]] = defaultdict(list)
+    for task in rows.order_by("stage", "round", "position", "id"):
+        by_dossier[task.dossier_id].append(task)
+    return by_dossier

@@ -1,0 +1,326 @@
+"""What bears on a running clock: supplement, opinions, financial obligation, apology (NĐ 61/2018, Điều 19)."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+
+from motcua.accounts.models import User
+from motcua.agencies.models import Agency
+from motcua.agencies.rules.permissions import Permission
+from motcua.core import moments
+from motcua.core.errors import NotFound, RuleViolation
+from motcua.dossiers import slips
+from motcua.dossiers.actions import _clock, _flow, _news, _notices
+from motcua.dossiers.actions._journal import entry, log
+from motcua.dossiers.actions._reviving import restart_tasks, resume_tasks
+from motcua.dossiers.actions.endings import acting, end_by_stopping
+from motcua.dossiers.actions.intake import add_papers
+from motcua.dossiers.models import (
+    ClockEntry,
+    Dossier,
+    DossierTask,
+    FinancialObligation,
+    Notice,
+    Opinion,
+    SupplementRequest,
+)
+from motcua.dossiers.queries import access
+from motcua.dossiers.queries.reference import Desk
+from motcua.dossiers.rules import apology, ending, ledger, supplement
+from motcua.dossiers.rules.intake import PaperData
+from motcua.dossiers.rules.states import Status
+from motcua.dossiers.rules.transitions import Act
+from motcua.workdays.rules.clock import due_at, is_in_time_for_extension
+from motcua.workdays.rules.limits import Limit, Unit
+
+Kind = ClockEntry.Kind
+
+
+# Supplement after acceptance ------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def request_supplement(
+    dossier_id: int,
+    *,
+    reason: str,
+    items: list[dict[str, Any]],
+    answer_by: date | None = None,
+    actor: User,
+    at: datetime,
+) -> SupplementRequest:
+    """Ask for more papers, once, within 3 working days of receipt (later: flagged, or refused by setting). The clock stops,
+    and starts from zero when all is there.
+    """
+    desk = Desk(actor, at)
+    dossier, _ = acting(desk, dossier_id, Act.ASK_SUPPLEMENT)
+    supplement.require_items(reason, items)
+    supplement.require_first(SupplementRequest.objects.filter(dossier=dossier, after_acceptance=True).count())
+    late = _is_late_request(desk, dossier)
+    answer_due = supplement.answer_due(desk.day, _grace(desk, dossier), answer_by)
+    _flow.move(dossier, Act.ASK_SUPPLEMENT)
+    dossier.save(update_fields=["status"])
+    notice = _notices.issue(
+        desk,
+        dossier,
+        Notice.Kind.SUPPLEMENT,
+        slips.supplement(dossier, reason, items, answer_due, actor),
+        dossier.office,
+    )
+    request = SupplementRequest.objects.create(
+        dossier=dossier, notice=notice, after_acceptance=True, requested_at=at, requested_by=actor, reason=reason, items=items,
+        answer_due_on=answer_due, flagged_late=late,
+    )  # fmt: skip
+    _clock.record(dossier, desk, Kind.SUSPEND, "Chờ bổ sung hồ sơ", document=_document(notice), flagged=late)
+    log(
+        desk,
+        dossier,
+        entry(
+            Act.ASK_SUPPLEMENT, reason=reason, items=items, answer_due=answer_due, late=late, notice=notice.pk
+        ),
+    )
+    _news.tell(desk, dossier, "supplement")
+    return request
+
+
+def _is_late_request(desk: Desk, dossier: Dossier) -> bool:
+    """Working days from receipt to now against the window in force. Raises RuleViolation when late ones are refused."""
+    agency = dossier.resolving_agency
+    since = desk.calendar(agency).working_days_between(dossier.received_on, desk.day)
+    window = int(desk.setting("supplement_window_days", agency, dossier.received_on))
+    return supplement.require_window(since, window, desk.setting("late_supplement", agency, default="flag"))
+
+
+def _grace(desk: Desk, dossier: Dossier) -> int:
+    """Days that the citizen has: of the procedure's version, else the dated setting."""
+    return dossier.version.supplement_grace_days or int(
+        desk.setting("supplement_grace_days", dossier.resolving_agency)
+    )
+
+
+def _document(notice: Notice) -> str:
+    return f"{notice.data['form_title']} số {notice.data['number']}/{notice.data['symbol']}"
+
+
+@transaction.atomic
+def complete_supplement(
+    dossier_id: int, papers: tuple[PaperData, ...] = (), *, actor: User, at: datetime
+) -> Dossier:
+    """All that was asked for is there: the limit runs anew from now (NĐ 61/2018, Điều 19 khoản 4)."""
+    desk = Desk(actor, at)
+    dossier, tasks = acting(desk, dossier_id, Act.COMPLETE_SUPPLEMENT)
+    add_papers(dossier, papers)
+    SupplementRequest.objects.filter(dossier=dossier, after_acceptance=True, completed_at=None).update(
+        completed_at=at
+    )
+    _flow.move(dossier, Act.COMPLETE_SUPPLEMENT)
+    dossier.save(update_fields=["status"])
+    before = dossier.due_at
+    _clock.record(dossier, desk, Kind.RESTART, "Đã bổ sung đủ hồ sơ")
+    restart_tasks(desk, dossier, tasks)
+    log(
+        desk,
+        dossier,
+        entry(Act.COMPLETE_SUPPLEMENT, papers=len(papers), due_before=before, due_at=dossier.due_at),
+    )
+    _news.tell(desk, dossier, "supplement_complete")
+    return dossier
+
+
+@transaction.atomic
+def expire_supplements(*, actor: User, at: datetime) -> list[Dossier]:
+    """Stop the dossiers whose time for the supplement has run out, with a stop notice, where the setting
+    `supplement_expiry` says so ("stop"; "remind" leaves it to a person).
+    """
+    desk = Desk(actor, at)
+    due = SupplementRequest.objects.filter(
+        after_acceptance=True, completed_at=None, answer_due_on__lt=desk.day
+    )
+    ids = due.filter(dossier__status=Status.POST_SUPPLEMENT).values_list("dossier_id", flat=True)
+    stopped = []
+    for dossier_id in list(ids):
+        dossier, tasks = acting(desk, dossier_id, Act.STOP)
+        if desk.setting("supplement_expiry", dossier.resolving_agency, default="stop") == "stop":
+            end_by_stopping(desk, dossier, tasks, "no_supplement", "")
+            stopped.append(dossier)
+    return stopped
+
+
+# Opinions: they never pause ---------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def ask_opinion(
+    dossier_id: int, *, to_agency_id: int, question: str, due_working_days: int, actor: User, at: datetime
+) -> Opinion:
+    """Ask another agency, with a deadline of its own. The dossier's clock runs on (Điều 19 khoản 5)."""
+    desk = Desk(actor, at)
+    dossier, tasks = acting(desk, dossier_id, Act.ASK_OPINION)
+    text = ending.require_text(question, "Ghi nội dung xin ý kiến.", "question")
+    agency = Agency.objects.filter(Agency.in_force(desk.day), pk=to_agency_id).first()
+    if agency is None:
+        raise RuleViolation("Chọn cơ quan được hỏi đang hoạt động.", field="to_agency")
+    if due_working_days < 1:
+        raise RuleViolation("Hạn trả lời phải từ 1 ngày làm việc.", field="due_working_days")
+    opinion = Opinion.objects.create(
+        dossier=dossier, from_agency=_asking_agency(desk, dossier, tasks), to_agency=agency, question=text, asked_by=actor, asked_at=at,
+        due_at=_working_days_later(desk, agency, due_working_days),
+    )  # fmt: skip
+    _flow.move(dossier, Act.ASK_OPINION)
+    dossier.save(update_fields=["status"])
+    log(desk, dossier, entry(Act.ASK_OPINION, opinion=opinion.pk, agency=agency.pk, due=opinion.due_at))
+    return opinion
+
+
+def _asking_agency(desk: Desk, dossier: Dossier, tasks: list[DossierTask]) -> Agency:
+    """The agency of the actor's live task, else the resolving one."""
+    mine = (
+        t.agency
+        for t in tasks
+        if t.state in ("open", "accepted") and desk.authority.can(Permission.DOSSIER_PROCESS, t.agency)
+    )
+    return next(mine, dossier.resolving_agency)
+
+
+def _working_days_later(desk: Desk, agency: Agency, days: int) -> datetime:
+    found = due_at(Limit(Decimal(days), Unit.WORKING_DAY), desk.local, desk.calendar(agency))
+    return moments.to_utc(found)  # type: ignore[arg-type]
+
+
+@transaction.atomic
+def answer_opinion(opinion_id: int, *, answer: str, actor: User, at: datetime) -> Opinion:
+    """Answer for the agency that was asked; after the last answer the dossier is in review again."""
+    desk = Desk(actor, at)
+    opinion = Opinion.objects.select_related("to_agency", "dossier").filter(pk=opinion_id).first()
+    if opinion is None or not desk.authority.can(Permission.DOSSIER_OPINION, opinion.to_agency):
+        raise NotFound("Không tìm thấy yêu cầu ý kiến này hoặc bạn không có quyền trả lời.")
+    text = ending.require_text(answer, "Nhập ý kiến trả lời.", "answer")
+    dossier = access.locked(desk, opinion.dossier_id)
+    opinion.refresh_from_db(fields=["answered_at", "lapsed_at"])
+    if opinion.answered_at or opinion.lapsed_at:
+        raise RuleViolation("Ý kiến này đã trả lời hoặc đã hết hạn và được bỏ qua.")
+    opinion.answer, opinion.answered_by, opinion.answered_at = text, actor, at
+    opinion.save(update_fields=["answer", "answered_by", "answered_at"])
+    waiting = Opinion.objects.filter(dossier=dossier, answered_at=None, lapsed_at=None).exists()
+    if dossier.status == Status.WAIT_OPINION and not waiting:
+        _flow.move(dossier, Act.END_OPINIONS)
+        dossier.save(update_fields=["status"])
+    log(desk, dossier, entry(Act.ANSWER_OPINION, opinion=opinion.pk, late=opinion.due_at < at))
+    return opinion
+
+
+@transaction.atomic
+def end_opinions(dossier_id: int, *, actor: User, at: datetime) -> Dossier:
+    """Go on without the answers whose deadline has passed."""
+    desk = Desk(actor, at)
+    dossier, _ = acting(desk, dossier_id, Act.END_OPINIONS)
+    entries = _flow.close_opinions(desk, dossier)
+    dossier.save(update_fields=["status"])
+    log(desk, dossier, *entries)
+    return dossier
+
+
+# Financial obligation: it suspends --------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def issue_obligation(
+    dossier_id: int, *, amount_dong: int, notice_number: str, actor: User, at: datetime
+) -> FinancialObligation:
+    """Tell the citizen what to pay (land, tax): the clock rests until it is paid."""
+    desk = Desk(actor, at)
+    dossier, _ = acting(desk, dossier_id, Act.ISSUE_OBLIGATION)
+    number = ending.require_text(notice_number, "Nhập số thông báo nghĩa vụ tài chính.", "notice_number")
+    if amount_dong <= 0:
+        raise RuleViolation("Số tiền phải lớn hơn 0.", field="amount_dong")
+    obligation = FinancialObligation.objects.create(
+        dossier=dossier, amount_dong=amount_dong, notice_number=number, issued_at=at, issued_by=actor
+    )
+    _flow.move(dossier, Act.ISSUE_OBLIGATION)
+    dossier.save(update_fields=["status"])
+    _clock.record(
+        dossier, desk, Kind.SUSPEND, "Chờ thực hiện nghĩa vụ tài chính", document=f"Thông báo số {number}"
+    )
+    log(
+        desk,
+        dossier,
+        entry(Act.ISSUE_OBLIGATION, obligation=obligation.pk, amount_dong=amount_dong, document=number),
+    )
+    _news.tell(desk, dossier, "obligation")
+    return obligation
+
+
+@transaction.atomic
+def meet_obligation(dossier_id: int, *, document: str, actor: User, at: datetime) -> Dossier:
+    """The obligation is met, by this document: the clock goes on."""
+    desk = Desk(actor, at)
+    dossier, tasks = acting(desk, dossier_id, Act.MEET_OBLIGATION)
+    text = ending.require_text(document, "Nhập số chứng từ nộp tiền.", "document")
+    obligation = FinancialObligation.objects.filter(dossier=dossier, met_at=None).latest("issued_at")
+    obligation.met_at, obligation.met_document = at, text
+    obligation.save(update_fields=["met_at", "met_document"])
+    _flow.move(dossier, Act.MEET_OBLIGATION)
+    dossier.save(update_fields=["status"])
+    before = dossier.due_at
+    _clock.record(dossier, desk, Kind.RESUME, "Đã thực hiện nghĩa vụ tài chính", document=text)
+    resume_tasks(desk, tasks, obligation.issued_at)
+    log(desk, dossier, entry(Act.MEET_OBLIGATION, document=text, due_before=before, due_at=dossier.due_at))
+    return dossier
+
+
+# Apology ------------------------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def apologise(
+    dossier_id: int,
+    *,
+    extra_working_days: int,
+    reason: str,
+    signer_id: int | None = None,
+    actor: User,
+    at: datetime,
+) -> Notice:
+    """Apologise and re-appoint, once, at least one working day before the due date (later: allowed, flagged for ever). The
+    original due date stays beside the new one (Điều 19 khoản 9; Mẫu số 04).
+    """
+    desk = Desk(actor, at)
+    dossier, _ = acting(desk, dossier_id, Act.APOLOGISE)
+    apology.require_words(extra_working_days, reason)
+    entries = _clock.entries_of(dossier)
+    apology.require_first(sum(e.kind == Kind.EXTEND for e in entries))
+    apology.require_limit(dossier.due_at is not None, ledger.is_paused(_clock.rows_of(entries)))
+    due_before = dossier.due_at
+    calendar = _clock.loaded(desk, entries[-1].calendar_id)
+    late = not is_in_time_for_extension(desk.local, moments.to_local(due_before), calendar)
+    signer = _signer(desk, dossier, signer_id)
+    _clock.record(
+        dossier, desk, Kind.EXTEND, reason, document="Mẫu số 04", amount=extra_working_days, flagged=late
+    )
+    content = slips.apology(dossier, reason, due_before, desk.day, signer)
+    notice = _notices.issue(
+        desk, dossier, Notice.Kind.APOLOGY, content, dossier.resolving_agency, signer=signer
+    )
+    facts = {
+        "due_before": due_before,
+        "due_at": dossier.due_at,
+        "late": late,
+        "notice": notice.pk,
+        "reason": reason,
+    }
+    log(desk, dossier, entry(Act.APOLOGISE, **facts))
+    _news.tell(desk, dossier, "apology")
+    return notice
+
+
+def _signer(desk: Desk, dossier: Dossier, signer_id: int | None) -> User:
+    """Who signs the apology: the head, not the counter. Raises RuleViolation for somebody without the power to sign."""
+    if signer_id is None or signer_id == desk.actor.pk:
+        return desk.actor
+    signer = User.objects.filter(pk=signer_id, is_active=True).first()
+    powers = Desk(signer, desk.at).authority if signer else None
+    if powers is None or not powers.can(Permission.DOSSIER_APOLOGISE, dossier.resolving_agency):
+        raise RuleViolation("Người ký phiếu xin lỗi phải là lãnh đạo cơ quan giải quyết.", field="signer")
+    return signer  # type: ignore[return-value]

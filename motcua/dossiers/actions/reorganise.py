@@ -1,0 +1,78 @@
+"""An agency ends and another takes its place (the districts on 1-7-2025): open work is carried over with a record."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+
+from motcua.accounts.models import User
+from motcua.agencies.models import Agency
+from motcua.agencies.rules.permissions import Permission
+from motcua.core.errors import NotFound, RuleViolation
+from motcua.dossiers.actions._journal import entry, log
+from motcua.dossiers.models import Dossier, DossierTask
+from motcua.dossiers.models.dossier import OPEN_STATUSES
+from motcua.dossiers.queries import access
+from motcua.dossiers.queries.reference import Desk
+from motcua.dossiers.rules import ending, stages
+from motcua.dossiers.rules.states import TaskState
+
+BEFORE = ["submitted", "pre_supplement"]
+_MOVABLE = [*stages.LIVE, TaskState.PLANNED.value]
+
+
+@transaction.atomic
+def transfer_open_work(
+    from_agency: Agency, to_agency: Agency, *, document: str, actor: User, at: datetime
+) -> int:
+    """Carry the open dossiers that an agency resolves, and its tasks on others', over to a successor; says how many
+    dossiers. Codes, register numbers and clocks stay as they are (Luật 72/2025/QH15).
+    """
+    desk = Desk(actor, at)
+    paper = ending.require_text(document, "Ghi văn bản chuyển giao.", "document")
+    if from_agency.pk == to_agency.pk:
+        raise RuleViolation("Chọn cơ quan tiếp nhận khác cơ quan chuyển giao.", field="to_agency")
+    if not desk.authority.can(Permission.AGENCY_EDIT, from_agency) or not desk.authority.can(
+        Permission.AGENCY_EDIT, to_agency
+    ):
+        raise NotFound()
+    ids = _affected(from_agency)
+    for dossier in (
+        Dossier.objects.select_related(*access.ACT_RELATED)
+        .select_for_update(of=("self",))
+        .filter(pk__in=ids)
+        .order_by("pk")
+    ):
+        _carry(desk, dossier, from_agency, to_agency, paper)
+    return len(ids)
+
+
+def _affected(agency: Agency) -> list[int]:
+    tasks = DossierTask.objects.filter(agency=agency, state__in=_MOVABLE).values("dossier")
+    rows = Dossier.objects.filter(
+        Q(resolving_agency=agency) | Q(pk__in=tasks),
+        status__in=[*OPEN_STATUSES, *BEFORE, "result_ready", "wait_collect", "error_fix"],
+    )
+    return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
+def _carry(desk: Desk, dossier: Dossier, old: Agency, new: Agency, document: str) -> None:
+    resolving = dossier.resolving_agency_id == old.pk
+    if resolving:
+        dossier.resolving_agency = new
+        dossier.save(update_fields=["resolving_agency"])
+    moved = DossierTask.objects.filter(dossier=dossier, agency=old, state__in=_MOVABLE).update(
+        agency=new, officer=None
+    )
+    log(
+        desk,
+        dossier,
+        entry(
+            "transferred_to_successor",
+            old=old.pk,
+            new=new.pk,
+            resolving=resolving,
+            tasks=moved,
+            document=document,
+        ),
+    )

@@ -1,0 +1,114 @@
+"""The one door to a dossier: who may see it, who may act on it. Forbidden looks like missing."""
+
+from collections.abc import Iterable
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from motcua.accounts.models import User
+from motcua.agencies.models import Agency
+from motcua.agencies.queries import Authority
+from motcua.agencies.rules.permissions import Permission
+from motcua.core.errors import NotFound
+from motcua.dossiers.models import Dossier, DossierTask, Opinion
+from motcua.dossiers.queries.catalogue import seated_ids
+from motcua.dossiers.queries.reference import Desk
+from motcua.dossiers.rules import stages
+from motcua.dossiers.rules.transitions import Side, Transition
+
+RELATED = (
+    "procedure", "version", "field", "office__agency", "receiving_agency", "resolving_agency", "applicant", "submitter",
+)  # fmt: skip
+ACT_RELATED = ("office__agency", "resolving_agency", "version", "applicant")
+
+
+def within(authority: Authority, permission: str = Permission.DOSSIER_VIEW) -> Q:
+    """The filter for dossiers that lie in the reach of a permission: received, resolved, worked on, or asked about there
+    (tenant isolation: commune A sees a dossier of commune B only when it receives or resolves it).
+    """
+    if authority.everything:
+        return Q()
+    if not authority.has(permission):
+        return Q(pk__in=[])
+    tasks = DossierTask.objects.filter(authority.where(permission, "agency"), dossier=OuterRef("pk"))
+    opinions = Opinion.objects.filter(authority.where(permission, "to_agency"), dossier=OuterRef("pk"))
+    here = authority.where(permission, "receiving_agency") | authority.where(permission, "resolving_agency")
+    return here | Exists(tasks) | Exists(opinions)
+
+
+def visible_to(authority: Authority, permission: str = Permission.DOSSIER_VIEW) -> QuerySet[Dossier]:
+    """Dossiers that a person may see."""
+    return Dossier.objects.filter(within(authority, permission))
+
+
+def access_dossier(
+    user: User,
+    code_or_id: str | int,
+    permission: str = Permission.DOSSIER_VIEW,
+    *,
+    at,
+    lock: bool = False,
+    desk: Desk | None = None,
+) -> Dossier:
+    """One dossier by its code, temporary number or id, with its parties and agencies. Raises NotFound."""
+    desk = desk or Desk(user, at)
+    rows = visible_to(desk.authority, permission).select_related(*RELATED)
+    rows = rows.select_for_update(of=("self",)) if lock else rows
+    found = rows.filter(_named(code_or_id)).first()
+    if found is None:
+        raise NotFound("Không tìm thấy hồ sơ này hoặc bạn không có quyền xem.")
+    return found
+
+
+def _named(code_or_id: str | int) -> Q:
+    text = str(code_or_id).strip()
+    if isinstance(code_or_id, int) or text.isdecimal():
+        return Q(pk=int(text))
+    return Q(temporary_number=text) if text.upper().startswith("T-") else Q(code=text)
+
+
+def locked(desk: Desk, dossier_id: int) -> Dossier:
+    """One dossier locked for an act; whether the actor may do it is asked by `require_side`. Raises NotFound."""
+    rows = Dossier.objects.select_related(*ACT_RELATED).select_for_update(of=("self",))
+    found = rows.filter(pk=dossier_id).first()
+    if found is None:
+        raise NotFound("Không tìm thấy hồ sơ này hoặc bạn không có quyền xem.")
+    return found
+
+
+def tasks_of(dossier: Dossier) -> list[DossierTask]:
+    """All tasks of a dossier with their agencies, in the order of the control slip."""
+    return list(
+        DossierTask.objects.filter(dossier=dossier)
+        .select_related("agency")
+        .order_by("stage", "round", "position", "id")
+    )
+
+
+def holds(desk: Desk, permissions: Iterable[str], agency: Agency) -> bool:
+    """Whether the actor holds any of the permissions in an agency."""
+    return any(desk.authority.can(p, agency) for p in permissions)
+
+
+def at_office(desk: Desk, dossier: Dossier, permissions: Iterable[str]) -> bool:
+    """Whether the actor may act for the counter that received: in its agency, or in the resolving agency seated there."""
+    permissions = tuple(permissions)
+    if holds(desk, permissions, dossier.office.agency):
+        return True
+    seated = dossier.resolving_agency_id in seated_ids(desk, dossier.office_id)
+    return seated and holds(desk, permissions, dossier.resolving_agency)
+
+
+def may(desk: Desk, dossier: Dossier, line: Transition, tasks: Iterable[DossierTask]) -> bool:
+    """Whether the actor holds one of the line's permissions on one of its sides."""
+    if Side.OFFICE in line.sides and at_office(desk, dossier, line.permissions):
+        return True
+    if Side.RESOLVER in line.sides and holds(desk, line.permissions, dossier.resolving_agency):
+        return True
+    live = (t for t in tasks if t.state in stages.LIVE)
+    return Side.TASK in line.sides and any(holds(desk, line.permissions, t.agency) for t in live)
+
+
+def require_side(desk: Desk, dossier: Dossier, line: Transition, tasks: Iterable[DossierTask] = ()) -> None:
+    """Raise NotFound unless the actor may do what the line says on this dossier."""
+    if not may(desk, dossier, line, tasks):
+        raise NotFound("Không tìm thấy hồ sơ này hoặc bạn không có quyền làm việc này.")

@@ -1,0 +1,93 @@
+"""What acts read of the catalogue, the agencies and the calendars, remembered until it changes.
+
+Intake would otherwise read a dozen tables that change once a week. `ReferenceStamp` has one random mark per table,
+renewed by a trigger on any change; one small read tells whether the memory is still true, also inside a transaction
+that has itself changed the table, and after one that was rolled back (marks never come back).
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from datetime import date, datetime
+from functools import cached_property
+from threading import Lock
+from typing import Any, TypeVar
+
+from django.db import connection
+
+from motcua.accounts.models import User
+from motcua.agencies.models import Agency
+from motcua.agencies.queries import Authority, authority_of, settings_for
+from motcua.agencies.rules.settings import BY_KEY
+from motcua.core.moments import legal_date, to_local
+from motcua.workdays.queries import calendar_of
+from motcua.workdays.rules.calendar import WorkCalendar
+
+T = TypeVar("T")
+KEPT_STATES = 3
+KEPT_ANSWERS = 20_000
+_states: "OrderedDict[Hashable, dict[Hashable, Any]]" = OrderedDict()
+_lock = Lock()
+
+
+def _memory() -> dict[Hashable, Any]:
+    """The memory that belongs to the present stamps. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute('SELECT value FROM dossiers_referencestamp ORDER BY "table"')
+        marks = (connection.settings_dict["NAME"], *(row[0] for row in cursor.fetchall()))
+    with _lock:
+        memory = _states.setdefault(marks, {})
+        _states.move_to_end(marks)
+        while len(_states) > KEPT_STATES:
+            _states.popitem(last=False)
+        if len(memory) > KEPT_ANSWERS:
+            memory.clear()
+        return memory
+
+
+class Desk:
+    """Where one act, or one page, is done: who, when, with which powers, settings and calendars.
+
+    `at` is an aware moment; `day` and `local` are the same in Viet Nam. Rows that it hands out are shared: read only.
+    """
+
+    def __init__(self, actor: User, at: datetime) -> None:
+        self.actor, self.at = actor, at
+        self.day: date = legal_date(at)
+        self.local: datetime = to_local(at)
+
+    @cached_property
+    def _answers(self) -> dict[Hashable, Any]:
+        return _memory()
+
+    def recall(self, key: Hashable, compute: Callable[[], T]) -> T:
+        """The remembered answer to `key`, else the computed one. The key must hold all that the answer rests on
+        besides the reference tables.
+        """
+        answers = self._answers
+        if key not in answers:
+            answers[key] = compute()
+        return answers[key]  # type: ignore[no-any-return]
+
+    def refresh(self) -> None:
+        """Look at the stamps anew: this act has itself changed a reference table."""
+        self.__dict__.pop("_answers", None)
+
+    @cached_property
+    def authority(self) -> Authority:
+        """What the actor may do on the day of the act."""
+        actor = self.actor
+        key = ("authority", actor.pk, actor.kind, actor.is_active, self.day)
+        return self.recall(key, lambda: authority_of(actor, self.day))
+
+    def setting(self, key: str, agency: Agency | None, day: date | None = None, default: Any = None) -> Any:
+        """The dated setting in force for an agency on a day (that of the act unless given)."""
+        on = day or self.day
+        found = self.recall(
+            ("setting", agency.path if agency else "", on), lambda: settings_for(BY_KEY, agency, on)
+        )
+        known = BY_KEY.get(key)
+        return found.get(key, known.default if known else default)
+
+    def calendar(self, agency: Agency) -> WorkCalendar:
+        """The working calendar of an agency as it is known now."""
+        return self.recall(("calendar", agency.pk), lambda: calendar_of(agency))
