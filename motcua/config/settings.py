@@ -13,6 +13,8 @@
 | MOTCUA_DB_POOL           | connections kept per process on PostgreSQL; 0 turns it off     | 8              |
 | MOTCUA_EMAIL_HOST / _PORT / _USER / _PASSWORD / MOTCUA_EMAIL_FROM | outgoing mail         | none           |
 | MOTCUA_CLAMD             | host:port or unix socket of clamd                              | none           |
+| MOTCUA_UPLOAD_MAX_MB     | largest file taken in, in MB                                   | 20             |
+| MOTCUA_UPLOAD_UNSCANNED  | files no scanner has seen: quarantine, refuse or accept (with a warning) | quarantine |
 | MOTCUA_TSA_URL           | RFC 3161 time stamp authority for seals                        | none           |
 | MOTCUA_SIGN_P12 / _PASSWORD | PKCS#12 file that signs results; else a marked test authority | none           |
 | MOTCUA_SIGNER            | dotted name of a function giving a pyHanko signer (device)     | none           |
@@ -267,6 +269,8 @@ DEFAULT_FROM_EMAIL = os.environ.get("MOTCUA_EMAIL_FROM", "motcua@localhost")
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 
 CLAMD = os.environ.get("MOTCUA_CLAMD", "")
+UPLOAD_MAX_MB = int(os.environ.get("MOTCUA_UPLOAD_MAX_MB", "20"))
+UPLOAD_UNSCANNED = os.environ.get("MOTCUA_UPLOAD_UNSCANNED", "quarantine")
 TSA_URL = os.environ.get("MOTCUA_TSA_URL", "")
 SIGN_P12 = os.environ.get("MOTCUA_SIGN_P12", "")
 SIGN_P12_PASSWORD = os.environ.get("MOTCUA_SIGN_P12_PASSWORD", "")
