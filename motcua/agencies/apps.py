@@ -9,3 +9,48 @@ class AgenciesConfig(AppConfig):
     def ready(self) -> None:
         """Listen to sign-in; put the administrator's pages into the menu."""
         from motcua.agencies import receivers  # noqa: F401
+        from motcua.agencies.rules.permissions import Permission as P
+        from motcua.core.navigation import Item, register
+
+        pages = (P.AGENCY_EDIT, P.PEOPLE_VIEW)
+        register(
+            Item(
+                "Cơ quan", "agencies:tree", "diagram-3", pages, "Quản trị", 10, words="đơn vị phòng ban quầy"
+            ),
+            Item(
+                "Cán bộ",
+                "agencies:people",
+                "people",
+                P.PEOPLE_VIEW,
+                "Quản trị",
+                20,
+                words="tài khoản mật khẩu",
+            ),
+            Item(
+                "Vai trò",
+                "agencies:roles",
+                "shield-check",
+                (P.ROLE_EDIT, P.ROLE_GRANT),
+                "Quản trị",
+                30,
+                words="quyền",
+            ),
+            Item(
+                "Tham số",
+                "agencies:settings",
+                "sliders",
+                P.SETTING_EDIT,
+                "Quản trị",
+                40,
+                words="cấu hình cài đặt",
+            ),
+            Item(
+                "Ủy quyền",
+                "agencies:delegations",
+                "person-check",
+                (),
+                "Quản trị",
+                90,
+                words="đi vắng thay mặt",
+            ),
+        )

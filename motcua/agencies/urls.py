@@ -1,2 +1,44 @@
+from django.urls import path
+
+from motcua.agencies.views import agencies, delegations, offices, people, posts, roles, settings
+
 app_name = "agencies"
-urlpatterns: list = []
+urlpatterns = [
+    path("", agencies.tree, name="tree"),
+    path("da-ket-thuc/", agencies.ended, name="ended"),
+    path("moi/", agencies.create, name="create"),
+    path("<int:pk>/", agencies.agency, name="agency"),
+    path("<int:pk>/don-vi/", agencies.create, name="create_under"),
+    path("<int:pk>/thong-tin/", agencies.edit, name="edit"),
+    path("<int:pk>/noi-truc-thuoc/", agencies.move, name="move"),
+    path("<int:pk>/ket-thuc/", agencies.end, name="end"),
+    path("<int:pk>/bo-phan-mot-cua/", offices.open_office, name="open_office"),
+    path("<int:pk>/vi-tri/", posts.create, name="create_post"),
+    path("<int:pk>/tham-so/", settings.settings, name="settings_of"),
+    path("<int:pk>/tham-so/<slug:key>/", settings.setting, name="setting_of"),
+    path("bo-phan-mot-cua/<int:pk>/", offices.edit_office, name="office"),
+    path("bo-phan-mot-cua/<int:pk>/ket-thuc/", offices.close_office, name="close_office"),
+    path("bo-phan-mot-cua/<int:pk>/quay/", offices.seat, name="seat"),
+    path("quay/<int:pk>/ket-thuc/", offices.end_seat, name="end_seat"),
+    path("vi-tri/<int:pk>/", posts.post, name="post"),
+    path("vi-tri/<int:pk>/ket-thuc/", posts.end, name="end_post"),
+    path("vai-tro-cua-vi-tri/<int:pk>/go/", posts.revoke, name="revoke_role"),
+    path("can-bo/", people.people, name="people"),
+    path("can-bo/moi/", people.create, name="create_person"),
+    path("can-bo/<int:pk>/", people.person, name="person"),
+    path("can-bo/<int:pk>/thong-tin/", people.edit, name="edit_person"),
+    path("can-bo/<int:pk>/vi-tri/", people.assign, name="assign"),
+    path("can-bo/<int:pk>/mat-khau-tam/", people.reset_password, name="reset_password"),
+    path("can-bo/<int:pk>/hai-lop/", people.reset_totp, name="reset_totp"),
+    path("can-bo/<int:pk>/khoa/", people.deactivate, name="deactivate"),
+    path("can-bo/<int:pk>/mo-lai/", people.reactivate, name="reactivate"),
+    path("phan-cong/<int:pk>/ket-thuc/", people.end_assignment, name="end_assignment"),
+    path("vai-tro/", roles.roles, name="roles"),
+    path("vai-tro/moi/", roles.create, name="create_role"),
+    path("vai-tro/<slug:code>/", roles.role, name="role"),
+    path("tham-so/", settings.settings, name="settings"),
+    path("tham-so/gia-tri/<int:pk>/bo/", settings.withdraw, name="withdraw_setting"),
+    path("tham-so/<slug:key>/", settings.setting, name="setting"),
+    path("uy-quyen/", delegations.delegations, name="delegations"),
+    path("uy-quyen/<int:pk>/thu-hoi/", delegations.revoke, name="revoke_delegation"),
+]

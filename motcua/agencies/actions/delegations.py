@@ -14,8 +14,8 @@ from motcua.agencies.actions.common import (
     require_may_give,
     required_text,
 )
-from motcua.agencies.models import Agency, Assignment, Delegation, PostRole
-from motcua.agencies.queries import ancestors, setting
+from motcua.agencies.models import Assignment, Delegation, PostRole
+from motcua.agencies.queries import house_of, setting
 from motcua.agencies.rules.periods import require_order, require_within
 from motcua.agencies.rules.permissions import Permission
 from motcua.core.errors import NotFound, RuleViolation
@@ -79,14 +79,6 @@ def revoke_delegation(row: Delegation, *, actor: User, at: datetime) -> Delegati
     row.save(update_fields=["revoked_at"])
     record(f"user/{assignment.user_id}", "delegation.revoked", actor=actor, at=at, delegation=row.pk)
     return row
-
-
-def house_of(agency: Agency) -> Agency:
-    """The agency that a division belongs to: itself, or the nearest one above that is not a division."""
-    for candidate in reversed([*ancestors(agency), agency]):
-        if candidate.kind != Agency.Kind.DIVISION:
-            return candidate
-    return agency
 
 
 def _require_may_delegate(assignment: Assignment, actor: User, at: datetime) -> None:

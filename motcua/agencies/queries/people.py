@@ -5,8 +5,9 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from motcua.accounts.models import User
-from motcua.agencies.models import Agency, Assignment, Delegation, Post, Role
+from motcua.agencies.models import Agency, Assignment, Delegation, Post, PostRole, Role
 from motcua.agencies.queries.authority import Authority
+from motcua.agencies.queries.tree import house_of
 from motcua.agencies.rules.permissions import Permission
 from motcua.core.errors import NotFound
 from motcua.core.text import fold
@@ -47,6 +48,45 @@ def access_assignment(pk: int) -> Assignment:
     if found is None:
         raise NotFound("Không tìm thấy phân công này.")
     return found
+
+
+def access_post_role(pk: int) -> PostRole:
+    """One role on a post. Raises NotFound."""
+    found = PostRole.objects.select_related("post__agency", "role", "scope").filter(pk=pk).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def access_delegation(authority: Authority, pk: int) -> Delegation:
+    """A delegation that one gave or received, or that one administers. Raises NotFound."""
+    rows = Delegation.objects.select_related("assignment__post__agency", "to_user")
+    mine = Q(assignment__user_id=authority.user_id) | Q(to_user_id=authority.user_id)
+    if not authority.everything:
+        rows = rows.filter(mine | authority.where(Permission.ROLE_GRANT, "assignment__post__agency"))
+    found = rows.filter(pk=pk).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def posts_within(authority: Authority, day: date) -> QuerySet[Post]:
+    """Posts in force on a legal date into which one may put people."""
+    rows = Post.objects.filter(Post.in_force(day)).filter(authority.where(Permission.PEOPLE_EDIT, "agency"))
+    return rows.select_related("agency").order_by("agency__path", "title")
+
+
+def colleagues_of(user: User, day: date) -> QuerySet[User]:
+    """Active people of the same agency (divisions included) on a legal date: those whom one may delegate
+    to.
+    """
+    own = Assignment.objects.filter(Assignment.in_force(day), user=user).select_related("post__agency")
+    within = Q(pk__in=[])
+    for path in {house_of(row.post.agency).path for row in own}:
+        within |= Q(post__agency__path__startswith=path)
+    held = Assignment.objects.filter(Assignment.in_force(day)).filter(within)
+    rows = User.objects.filter(pk__in=held.values("user_id"), is_active=True).exclude(pk=user.pk)
+    return rows.order_by("full_name", "id")
 
 
 def access_role(code: str) -> Role:

@@ -1,6 +1,7 @@
 """Dated settings: the value in force on a day, nearest up the tree."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -8,7 +9,8 @@ from django.db.models import Q, QuerySet
 
 from motcua.agencies.models import Agency, DatedSetting
 from motcua.agencies.queries.memo import recall
-from motcua.agencies.rules.settings import BY_KEY
+from motcua.agencies.rules.settings import BY_KEY, CERTAINTY_NAMES, Setting, describe
+from motcua.core.errors import NotFound
 
 _UNSET: Any = object()
 
@@ -46,11 +48,65 @@ def setting_history(key: str, agency: Agency | None) -> QuerySet[DatedSetting]:
     return DatedSetting.objects.filter(key=key, agency=agency).order_by("-valid_from")
 
 
+def access_setting(pk: int) -> DatedSetting:
+    """One dated value. Raises NotFound."""
+    found = DatedSetting.objects.select_related("agency").filter(pk=pk).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+@dataclass(frozen=True)
+class SettingLine:
+    """A known setting as a line of the list: its value in force, and where that comes from."""
+
+    known: Setting
+    text: str
+    source: str
+    origin: str
+    certainty: str
+
+
+def setting_lines(agency: Agency | None, day: date) -> list[SettingLine]:
+    """Every known setting with the value that an agency (None: the nation) has on a legal date, in one
+    statement.
+    """
+    rows = _in_force(tuple(BY_KEY), agency, day)
+    return [_line(known, rows.get(known.key), agency) for known in BY_KEY.values()]
+
+
+@dataclass(frozen=True)
+class SettingSheet:
+    """One setting with everything that its page shows."""
+
+    line: SettingLine
+    history: list[tuple[DatedSetting, str, bool]]
+
+
+def setting_sheet(key: str, agency: Agency | None, day: date) -> SettingSheet:
+    """One setting's value in force, and its own past and coming values as (row, text, may be withdrawn)."""
+    line = _line(BY_KEY[key], _in_force((key,), agency, day).get(key), agency)
+    history = [(row, describe(key, row.value), row.valid_from > day) for row in setting_history(key, agency)]
+    return SettingSheet(line, history)
+
+
+def _line(known: Setting, row: DatedSetting | None, agency: Agency | None) -> SettingLine:
+    value = known.default if row is None else row.value
+    origin = "mặc định" if row is None else "chung" if row.agency is None else row.agency.name
+    certainty = CERTAINTY_NAMES[known.certainty] if row is None else ""
+    source = known.source if row is None else row.source
+    return SettingLine(known, describe(known.key, value), source, origin, certainty)
+
+
 def _read(keys: tuple[str, ...], agency: Agency | None, day: date) -> dict[str, Any]:
+    return {key: row.value for key, row in _in_force(keys, agency, day).items()}
+
+
+def _in_force(keys: tuple[str, ...], agency: Agency | None, day: date) -> dict[str, DatedSetting]:
+    """The nearest row of each setting that has one."""
     chain = agency.chain_ids if agency else []
-    rows = DatedSetting.objects.filter(DatedSetting.in_force(day), key__in=keys)
+    rows = DatedSetting.objects.filter(DatedSetting.in_force(day), key__in=keys).select_related("agency")
     rows = rows.filter(Q(agency=None) | Q(agency_id__in=chain)) if chain else rows.filter(agency=None)
     rank = {pk: position for position, pk in enumerate([None, *chain])}
-    # Later writes win: the root first, the agency itself last.
-    ordered = sorted(rows.values_list("key", "agency_id", "value"), key=lambda row: rank[row[1]])
-    return {key: value for key, _, value in ordered}
+    # Later writes win: the nation first, the agency itself last.
+    return {row.key: row for row in sorted(rows, key=lambda row: rank[row.agency_id])}

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from motcua.agencies.models import Agency, Level, OneStopOffice, Placement
+from motcua.agencies.models import Agency, Level, OneStopOffice, Placement, Seat
 from motcua.agencies.rules.codes import is_valid_code, to_new
 from motcua.core.errors import NotFound
 from motcua.core.text import fold
@@ -17,6 +17,11 @@ class TreeRow:
 
     agency: Agency
     depth: int
+
+    @property
+    def indent(self) -> range:
+        """One step for each agency above it."""
+        return range(self.depth)
 
 
 def access_agency(pk: int) -> Agency:
@@ -50,6 +55,14 @@ def ancestors(agency: Agency) -> list[Agency]:
     """Agencies above this one, root first."""
     by_id = Agency.objects.in_bulk(agency.chain_ids[:-1])
     return [by_id[pk] for pk in agency.chain_ids[:-1]]
+
+
+def house_of(agency: Agency) -> Agency:
+    """The agency that a division belongs to: itself, or the nearest one above it that is not a division."""
+    for candidate in reversed([*ancestors(agency), agency]):
+        if candidate.kind != Agency.Kind.DIVISION:
+            return candidate
+    return agency
 
 
 def search_agencies(text: str, day: date | None = None) -> QuerySet[Agency]:
@@ -113,6 +126,22 @@ def offices_seating(agency: Agency, day: date) -> QuerySet[OneStopOffice]:
     )
     rows = OneStopOffice.objects.filter(OneStopOffice.in_force(day))
     return rows.filter(Q(agency=agency) | seated).select_related("agency").distinct().order_by("id")
+
+
+def access_office(pk: int) -> OneStopOffice:
+    """One one-stop office; public like its agency. Raises NotFound."""
+    found = OneStopOffice.objects.select_related("agency").filter(pk=pk).first()
+    if found is None:
+        raise NotFound("Không tìm thấy bộ phận một cửa này.")
+    return found
+
+
+def access_seat(pk: int) -> Seat:
+    """One seat at an office. Raises NotFound."""
+    found = Seat.objects.select_related("office__agency", "agency").filter(pk=pk).first()
+    if found is None:
+        raise NotFound("Không tìm thấy quầy này.")
+    return found
 
 
 def seated_agencies(office: OneStopOffice, day: date) -> list[Agency]:

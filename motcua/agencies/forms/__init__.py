@@ -1,0 +1,1 @@
+"""Shapes of what administrators type; the rules are elsewhere."""

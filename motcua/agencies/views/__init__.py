@@ -1,0 +1,1 @@
+"""Pages of the administrator, and of everybody's own delegations."""

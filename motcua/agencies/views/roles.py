@@ -1,0 +1,52 @@
+"""Roles: the permission sets that all agencies share."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from motcua.agencies import actions
+from motcua.agencies.forms.people import NewRoleForm, RoleForm
+from motcua.agencies.queries import access_role, roles_with_labels
+from motcua.agencies.rules.permissions import Permission
+from motcua.agencies.views.agencies import FORM
+from motcua.agencies.views.common import data, done, form_page, went
+from motcua.core.moments import now
+
+
+@login_required
+@require_safe
+def roles(request: HttpRequest) -> HttpResponse:
+    """All roles with what they allow."""
+    if not request.authority.has(Permission.ROLE_EDIT):
+        request.authority.require_any(Permission.ROLE_GRANT)
+    may_edit = request.authority.has(Permission.ROLE_EDIT)
+    return render(request, "agencies/roles.html", {"rows": roles_with_labels(), "may_edit": may_edit})
+
+
+@login_required
+@FORM
+def role(request: HttpRequest, code: str) -> HttpResponse:
+    """Change what a role allows."""
+    request.authority.require_any(Permission.ROLE_EDIT)
+    found = access_role(code)
+    form = RoleForm(data(request), initial=vars(found))
+    if done(request, form, actions.update_role, found, at=now()):
+        return went(request, "Đã lưu vai trò. Thay đổi có hiệu lực ngay với mọi người giữ vai trò.", _list())
+    return form_page(request, form, f"Vai trò: {found}", back=_list())
+
+
+@login_required
+@FORM
+def create(request: HttpRequest) -> HttpResponse:
+    """A new role."""
+    request.authority.require_any(Permission.ROLE_EDIT)
+    form = NewRoleForm(data(request))
+    if done(request, form, actions.create_role, at=now()):
+        return went(request, "Đã thêm vai trò.", _list())
+    return form_page(request, form, "Thêm vai trò", back=_list())
+
+
+def _list() -> str:
+    return reverse("agencies:roles")
