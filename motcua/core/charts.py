@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 WIDTH = 640
 LABEL_WIDTH = 190
@@ -33,7 +34,7 @@ class Bar:
         return LABEL_WIDTH + self.width + 6
 
 
-def bars(rows: Iterable[Sequence]) -> list[Bar]:
+def bars(rows: Iterable[Sequence[Any]]) -> list[Bar]:
     """Bars for rows of (label, value[, tone]); values are not negative."""
     data = [(str(row[0]), row[1], row[2] if len(row) > 2 else "mark") for row in rows]
     most = max((float(value) for _, value, _ in data), default=0) or 1
@@ -76,7 +77,7 @@ def nice_top(most: float) -> float:
     return next(step * power for step in (1, 2, 5, 10) if step * power >= most)
 
 
-def line(rows: Iterable[Sequence]) -> tuple[list[Point], list[Grid]]:
+def line(rows: Iterable[Sequence[Any]]) -> tuple[list[Point], list[Grid]]:
     """Points and grid for rows of (label, value) in order; values are not negative."""
     data = [(str(row[0]), float(row[1])) for row in rows]
     top = nice_top(max((value for _, value in data), default=0))

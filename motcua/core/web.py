@@ -19,7 +19,7 @@ PAGE_SIZE = 25
 def is_htmx(request: HttpRequest) -> bool:
     """Whether htmx asks for a fragment (not for a whole boosted page)."""
     details = getattr(request, "htmx", None)
-    return bool(details) and not details.boosted
+    return bool(details and not details.boosted)
 
 
 def error_page(request: HttpRequest, message: str, status: int) -> HttpResponse:

@@ -178,7 +178,9 @@ def due_badge(
 
 
 @register.inclusion_tag("core/_bars.html")
-def bar_chart(rows: Iterable[Sequence], title: str, unit: str = "", label: str = "Mục") -> dict[str, Any]:
+def bar_chart(
+    rows: Iterable[Sequence[Any]], title: str, unit: str = "", label: str = "Mục"
+) -> dict[str, Any]:
     """Bars for rows of (label, value[, tone]); tones: on-time, soon, late, done. The figures follow as a table."""
     drawn = charts.bars(rows)
     return {
@@ -194,7 +196,9 @@ def bar_chart(rows: Iterable[Sequence], title: str, unit: str = "", label: str =
 
 
 @register.inclusion_tag("core/_line.html")
-def line_chart(rows: Iterable[Sequence], title: str, unit: str = "", label: str = "Kỳ") -> dict[str, Any]:
+def line_chart(
+    rows: Iterable[Sequence[Any]], title: str, unit: str = "", label: str = "Kỳ"
+) -> dict[str, Any]:
     """A line through rows of (label, value) in order. The figures follow as a table."""
     points, grid = charts.line(rows)
     return {

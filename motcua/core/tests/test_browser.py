@@ -3,9 +3,8 @@
 from pathlib import Path
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.test import Client
-
-from motcua.accounts.models import User
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 AXE = Path(__file__).parents[3] / "tests/vendor/axe/axe.min.js"
@@ -15,7 +14,7 @@ STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pract
 @pytest.fixture
 def desk(page, live_server):
     """The style guide, opened by an officer."""
-    user = User.objects.create_user("mau", "mat-khau-cua-mau-1", full_name="Nguyễn Thị Mẫu")
+    user = get_user_model().objects.create_user("mau", "mat-khau-cua-mau-1", full_name="Nguyễn Thị Mẫu")
     client = Client()
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     page.context.add_cookies(

@@ -76,7 +76,7 @@ def test_the_qr_of_a_card_is_read_by_position():
 
 
 def test_the_qr_is_read_with_newer_fields_stray_ends_and_letters_in_pieces():
-    text = "\ufeff 038200000001 | 200000001|Nguye\u0302\u0303n  Văn A|00002000|Nữ|Xã X|32132021|mới|thêm\r\n"
+    text = "\ufeff 038200000001 | 200000001|Nguye\u0302\u0303n  Văn A|2000|Nữ|Xã X|32132021|mới|thêm\r\n"
     card = identity.parse_cccd_qr(text)
     assert card.name == "Nguyễn Văn A"
     assert (card.birth_date, card.issued_on) == (None, None)

@@ -1,11 +1,16 @@
 """The shells and fragments, drawn for somebody unknown and for an officer."""
 
+import io
+from datetime import date
+
 import pytest
 from django import forms
+from django.core.management import CommandError, call_command
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 
-from motcua.core import errors, middleware, navigation
+from motcua.core import attempts, errors, middleware, navigation, views
+from motcua.core.forms import DateField
 
 
 class Sample(forms.Form):
@@ -27,6 +32,25 @@ def test_a_field_ties_label_hint_and_error_together():
     assert 'aria-describedby="id_name_helptext id_name_error"' in html
     assert 'id="id_name_error"' in html
     assert "form-control is-invalid" in html
+
+
+def test_a_field_of_several_boxes_and_a_hidden_one_keep_their_own_classes():
+    class Odd(forms.Form):
+        moment = forms.SplitDateTimeField(label="Lúc")
+        token = forms.CharField(widget=forms.HiddenInput)
+
+    html = drawn(Odd())
+    assert 'type="hidden" name="token" required id="id_token"' in html
+    assert '<legend class="form-label">Lúc</legend>' in html
+
+
+def test_a_check_of_a_field_speaks_through_the_form():
+    def check(value):
+        raise errors.RuleViolation("Số không đúng.")
+
+    with pytest.raises(forms.ValidationError, match="Số không đúng"):
+        attempts.checked(check, "1")
+    assert attempts.checked(check, "") == ""
 
 
 def test_optional_fields_say_so_and_lone_boxes_do_not():
@@ -104,3 +128,87 @@ def test_healthz_says_ok_when_the_database_is_ready(client):
 
 def test_the_menu_of_somebody_unknown_is_empty(request_of_nobody):
     assert navigation.entries(request_of_nobody) == []
+
+
+@pytest.mark.django_db
+def test_the_style_guide_shows_every_component_to_officers_only(client):
+    from django.contrib.auth import get_user_model
+
+    assert client.get("/mau-giao-dien/").status_code == 302
+    user = get_user_model().objects.create_user("mau", full_name="Nguyễn Thị Mẫu")
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    shown = client.get("/mau-giao-dien/").content.decode()
+    assert "style=" not in shown
+    assert "Quá hạn 4 ngày" in shown
+    sent = client.post("/mau-giao-dien/", {"name": "Nguyễn Văn Mẫu"}).content.decode()
+    assert "<title>Lỗi: Mẫu giao diện" in sent
+    assert "Cần sửa 4 chỗ" in sent
+
+
+@pytest.mark.django_db
+def test_an_unknown_address_is_a_page_of_ours(client):
+    response = client.get("/khong-co-trang-nay/")
+    assert response.status_code == 404
+    assert "Kiểm tra lại địa chỉ" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("view", "status"), [(views.forbidden, 403), (views.bad_request, 400), (views.not_found, 404)]
+)
+def test_errors_of_django_are_pages_of_ours(view, status, request_of_nobody):
+    assert view(request_of_nobody, Exception()).status_code == status
+
+
+def test_the_page_for_our_own_mistakes_needs_no_database(request_of_nobody):
+    response = views.server_error(request_of_nobody)
+    assert response.status_code == 500
+    assert "Dữ liệu đã lưu không bị mất" in response.content.decode()
+
+
+@pytest.mark.parametrize("typed", ["5/1/2026", "05-01-2026", "05.01.2026", "05012026", "2026-01-05"])
+def test_dates_are_understood_as_people_write_them(typed):
+    assert DateField().clean(typed) == date(2026, 1, 5)
+
+
+def test_a_wrong_date_is_answered_with_an_example():
+    with pytest.raises(forms.ValidationError, match="ví dụ 05/01/2026"):
+        DateField().clean("31/2/2026")
+
+
+def test_what_a_rule_forbids_becomes_an_error_of_the_form():
+    def act():
+        raise errors.RuleViolation("Không được.", field="name")
+
+    form = Sample({"name": "A", "channel": "1"})
+    assert attempts.attempt(form, act) is None
+    assert form.errors["name"] == ["Không được."]
+    assert attempts.attempt(form, lambda: 7) == 7
+
+
+def test_the_server_starts_only_with_a_database_that_fits(monkeypatch, settings):
+    from motcua.core.management.commands import serve
+
+    started = []
+    monkeypatch.setattr(serve, "call_command", lambda *args, **kwargs: None)
+    monkeypatch.setattr(serve.os, "execv", lambda program, arguments: started.append(arguments))
+    monkeypatch.setattr(serve, "pending_migrations", lambda: 1)
+    with pytest.raises(CommandError, match="motcua migrate"):
+        call_command("serve")
+    monkeypatch.setattr(serve, "pending_migrations", lambda: 0)
+    monkeypatch.setenv("MOTCUA_COLLECTED", "")
+    call_command("serve", workers=3, stdout=io.StringIO())
+    assert started[0][started[0].index("--workers") + 1] == "3"
+
+
+def test_static_files_have_hashed_names_only_in_a_server_that_collected_them(tmp_path, monkeypatch, settings):
+    from motcua.core.storage import Storage
+
+    settings.DEBUG = False
+    settings.STATIC_ROOT = tmp_path
+    (tmp_path / "staticfiles.json").write_text(
+        '{"paths": {"a.css": "a.123456789abc.css"}, "version": "1.1", "hash": ""}'
+    )
+    assert Storage(location=tmp_path).url("a.css") == "/static/a.css"
+    monkeypatch.setenv("MOTCUA_COLLECTED", "1")
+    assert Storage(location=tmp_path).url("a.css") == "/static/a.123456789abc.css"
+    assert Storage(location=tmp_path).url("b.css") == "/static/b.css"
