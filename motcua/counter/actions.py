@@ -40,3 +40,26 @@ def take_in(
     elif decision == "decline":
         dossiers.decline(dossier.pk, reason=reason, legal_basis=legal_basis, actor=actor, at=at)
     return dossier
+
+
+@transaction.atomic
+def give_back(dossier_id: int, typed: dict[str, Any], *, actor: User, at: datetime) -> Dossier:
+    """Hand the result over, and with it the original papers that were kept for comparison: both or neither.
+
+    `typed`: receiver_name, receiver_identity, with_slip, method, postal_number, originals (ids of papers).
+    """
+    papers = typed.get("originals") or []
+    if papers:
+        dossiers.return_originals(
+            dossier_id, papers, receiver_name=typed["receiver_name"], actor=actor, at=at
+        )
+    return dossiers.return_result(
+        dossier_id,
+        receiver_name=typed["receiver_name"],
+        receiver_identity=typed["receiver_identity"],
+        with_slip=typed["with_slip"],
+        method=typed["method"],
+        postal_number=typed["postal_number"],
+        actor=actor,
+        at=at,
+    )

@@ -154,3 +154,89 @@ class PhotoForm(forms.Form):
     """A photograph of an identity card's QR code."""
 
     photo = forms.FileField(label="Ảnh chụp mã QR trên thẻ căn cước", max_length=200)
+
+
+class CheckForm(forms.Form):
+    """The decision on a dossier that was filed before."""
+
+    decision = forms.ChoiceField(
+        choices=[
+            ("accept", "Tiếp nhận"),
+            ("complete", "Đã bổ sung"),
+            ("supplement", "Yêu cầu bổ sung"),
+            ("decline", "Từ chối"),
+        ]
+    )
+    reason = forms.CharField(
+        label="Lý do (bổ sung, từ chối)",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    items = forms.CharField(
+        label="Giấy tờ cần bổ sung",
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Mỗi giấy tờ một dòng.",
+    )
+    legal_basis = forms.CharField(
+        label="Căn cứ pháp lý (từ chối)", required=False, max_length=300, widget=SHORT
+    )
+
+    def items_asked(self) -> list[dict[str, Any]]:
+        """Papers as the supplement request lists them."""
+        lines = (nfc(line) for line in self.cleaned_data["items"].splitlines())
+        return [{"name": line} for line in lines if line]
+
+
+class HandOverForm(forms.Form):
+    """Dossiers ticked for one agency."""
+
+    dossier = forms.TypedMultipleChoiceField(
+        coerce=int, error_messages={"required": "Đánh dấu ít nhất một hồ sơ."}
+    )
+    to_agency = forms.IntegerField()
+
+    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(data, *args, **kwargs)
+        ticked = [v for v in (data.getlist("dossier") if data else []) if v.isdecimal() and len(v) < 18]
+        self.fields["dossier"].choices = [(value, value) for value in ticked[:300]]
+
+
+class ReturnForm(forms.Form):
+    """Who takes the result, and which originals go back with it."""
+
+    receiver_name = forms.CharField(label="Họ và tên người nhận", max_length=250, widget=SHORT)
+    receiver_identity = forms.CharField(
+        label="Số định danh người nhận",
+        required=False,
+        max_length=20,
+        widget=forms.TextInput(attrs=NUMERIC),
+        help_text="Bắt buộc khi người nhận không mang giấy hẹn.",
+    )
+    with_slip = forms.BooleanField(label="Có giấy hẹn", required=False, initial=True)
+    originals = forms.TypedMultipleChoiceField(
+        label="Bản chính đã trả lại", coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    method = forms.ChoiceField(
+        label="Trả bằng",
+        choices=[("counter", "Tại quầy"), ("post", "Bưu chính"), ("online", "Điện tử")],
+        widget=forms.RadioSelect,
+        initial="counter",
+    )
+    postal_number = forms.CharField(label="Số hiệu bưu gửi", required=False, max_length=20, widget=SHORT)
+    signed = forms.BooleanField(
+        label="Người nhận đã ký nhận",
+        error_messages={"required": "Người nhận phải ký nhận kết quả trước khi ghi nhận đã trả."},
+    )
+
+    def __init__(self, *args: Any, originals: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["originals"].choices = [(paper.pk, paper.name) for paper in originals]
+        self.fields["originals"].initial = [paper.pk for paper in originals]
+        if not originals:
+            del self.fields["originals"]
+
+    def clean_receiver_name(self) -> str:
+        return nfc(self.cleaned_data["receiver_name"])

@@ -1,2 +1,27 @@
+"""Addresses of the counter."""
+
+from django.urls import path
+
+from motcua.counter import views
+
 app_name = "counter"
-urlpatterns: list = []
+urlpatterns = [
+    path("", views.receive, name="receive"),
+    path("bo-phan/", views.office, name="office"),
+    path("thu-tuc/", views.procedures, name="procedures"),
+    path("thu-tuc/<int:offering_id>/", views.sheet, name="sheet"),
+    path("tam-tinh/", views.preview, name="preview"),
+    path("the-can-cuoc/", views.card, name="card"),
+    path("nguoi/", views.person, name="person"),
+    path("da-nhan/<int:dossier_id>/", views.received, name="received"),
+    path("cho-tiep-nhan/", views.waiting, name="waiting"),
+    path("cho-tiep-nhan/<int:dossier_id>/", views.check, name="check"),
+    path("ban-giao/", views.hand_over, name="hand_over"),
+    path("ban-giao/<int:handover_id>/", views.handed_over, name="handed_over"),
+    path("ban-giao/<int:handover_id>/danh-sach.pdf", views.handover_list, name="handover_list"),
+    path("tra-ket-qua/", views.return_desk, name="return_desk"),
+    path("tra-ket-qua/<int:dossier_id>/", views.return_one, name="return_one"),
+    path("so-theo-doi/", views.register, name="register"),
+    path("so-theo-doi/<int:year>.pdf", views.register_pdf, name="register_pdf"),
+    path("so-theo-doi/<int:year>.xlsx", views.register_xlsx, name="register_xlsx"),
+]

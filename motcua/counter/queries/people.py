@@ -1,13 +1,18 @@
 """People who came before, so that nobody types them twice."""
 
-from django.db.models import Count, Max, QuerySet
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import Count, Max, Q, QuerySet
 
 from motcua.agencies.queries import Authority
 from motcua.agencies.rules.permissions import Permission
 from motcua.core.errors import NotFound
-from motcua.dossiers.models import Party
+from motcua.dossiers.models import Dossier, Party
+from motcua.dossiers.models.dossier import OPEN_STATUSES
 
 LIMIT = 3
+UNFINISHED = ["submitted", "pre_supplement", *OPEN_STATUSES]
 
 
 def _known_to(authority: Authority) -> QuerySet[Party]:
@@ -42,3 +47,15 @@ def access_party(authority: Authority, pk: int) -> Party:
     if found is None:
         raise NotFound("Không tìm thấy người này trong các hồ sơ của cơ quan bạn.")
     return found
+
+
+def open_twins(authority: Authority, procedure_id: int, known: Mapping[str, Any]) -> list[Dossier]:
+    """Dossiers of the same person and procedure that are not finished yet, in reach of the clerk; at most three."""
+    number, tax = known.get("identity_number") or "", known.get("tax_code") or ""
+    if not number and not tax:
+        return []
+    same = Q(applicant__identity_number=number) if number else Q(applicant__tax_code=tax)
+    rows = Dossier.objects.filter(same, procedure_id=procedure_id, status__in=UNFINISHED)
+    return list(
+        rows.filter(authority.where(Permission.DOSSIER_RECEIVE, "receiving_agency")).order_by("-id")[:LIMIT]
+    )

@@ -12,10 +12,9 @@ from motcua.core.errors import NotFound, RuleViolation
 from motcua.core.identity import identity_warnings
 from motcua.core.moments import to_local, to_utc
 from motcua.counter.queries.desk import Option
-from motcua.counter.queries.people import earlier_people
+from motcua.counter.queries.people import earlier_people, open_twins
 from motcua.dossiers.actions._reception import Reception, prepare
 from motcua.dossiers.models import Dossier, Party
-from motcua.dossiers.queries import find_duplicates
 from motcua.dossiers.queries.catalogue import fees
 from motcua.dossiers.queries.reference import Desk as Reference
 from motcua.dossiers.rules.intake import Intake, PartyData
@@ -80,7 +79,11 @@ def preview(asked: Asked, authority: Authority, *, actor: User, at: datetime) ->
     }
     if asked.option is None:
         return Preview(**people)
-    shared = {"option": asked.option, "duplicates": _duplicates(authority, asked), **people}
+    shared = {
+        "option": asked.option,
+        "duplicates": open_twins(authority, asked.option.offering.procedure_id, asked.applicant),
+        **people,
+    }
     try:
         reception = prepare(Reference(actor, at), _intake(asked))
         return Preview(**shared, **_appointment(reception, at), **_fees(reception, asked, actor, at))
@@ -145,17 +148,3 @@ def _person(authority: Authority, known: Mapping[str, Any]) -> Person:
 def _same(party: Party, known: Mapping[str, Any]) -> bool:
     """Already taken over: nothing to offer."""
     return all(getattr(party, name) == known.get(name, "") for name in ("name", "phone", "address"))
-
-
-def _duplicates(authority: Authority, asked: Asked) -> list[Dossier]:
-    known = asked.applicant
-    if not (known.get("identity_number") or known.get("tax_code")):
-        return []
-    assert asked.option
-    party = PartyData(
-        known.get("kind", "citizen"),
-        known.get("name", ""),
-        known.get("identity_number", ""),
-        known.get("tax_code", ""),
-    )
-    return list(find_duplicates(party, asked.option.version.procedure)[:3])

@@ -11,7 +11,7 @@ from motcua.agencies.rules.permissions import Permission
 from motcua.audit.actions import record_view
 from motcua.counter import queries
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.queries import access_dossier
+from motcua.dossiers.queries.access import access_dossier
 
 OFFICE = "counter_office"
 

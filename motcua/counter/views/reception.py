@@ -12,7 +12,7 @@ from motcua.core.moments import legal_date, now
 from motcua.counter import actions, queries
 from motcua.counter.desk import PARTY_FIELDS, Desk
 from motcua.counter.views.base import OFFICE, here, number, personal, with_office
-from motcua.dossiers import queries as dossiers
+from motcua.dossiers.queries.access import access_dossier
 
 
 @login_required
@@ -113,7 +113,7 @@ def preview(request: HttpRequest) -> HttpResponse:
 def received(request: HttpRequest, dossier_id: int) -> HttpResponse:
     """What was just done, with what to print and what comes next."""
     at = now()
-    dossier = dossiers.access_dossier(request.user, dossier_id, at=at)
+    dossier = access_dossier(request.user, dossier_id, at=at)
     context = {"dossier": dossier, **queries.confirmation(dossier, at=at)}
     return render(request, "counter/received.html", context)
 

@@ -71,6 +71,21 @@ class CorrectionForm(ActForm):
     )
 
 
+class RefusalOfWorkForm(RefusalForm):
+    """A refusal after reception: late ones need a cause too."""
+
+    late_cause = forms.ChoiceField(label="Nguyên nhân quá hạn", choices=CAUSE_CHOICES, required=False)
+    late_note = forms.CharField(label="Giải trình", required=False, max_length=500, widget=TEXT)
+
+
+class CorrectedForm(ActForm):
+    number = forms.CharField(label="Số, ký hiệu kết quả mới", max_length=120, widget=TEXT)
+    result_name = forms.CharField(
+        label="Tên kết quả", required=False, max_length=600, widget=TEXT, help_text="Để trống: theo danh mục."
+    )
+    file = forms.FileField(label="Tệp kết quả (PDF)", required=False, max_length=255)
+
+
 class StopForm(ActForm):
     reason_code = forms.ChoiceField(label="Lý do dừng", choices=[("", "Chọn lý do"), *STOP_REASONS.items()])
     reason = forms.CharField(label="Nói rõ thêm", required=False, max_length=1000, widget=LINES)
@@ -313,6 +328,8 @@ class SignForm(ActForm):
     electronic = forms.BooleanField(label="Bản điện tử có ký số", required=False)
     file = forms.FileField(label="Tệp kết quả (PDF)", required=False, max_length=255)
     note = forms.CharField(label="Ghi chú", required=False, max_length=1000, widget=TEXT)
+    late_cause = forms.ChoiceField(label="Nguyên nhân quá hạn", choices=CAUSE_CHOICES, required=False)
+    late_note = forms.CharField(label="Giải trình", required=False, max_length=500, widget=TEXT)
 
 
 class ReadyForm(ActForm):

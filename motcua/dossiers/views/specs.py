@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import transaction
+
 from motcua.core.errors import NotFound
 from motcua.dossiers import actions
 from motcua.dossiers import forms as f
@@ -68,11 +70,25 @@ def _hand_over(around: Around, typed: dict[str, Any], form: ActForm) -> Any:
     return actions.hand_over([around.dossier.pk], actor=around.user, at=around.at)
 
 
+@transaction.atomic
 def _sign(around: Around, typed: dict[str, Any], form: ActForm) -> Any:
+    return actions.sign_result(
+        around.dossier.pk, **_with_file(around, typed), actor=around.user, at=around.at
+    )
+
+
+@transaction.atomic
+def _correct(around: Around, typed: dict[str, Any], form: ActForm) -> Any:
+    return actions.finish_correction(
+        around.dossier.pk, **_with_file(around, typed), actor=around.user, at=around.at
+    )
+
+
+def _with_file(around: Around, typed: dict[str, Any]) -> dict[str, Any]:
+    """The file kept and named by its id; no name means that of the catalogue."""
     upload = typed.pop("file")
     kept = store(upload, actor=around.user, at=around.at) if upload else None
-    typed = {**typed, "result_name": typed["result_name"] or None, "file_id": kept.pk if kept else None}
-    return actions.sign_result(around.dossier.pk, **typed, actor=around.user, at=around.at)
+    return {**typed, "result_name": typed["result_name"] or None, "file_id": kept.pk if kept else None}
 
 
 LATE = ("late_cause", "late_note")
@@ -92,21 +108,22 @@ SPECS: dict[str, Spec] = {
     "mark_ready": Spec("Báo có kết quả", f.ReadyForm, _by_id("mark_ready", *LATE), "Kết quả đã sẵn sàng tại Bộ phận Một cửa."),
     "ask_opinion": Spec("Gửi xin ý kiến", f.OpinionForm, _by_id("ask_opinion", "to_agency_id", "question", "due_working_days"), "Đã gửi xin ý kiến.", hint="Xin ý kiến không làm dừng thời hạn của hồ sơ."),
     "answer_opinion": Spec("Gửi ý kiến", f.AnswerForm, _by_key("answer_opinion", "opinion_id", "answer"), "Đã trả lời ý kiến."),
+    "end_opinions": Spec("Kết thúc lấy ý kiến", f.PlainForm, _by_id("end_opinions"), "Đã kết thúc lấy ý kiến."),
     "ask_supplement": Spec("Lập phiếu yêu cầu bổ sung", f.SupplementForm, _items("request_supplement", "answer_by"), "Đã lập phiếu yêu cầu bổ sung.", hint="Chỉ được yêu cầu một lần, trong 3 ngày làm việc từ khi tiếp nhận. Thời hạn tính lại từ đầu khi bổ sung đủ."),
     "complete_supplement": Spec("Ghi nhận đã bổ sung đủ", f.PapersForm, _papers("complete_supplement"), "Đã ghi nhận; thời hạn tính lại từ đầu."),
     "issue_obligation": Spec("Ghi thông báo nghĩa vụ", f.ObligationForm, _by_id("issue_obligation", "amount_dong", "notice_number"), "Đã ghi nghĩa vụ tài chính; thời hạn tạm dừng."),
     "meet_obligation": Spec("Ghi nhận đã nộp", f.ObligationMetForm, _by_id("meet_obligation", "document"), "Đã ghi nhận; thời hạn tiếp tục."),
     "apologise": Spec("Xin lỗi và hẹn lại", f.ApologyForm, _by_id("apologise", "extra_working_days", "reason", "signer_id"), "Đã hẹn lại; in phiếu gửi người nộp.", hint="Chỉ được hẹn lại một lần, trước ngày hẹn ít nhất một ngày làm việc. Ngày hẹn ban đầu vẫn được giữ."),
-    "refuse": Spec("Từ chối giải quyết", f.RefusalForm, _by_id("refuse", "reason", "legal_basis"), "Đã từ chối giải quyết.", danger=True),
+    "refuse": Spec("Từ chối giải quyết", f.RefusalOfWorkForm, _by_id("refuse", "reason", "legal_basis", *LATE), "Đã từ chối giải quyết.", danger=True),
     "stop": Spec("Dừng giải quyết", f.StopForm, _by_id("stop", "reason_code", "reason"), "Đã dừng giải quyết.", danger=True),
-    "ask_withdrawal": Spec("Ghi nhận đề nghị rút", f.PlainForm, _by_id("request_withdrawal"), "Đã ghi nhận đề nghị rút hồ sơ."),
+    "ask_withdrawal": Spec("Ghi nhận đề nghị rút", f.ReasonForm, _by_id("request_withdrawal", "reason"), "Đã ghi nhận đề nghị rút hồ sơ."),
     "cancel_withdrawal": Spec("Hủy đề nghị rút", f.PlainForm, _by_id("cancel_withdrawal"), "Đã hủy đề nghị rút; hồ sơ tiếp tục."),
     "confirm_withdrawal": Spec("Xác nhận rút, trả lại giấy tờ", f.PlainForm, _by_id("confirm_withdrawal"), "Hồ sơ đã rút.", danger=True),
     "notify_ready": Spec("Báo người dân đến nhận", f.PlainForm, _by_id("notify_ready"), "Đã báo người dân."),
     "return": Spec("Trả kết quả", f.ReturnForm, _by_id("return_result", "receiver_name", "receiver_identity", "with_slip"), "Đã trả kết quả."),
     "archive": Spec("Lưu hồ sơ", f.PlainForm, _by_id("archive"), "Đã lưu hồ sơ."),
     "start_correction": Spec("Ghi nhận sai sót", f.CorrectionForm, _by_id("start_correction", "reason"), "Đã ghi nhận sai sót."),
-    "finish_correction": Spec("Đã sửa xong", f.PlainForm, _by_id("finish_correction"), "Đã sửa xong sai sót."),
+    "finish_correction": Spec("Đã sửa xong", f.CorrectedForm, _correct, "Đã sửa xong sai sót."),
 }  # fmt: skip
 
 

@@ -171,3 +171,43 @@
   countMissing();
   if ($("#id_offering")?.value) refresh(0);
 })();
+
+/* Hand-over desk: a scanned slip ticks its dossier. Return desk: a scanned card fills the receiver. */
+(() => {
+  "use strict";
+  const tick = document.querySelector("[data-tick]");
+  if (tick) {
+    const said = document.querySelector("[data-tick-said]");
+    let first = true;
+    const find = (text) => [...document.querySelectorAll("[data-code]")].find((box) => box.dataset.code === text || (box.dataset.token && text.endsWith(box.dataset.token)));
+    const mark = () => {
+      const text = tick.value.trim();
+      if (!text) return;
+      const box = find(text);
+      if (!box) { said.textContent = `Không có hồ sơ ${text} trong danh sách chờ bàn giao.`; tick.select(); return; }
+      /* The first scan means that what is really in the pile counts, and not everything on the screen. */
+      if (first) document.querySelectorAll("[data-code]").forEach((other) => { other.checked = false; });
+      first = false;
+      box.checked = true;
+      box.closest("tr").scrollIntoView({ block: "nearest" });
+      said.textContent = `Đã đánh dấu ${box.dataset.code}. Tổng cộng ${document.querySelectorAll("[data-code]:checked").length} hồ sơ.`;
+      tick.value = "";
+    };
+    tick.addEventListener("scan", mark);
+    tick.form.addEventListener("submit", (event) => { event.preventDefault(); mark(); });
+  }
+  const receiver = document.querySelector("[data-receiver-card]");
+  if (receiver) {
+    const fill = () => {
+      const parts = receiver.value.split("|");
+      if (parts.length < 6) return;
+      document.querySelector("[name=receiver_name]").value = parts[2];
+      document.querySelector("[name=receiver_identity]").value = parts[0];
+      receiver.value = "";
+      document.querySelector("[name=receiver_name]").focus();
+    };
+    receiver.addEventListener("scan", fill);
+    receiver.addEventListener("change", fill);
+    receiver.addEventListener("keydown", (event) => { if (event.key === "Enter") { event.preventDefault(); fill(); } });
+  }
+})();

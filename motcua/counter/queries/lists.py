@@ -1,0 +1,185 @@
+"""Lists of the counter: waiting for acceptance, to hand over, to collect, the register of the year."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Max, Min, Prefetch, Q, QuerySet
+
+from motcua.accounts.models import User
+from motcua.agencies.models import Agency, OneStopOffice
+from motcua.core.errors import NotFound
+from motcua.core.moments import legal_date, to_local, to_utc
+from motcua.core.text import fold
+from motcua.dossiers.models import Dossier, DossierTask, Handover, Notice
+from motcua.dossiers.queries.reference import Desk
+from motcua.dossiers.queries.scan import scanned_dossier
+from motcua.dossiers.queries.verify import notice_token
+from motcua.dossiers.rules.ledger import clock_time
+from motcua.dossiers.rules.reception import transfer_due
+from motcua.dossiers.rules.states import Delivery, Status
+from motcua.workdays.rules.calendar import WorkCalendar
+
+WAITING = (Status.SUBMITTED.value, Status.PRE_SUPPLEMENT.value)
+COLLECTABLE = (Status.RESULT_READY.value, Status.WAIT_COLLECT.value)
+DELIVERY_NAMES = {
+    Delivery.COUNTER.value: "Tại quầy",
+    Delivery.POST.value: "Bưu chính",
+    Delivery.ONLINE.value: "Điện tử",
+}
+MOST = 300
+
+
+def waiting(office: OneStopOffice) -> QuerySet[Dossier]:
+    """Dossiers filed and not yet received, the one whose acceptance is due first on top."""
+    rows = Dossier.objects.filter(office=office, status__in=WAITING, acceptance_due_at__isnull=False)
+    return rows.select_related("version", "applicant").order_by("acceptance_due_at", "id")
+
+
+@dataclass(frozen=True)
+class ToHandOver:
+    """A dossier still at the counter, by when it must leave, and what a scan of its slip says."""
+
+    dossier: Dossier
+    transfer_due: datetime
+    token: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """Dossiers that go to one agency."""
+
+    agency: Agency
+    rows: list[ToHandOver]
+
+
+def to_hand_over(office: OneStopOffice, user: User, at: datetime) -> list[Group]:
+    """Received dossiers not yet handed over, by the agency that leads their first step; the most urgent first."""
+    desk = Desk(user, at)
+    tasks = (
+        DossierTask.objects.filter(at_office=False)
+        .select_related("agency")
+        .order_by("stage", "-is_lead", "position")
+    )
+    slips = Notice.objects.filter(kind=Notice.Kind.RECEIPT).order_by("id")
+    rows = Dossier.objects.filter(office=office, status=Status.RECEIVED.value).select_related(
+        "version", "applicant", "resolving_agency"
+    )
+    rows = rows.prefetch_related(
+        Prefetch("tasks", tasks, to_attr="planned"), Prefetch("notices", slips, to_attr="slips")
+    )
+    groups: dict[Agency, list[ToHandOver]] = defaultdict(list)
+    for dossier in rows.order_by("received_at", "id")[:MOST]:
+        agency = dossier.planned[0].agency if dossier.planned else dossier.resolving_agency  # type: ignore[attr-defined]
+        groups[agency].append(_row(dossier, desk, office))
+    return [Group(agency, found) for agency, found in groups.items()]
+
+
+def _row(dossier: Dossier, desk: Desk, office: OneStopOffice) -> ToHandOver:
+    slips: list[Notice] = dossier.slips  # type: ignore[attr-defined]
+    token = notice_token(slips[0].pk) if slips else ""
+    return ToHandOver(dossier, transfer_deadline(dossier, desk, office), token)
+
+
+def transfer_deadline(dossier: Dossier, desk: Desk, office: OneStopOffice) -> datetime:
+    """By when the dossier must be with the resolving agency (Decree 61/2018, article 18: the same day, or the opening of
+    the next working day when received after 15:00)."""
+    received = to_local(dossier.received_at)
+    calendar = desk.calendar(office.agency)
+    cutoff = clock_time(desk.setting("transfer_cutoff", office.agency))
+    due = transfer_due(received, cutoff, opening_after(received.date(), calendar))
+    return to_utc(due)
+
+
+def opening_after(day: date, calendar: WorkCalendar) -> datetime:
+    """When the next working day after a date opens (local)."""
+    following = calendar.next_working(day)
+    return datetime.combine(following, calendar.sessions_on(following)[0][0])
+
+
+def recent_handovers(office: OneStopOffice) -> QuerySet[Handover]:
+    """The last ten lists that the office handed over."""
+    return (
+        Handover.objects.filter(office=office).select_related("to_agency").order_by("-given_at", "-id")[:10]
+    )
+
+
+def access_handover(office_ids: list[int], pk: int) -> Handover:
+    """One list of the clerk's offices. Raises NotFound."""
+    rows = Handover.objects.select_related("to_agency", "giver", "receiver", "office__agency")
+    found = rows.filter(pk=pk, office_id__in=office_ids).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def dossiers_of(handover: Handover) -> QuerySet[Dossier]:
+    """The dossiers on a list, by code."""
+    return (
+        Dossier.objects.filter(tasks__handover=handover)
+        .select_related("version", "applicant")
+        .distinct()
+        .order_by("code")
+    )
+
+
+def tasks_of(handover: Handover) -> QuerySet[DossierTask]:
+    """The tasks on a list, as the printed one names them."""
+    return handover.tasks.select_related("dossier__version", "dossier__applicant").order_by(
+        "dossier__code", "id"
+    )
+
+
+def to_collect(office: OneStopOffice, text: str = "") -> QuerySet[Dossier]:
+    """Results that wait to be collected, the oldest first; those that match a code, number or name."""
+    rows = Dossier.objects.filter(office=office, status__in=COLLECTABLE).select_related(
+        "version", "applicant"
+    )
+    if text:
+        rows = rows.filter(_matches(text))
+    return rows.order_by("ready_at", "id")
+
+
+def _matches(text: str) -> Q:
+    scanned = scanned_dossier(text)
+    if scanned:
+        return Q(pk=scanned)
+    digits = text.replace(" ", "")
+    phone = f"+84{digits[1:]}" if digits.startswith("0") else digits
+    return (
+        Q(code__iexact=text)
+        | Q(code__iendswith=text)
+        | Q(applicant__identity_number=digits)
+        | Q(applicant__phone=phone)
+        | Q(applicant__search_name__contains=fold(text))
+    )
+
+
+def with_age(rows: Any, at: datetime) -> None:
+    """Set on each dossier how many days its result has waited and how it goes back."""
+    today = legal_date(at)
+    for dossier in rows:
+        dossier.age_days = (today - legal_date(dossier.ready_at)).days if dossier.ready_at else 0
+        dossier.delivery_name = DELIVERY_NAMES.get(dossier.delivery, "")
+
+
+def register(office: OneStopOffice, year: int) -> QuerySet[Dossier]:
+    """The register of a year in the order of its numbers."""
+    rows = Dossier.objects.filter(office=office, register_year=year, register_number__isnull=False)
+    return rows.select_related("version", "applicant", "resolving_agency").order_by("register_number", "id")
+
+
+def register_years(office: OneStopOffice, today: date) -> list[int]:
+    """Years that the register has, the present one included, newest first."""
+    span = Dossier.objects.filter(office=office, register_year__isnull=False).aggregate(
+        a=Min("register_year"), b=Max("register_year")
+    )
+    first, last = min(span["a"] or today.year, today.year), max(span["b"] or today.year, today.year)
+    return list(range(last, first - 1, -1))
+
+
+def closing_line(office: OneStopOffice, year: int) -> str:
+    """What closes the register: "Sổ này có 12 hồ sơ, từ số 1 đến số 12."."""
+    last = register(office, year).aggregate(last=Max("register_number"))["last"] or 0
+    return f"Sổ này có {register(office, year).count()} hồ sơ, từ số 1 đến số {last}." if last else ""

@@ -1,0 +1,55 @@
+"""The register of the year: on screen, on paper, as a spreadsheet."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from motcua.agencies.rules.permissions import Permission
+from motcua.audit.actions import record_view
+from motcua.core.moments import legal_date, now
+from motcua.core.web import page
+from motcua.counter import queries
+from motcua.counter.spreadsheet import register_book
+from motcua.counter.views.base import here, number, with_office
+from motcua.counter.views.files import pdf, xlsx
+from motcua.dossiers import slips
+from motcua.printing.actions import render as print_form
+
+
+@login_required
+@require_safe
+def register(request: HttpRequest) -> HttpResponse:
+    """One year's register, paged; the last page carries the closing line."""
+    at = now()
+    office = here(request, legal_date(at))
+    years = queries.register_years(office, legal_date(at))
+    asked = number(request.GET.get("nam"))
+    year = asked if asked in years else years[0]
+    rows = page(request, queries.register(office, year), size=50)
+    closing = "" if rows.next else queries.closing_line(office, year)
+    context = {"year": year, "years": years, "page": rows, "closing": closing}
+    return render(request, "counter/register.html", with_office(request, office, legal_date(at), **context))
+
+
+@login_required
+@require_safe
+def register_pdf(request: HttpRequest, year: int) -> HttpResponse:
+    """The register on paper (Mẫu số 07). It holds names and addresses: printing is logged."""
+    at = now()
+    office = here(request, legal_date(at), Permission.DOSSIER_VIEW_PERSONAL)
+    record_view(request.user, f"register/{office.pk}/{year}", ["name", "address", "phone"], at=at)
+    rows = queries.register(office, year).prefetch_related("tasks__taken_by")
+    data = slips.register_data(office, year, rows, legal_date(at), closed=year < legal_date(at).year)
+    return pdf(print_form("register", data), f"so-theo-doi-{year}")
+
+
+@login_required
+@require_safe
+def register_xlsx(request: HttpRequest, year: int) -> HttpResponse:
+    """The register as a spreadsheet; keeping a copy of personal data is logged."""
+    at = now()
+    office = here(request, legal_date(at), Permission.DOSSIER_VIEW_PERSONAL)
+    record_view(request.user, f"register/{office.pk}/{year}", ["name", "address", "phone"], at=at)
+    book = register_book(office, year, queries.register(office, year), queries.closing_line(office, year))
+    return xlsx(book, f"so-theo-doi-{year}")
