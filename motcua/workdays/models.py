@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.crypto import get_random_string
 
 from motcua.agencies.models import Agency, Dated
+from motcua.workdays.rules.sessions import WEEKDAY_NAMES
 
 
 class CalendarStamp(models.Model):
@@ -73,7 +74,12 @@ class SessionPlan(Dated, CalendarPart):
         ordering = ["weekday", "valid_from"]
 
     def __str__(self) -> str:
-        return f"{self.weekday}: {', '.join(self.sessions)} từ {self.valid_from:%d/%m/%Y}"
+        return f"{self.weekday_name}: {', '.join(self.sessions)} từ {self.valid_from:%d/%m/%Y}"
+
+    @property
+    def weekday_name(self) -> str:
+        """The weekday in Vietnamese, e.g. "thứ Hai"."""
+        return WEEKDAY_NAMES[self.weekday]
 
 
 class CalendarDay(CalendarPart):

@@ -7,7 +7,10 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from motcua.agencies.models import Agency
+from motcua.agencies.queries import Authority, access_agency
 from motcua.agencies.queries.memo import recall
+from motcua.agencies.rules.grants import Reach
+from motcua.agencies.rules.permissions import Permission
 from motcua.core.errors import NotFound
 from motcua.workdays.models import AnnouncedYear, CalendarDay, CalendarStamp, SessionPlan
 from motcua.workdays.rules.calendar import DayEntry, Layer, Plan, WorkCalendar
@@ -125,8 +128,68 @@ def access_day(pk: int) -> CalendarDay:
     return found
 
 
+def may_edit(authority: Authority, agency: Agency | None) -> bool:
+    """Whether somebody may edit an agency's calendar, or (None) the nation's: then over every root of the
+    tree.
+    """
+    if authority.everything or agency is not None:
+        return authority.can(Permission.CALENDAR_EDIT, agency)
+    reaches = [held.reach for held in authority.holdings if Permission.CALENDAR_EDIT in held.permissions]
+    if not reaches:
+        return False
+    roots = Agency.objects.filter(parent=None).values_list("path", flat=True)
+    return all(any(reach.covers(Reach(path, subtree=True)) for reach in reaches) for path in roots)
+
+
+def agency_or_nation(pk: int) -> Agency | None:
+    """The agency with this id; None for 0, the nation. Raises NotFound."""
+    return access_agency(pk) if pk != NATION else None
+
+
+def years_known() -> list[int]:
+    """Every year that the national calendar covers, the provisional ones at the end."""
+    calendar = calendar_of()
+    return list(range(calendar.first.year, calendar.last.year + 1))
+
+
 def agencies_with_own_calendar() -> QuerySet[Agency]:
     """Agencies that have days or sessions of their own."""
     own = Q(pk__in=CalendarDay.objects.exclude(agency=None).values("agency"))
     own |= Q(pk__in=SessionPlan.objects.exclude(agency=None).values("agency"))
     return Agency.objects.filter(own).order_by("path")
+
+
+def agencies_editable(authority: Authority) -> QuerySet[Agency]:
+    """Agencies whose calendar somebody may edit, at most a screenful."""
+    rows = Agency.objects.filter(authority.where(Permission.CALENDAR_EDIT), valid_to=None)
+    return rows.exclude(kind=Agency.Kind.DIVISION).order_by("path")[:60]
+
+
+@dataclass(frozen=True)
+class AnnouncementDraft:
+    """What the form of an announcement starts from: the rows entered, or those computed from the law."""
+
+    initial: dict[str, object]
+    days: list[dict[str, object]]
+    provisional: bool
+
+
+def announcement_draft(year: int) -> AnnouncementDraft:
+    """The start of entering a year's announcement. Raises BeyondCalendar for a year that cannot be
+    computed.
+    """
+    announced, calendar = announced_years(), calendar_of()
+    choices = announced.get(year) or announced[max(announced)]
+    row = AnnouncedYear.objects.filter(year=year).first()
+    initial = {
+        "tet_from": choices.tet_from,
+        "national_day_beside": choices.national_day_beside,
+        "source": row.source if row else "",
+    }
+    notes = [(day, calendar.day_note(day)) for day in calendar.days(date(year, 1, 1), date(year, 12, 31))]
+    days = [
+        {"day": day, "kind": CalendarDay.Kind.WORK if note.works else CalendarDay.Kind.OFF, "name": note.name}
+        for day, note in notes
+        if note and (note.source or note.works)
+    ]
+    return AnnouncementDraft(initial, days, year not in announced)

@@ -1,4 +1,5 @@
-"""The arithmetic of the legal clock: when an answer is due. Pure; moments are naive local time, Asia/Ho_Chi_Minh.
+"""The arithmetic of the legal clock: when an answer is due. Pure; moments are naive local time,
+Asia/Ho_Chi_Minh.
 
 Counting follows Bộ luật Dân sự 2015, Điều 145-148: the day of receipt is not counted; a period that ends on
 a day off ends on the next working day. docs/decisions/0010-clock-doubtful-cases.md says how the doubtful

@@ -293,6 +293,14 @@ class WorkCalendar:
             return ()
         return self._plain(day, 0) if entry.sessions is None else entry.sessions
 
+    def weekday_sessions(self, day: date) -> Sessions:
+        """The sessions that the weekday of a day has as a rule, whatever is entered for the day itself."""
+        return self._plain(day)
+
+    def sessions_of_weekday(self, weekday: int, day: date) -> Sessions:
+        """The sessions that a weekday (0 is Monday) has as a rule at the time of a day."""
+        return self._plain(day, weekday)
+
     def _plain(self, day: date, weekday: int | None = None) -> Sessions:
         """The sessions of a weekday in force on a day, from the nearest layer that has any."""
         wanted = day.weekday() if weekday is None else weekday

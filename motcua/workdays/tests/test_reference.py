@@ -1,4 +1,6 @@
-"""The clock against a slow reference that walks minute by minute and day by day, and laws that always hold."""
+"""The clock against a slow reference that walks minute by minute and day by day, and laws that always
+hold.
+"""
 
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
