@@ -1,0 +1,135 @@
+"""The story of Tân Lam: the district era until 30-6-2025, the change to two levels, and the months up to the present."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from motcua.agencies.models import Role
+from motcua.core.moments import legal_date, to_utc
+from motcua.dossiers.actions import transfer_open_work
+from motcua.payments.actions import open_account, open_book
+from motcua.procedures.actions import add_place, offer_all, post_versions
+from motcua.procedures.queries import offered_at
+from motcua.scenarios.demo import people, structure
+from motcua.scenarios.demo.build import World
+from motcua.scenarios.demo.traffic import Demand, Traffic
+from motcua.scenarios.engine import Simulation
+from motcua.scenarios.installation import install
+
+SEED = 20261122
+MONTHS_BACK_DAYS = 75
+COMMUNE = {
+    "1.001193": 9, "1.000656": 3, "1.000894": 3, "1.004873": 6, "2.000635": 7, "2.000815": 14, "2.000884": 5, "1.004859": 2,
+    "1.001022": 0.7, "1.004837": 0.5, "1.004884": 1.5, "2.000986": 3, "1.001612": 4, "2.000720": 1.5, "1.001266": 1, "1.013225": 3,
+    "1.013226": 0.8, "1.013978": 4, "1.012796": 1.5, "1.011607": 1.5, "1.011609": 1, "1.008004": 1, "1.004222": 5, "1.004194": 4,
+    "1.010041": 2, "1.001613": 1.5, "2.000693": 1, "2.001035": 1.5,
+}  # fmt: skip
+DISTRICT = {"2.000528": 2, "2.000806": 1, "1.001612": 4, "1.013225": 2, "1.013978": 5, "1.012796": 2}
+PROVINCE = {"2.000635": 2, "2.002516": 3, "1.012753": 3, "1.012796": 2, "2.000693": 3, "1.001613": 3}
+
+CASH_DESKS = (
+    "suoi_ngoc",
+    "tan_lam",
+    "suoi_ngoc_police",
+    "tan_lam_police",
+    "local_land",
+    "justice",
+    "environment",
+)
+
+Say = Callable[[str], None]
+
+
+def tell(now: datetime, say: Say = lambda text: None) -> World:
+    """Build and replay everything up to `now` (aware). Deterministic for one date."""
+    start = to_utc(datetime(2024, 1, 2, 8))
+    say("Cài các cấp, vai trò, lịch quốc gia, danh mục thủ tục")
+    world = World(install(start))
+    Role.objects.filter(requires_totp=True).update(
+        requires_totp=False
+    )  # the demonstration's sign-ins are printed anyway
+    say("Lập tỉnh Tân Lam thời có huyện Suối Ngọc")
+    _district_era(world, start)
+    say("Chuyển sang hai cấp từ 01/07/2025")
+    _two_levels(world, now)
+    say(f"Phát lại hồ sơ {MONTHS_BACK_DAYS} ngày gần đây")
+    _present(world, now)
+    return world
+
+
+def _district_era(world: World, at: datetime) -> None:
+    world.add_agencies(structure.PROVINCE, at)
+    world.add_agencies(structure.DISTRICT, at)
+    for plan in structure.OFFICES:
+        if plan.valid_from == structure.LONG_AGO:
+            world.add_office(plan, at)
+    world.add_people(people.DISTRICT, structure.LONG_AGO, at)
+    for key in ("district", "district_land"):
+        offer_all(world.agencies[key], "district", structure.LONG_AGO, actor=world.system, at=at)
+    _cash(world, ("district", "district_land"), {2025}, at)
+    demand = Demand(world.offices["district_desk"], "huyện Suối Ngọc", 1.2, DISTRICT, online=0.1)
+    replay(world, [(demand, date(2025, 5, 19), structure.DISTRICT_END)], to_utc(datetime(2025, 6, 30, 17)))
+
+
+def _two_levels(world: World, now: datetime) -> None:
+    before, after = to_utc(datetime(2025, 6, 25, 8)), to_utc(datetime(2025, 7, 1, 7, 30))
+    world.add_agencies(structure.TODAY, before)
+    for plan in structure.OFFICES:
+        if plan.valid_from == structure.TWO_LEVELS:
+            world.add_office(plan, before)
+    world.add_people(people.TODAY, structure.TWO_LEVELS, before)
+    for key, heir in structure.SUCCESSORS.items():
+        transfer_open_work(
+            world.agencies[key], world.agencies[heir], document=structure.REFORM, actor=world.system, at=after
+        )
+    world.end_district(to_utc(datetime(2025, 6, 30, 17, 30)))
+    for key in ("suoi_ngoc", "tan_lam"):
+        offer_all(world.agencies[key], "commune", structure.TWO_LEVELS, actor=world.system, at=after)
+    _cash(
+        world,
+        ("suoi_ngoc", "tan_lam", "suoi_ngoc_police", "tan_lam_police", "local_land", "province_office"),
+        after,
+    )
+
+
+def _cash(world: World, keys: tuple[str, ...], years: set[int], at: datetime) -> None:
+    """A receipt book for each year, and a collecting account, for each agency that takes fees."""
+    for key in keys:
+        agency = world.agencies[key]
+        for year in sorted(years):
+            open_book(agency, symbol=f"BL-{agency.pk:02d}", year=year, actor=world.system, at=at)
+        open_account(
+            agency, bank_bin="970436", bank_name="Vietcombank", account_number=f"0000{agency.pk:06d}", holder=agency.name.upper()[:60],
+            valid_from=legal_date(at), source="Số liệu minh họa", actor=world.system, at=at,
+        )  # fmt: skip
+
+
+def _present(world: World, now: datetime) -> None:
+    last = legal_date(now)
+    first = last - timedelta(days=MONTHS_BACK_DAYS)
+    _post_boards(world, to_utc(datetime.combine(first, datetime.min.time()) + timedelta(hours=8)))
+    offices = world.offices
+    here = Demand(offices["suoi_ngoc_desk"], "xã Suối Ngọc, tỉnh Tân Lam", 5.0, COMMUNE)
+    there = replace(
+        here, office=offices["tan_lam_desk"], place="phường Tân Lam, tỉnh Tân Lam", per_day=4.4, online=0.34
+    )
+    above = Demand(offices["province_desk"], "tỉnh Tân Lam", 1.3, PROVINCE, online=0.4)
+    replay(world, [(demand, first, last) for demand in (here, there, above)], now)
+
+
+def _post_boards(world: World, at: datetime) -> None:
+    """Boards in both communes; a few versions are left unposted so that the list of what is missing has something to say."""
+    for key, office in (("suoi_ngoc", "suoi_ngoc_desk"), ("tan_lam", "tan_lam_desk")):
+        place = add_place(
+            world.agencies[key].pk, "board", "Bảng niêm yết tại Trung tâm", actor=world.system, at=at
+        )
+        versions = list(offered_at(world.offices[office], legal_date(at)))
+        post_versions(place.pk, [v.pk for v in versions[:-4]], actor=world.system, at=at)
+
+
+def replay(world: World, demands: list[tuple[Demand, date, date]], until: datetime) -> int:
+    """Let the traffic of some offices happen; says how many acts there were."""
+    simulation = Simulation(SEED + until.toordinal(), until)
+    for demand, first, last in demands:
+        Traffic(simulation, demand, first, last).schedule()
+    return simulation.run()

@@ -1,0 +1,182 @@
+"""What people come for in the demonstration: procedures, channels, fates, over working days and hours."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from motcua.accounts.models import User
+from motcua.agencies.models import OneStopOffice
+from motcua.agencies.rules.permissions import Permission
+from motcua.core.moments import legal_date
+from motcua.dossiers import actions
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.rules.intake import Intake, PaperData, PartyData
+from motcua.dossiers.rules.states import Status
+from motcua.procedures.models import Paper, Procedure
+from motcua.procedures.queries import resolving_agencies, version_in_force
+from motcua.scenarios.demo.names import People
+from motcua.scenarios.engine import Simulation
+from motcua.scenarios.journey import Fate, Journey
+
+HAND_OVER_HOURS = (3.4, 7.0)  # working hours after the office opens
+
+
+@dataclass
+class Demand:
+    """What one office is asked for: dossiers a day, procedures by weight, share of channels."""
+
+    office: OneStopOffice
+    place: str
+    per_day: float
+    weights: dict[str, float]
+    online: float = 0.22
+    post: float = 0.04
+    kinds: dict[str, float] = field(default_factory=lambda: dict(FATES))
+
+
+FATES = {
+    "plain": 0.78,
+    "supplement": 0.08,
+    "refused": 0.03,
+    "opinion": 0.03,
+    "stopped": 0.015,
+    "withdrawn": 0.025,
+    "pre_supplement": 0.04,
+}
+FATES |= {"declined": 0.02}
+
+
+class Traffic:
+    """The stream of dossiers into one office, and the clerk's rounds of hand-over."""
+
+    def __init__(self, simulation: Simulation, demand: Demand, first: date, last: date) -> None:
+        self.simulation, self.demand = simulation, demand
+        self.first, self.last = first, last
+        self.people = People(simulation.random, demand.place)
+        self.journeys: dict[int, Journey] = {}
+        self._procedures = {p.code: p for p in Procedure.objects.filter(code__in=demand.weights)}
+        self._papers: dict[int, list[Paper]] = {}
+
+    def schedule(self) -> None:
+        """Put every arrival and every round of hand-over on the simulated clock."""
+        for day in self._days():
+            agency = self.demand.office.agency
+            opening = self.simulation.office_hours(day, agency)
+            if opening is None:
+                continue
+            for _ in range(self._arrivals(day)):
+                self._arrival(day)
+            start = opening.replace(hour=0, minute=31)  # 07:31 in Viet Nam
+            for hours in HAND_OVER_HOURS:
+                self.simulation.schedule(self.simulation.worked(start, hours, agency), self._hand_over)
+
+    def _days(self) -> Iterator[date]:
+        day = self.first
+        while day <= self.last:
+            yield day
+            day += timedelta(days=1)
+
+    def _arrivals(self, day: date) -> int:
+        """Mondays and the days after a holiday are busier."""
+        busy = 1.35 if day.weekday() == 0 else 1.0
+        return max(
+            0, round(self.simulation.random.gauss(self.demand.per_day * busy, self.demand.per_day * 0.35))
+        )
+
+    def _arrival(self, day: date) -> None:
+        random = self.simulation.random
+        code = random.choices(list(self.demand.weights), list(self.demand.weights.values()))[0]
+        chance = random.random()
+        channel = (
+            "online"
+            if chance < self.demand.online
+            else "post"
+            if chance > 1 - self.demand.post
+            else "counter"
+        )
+        at = (
+            self.simulation.any_hour(day)
+            if channel == "online"
+            else self.simulation.office_hours(day, self.demand.office.agency)
+        )
+        if at is not None:
+            self.simulation.schedule(at, lambda moment: self._come(code, channel, moment))
+
+    def _come(self, code: str, channel: str, at: datetime) -> None:
+        procedure = self._procedures.get(code)
+        clerk = self.simulation.someone(Permission.DOSSIER_RECEIVE, self.demand.office.agency, at)
+        if procedure is None or clerk is None or not self._offered(procedure, at):
+            return
+        journey = Journey(self.simulation, clerk, self._intake(procedure, channel, at), self._fate(channel))
+        journey.arrive(at)
+        self.journeys[journey.dossier.pk] = journey
+        if journey.fate.apology and journey.dossier.due_at:
+            early = self.simulation.random.choice((40, 40, 10))
+            due_start = journey.dossier.due_at - timedelta(hours=early)
+            self.simulation.schedule(max(due_start, at + timedelta(hours=1)), journey.apologise)
+
+    def _offered(self, procedure: Procedure, at: datetime) -> bool:
+        day = legal_date(at)
+        version = version_in_force(procedure, day)
+        return version is not None and bool(resolving_agencies(procedure, self.demand.office, day))
+
+    def _fate(self, channel: str) -> Fate:
+        random = self.simulation.random
+        kind = random.choices(list(self.demand.kinds), list(self.demand.kinds.values()))[0]
+        if channel != "online" and kind in ("declined", "pre_supplement"):
+            kind = "plain"
+        slow = random.random() < 0.07
+        pace = random.uniform(1.3, 2.2) if slow else random.uniform(0.25, 0.85)
+        return Fate(kind, pace, apology=slow and random.random() < 0.5, collects=random.random() < 0.9)
+
+    def _intake(self, procedure: Procedure, channel: str, at: datetime) -> Intake:
+        version = version_in_force(procedure, legal_date(at))
+        papers = self._papers_of(version.pk)
+        cases = sorted({p.case for p in papers if p.case})
+        case = self.simulation.random.choice(cases) if cases else ""
+        applicant = self._applicant(procedure)
+        by_proxy = (
+            channel == "counter" and applicant.kind == "citizen" and self.simulation.random.random() < 0.12
+        )
+        return Intake(
+            office_id=self.demand.office.pk, procedure_id=procedure.pk, channel=channel, applicant=applicant,
+            papers=tuple(_brought(p, channel) for p in papers if p.case in ("", case) and not p.note_only),
+            case=case, submitter=self.people.citizen() if by_proxy else None,
+            authorisation="Con ruột của chủ hồ sơ" if by_proxy else "",
+            delivery="online" if channel == "online" else "counter",
+            fee_quantities={"copies": self.simulation.random.randint(1, 4), "pages": self.simulation.random.randint(1, 12)},
+        )  # fmt: skip
+
+    def _applicant(self, procedure: Procedure) -> PartyData:
+        return self.people.household() if procedure.code in HOUSEHOLD_CODES else self.people.citizen()
+
+    def _papers_of(self, version_id: int) -> list[Paper]:
+        if version_id not in self._papers:
+            self._papers[version_id] = list(Paper.objects.filter(version=version_id).order_by("position"))
+        return self._papers[version_id]
+
+    def _hand_over(self, at: datetime) -> None:
+        """The clerk carries over what has been received since the last round."""
+        office = self.demand.office
+        waiting = list(
+            Dossier.objects.filter(office=office, status=Status.RECEIVED).values_list("pk", flat=True)
+        )
+        clerk: User | None = self.simulation.someone(Permission.DOSSIER_HAND_OVER, office.agency, at)
+        if waiting and clerk is not None:
+            actions.hand_over(waiting, actor=clerk, at=at)
+            for pk in waiting:
+                if pk in self.journeys:
+                    self.journeys[pk].look(at)
+
+
+HOUSEHOLD_CODES = {"1.001612", "2.000720", "1.001570", "1.001266", "2.000575"}
+
+
+def _brought(paper: Paper, channel: str) -> PaperData:
+    """A paper as the applicant brings it: on paper at the counter, electronic online."""
+    if channel == "online":
+        return PaperData(paper.name, paper.pk, electronic=max(paper.originals + paper.copies, 1))
+    return PaperData(
+        paper.name, paper.pk, originals=paper.originals, copies=paper.copies,
+        presented_only=paper.presented_only or not (paper.originals + paper.copies),
+    )  # fmt: skip
