@@ -12,7 +12,7 @@ from typing import Any
 from motcua.accounts.models import User
 from motcua.agencies.models import Agency, OneStopOffice
 from motcua.core import moments
-from motcua.dossiers.models import Dossier, DossierPaper, DossierTask, Handover, Notice
+from motcua.dossiers.models import Dossier, DossierPaper, DossierTask, Handover, Notice, ResultPaper
 from motcua.dossiers.queries.access import tasks_of
 from motcua.dossiers.queries.verify import notice_token, verify_url
 from motcua.dossiers.rules import lateness
@@ -310,4 +310,27 @@ def _handover_row(task: DossierTask) -> dict[str, Any]:
         "received_on": iso_day(dossier.received_at),
         "due_on": iso_day(dossier.due_at),
         "note": task.name,
+    }
+
+
+def result_notice_data(result: ResultPaper) -> dict[str, Any]:
+    """A result to sign, for results that have no file of their own: kind, number, whom it concerns, signer."""
+    dossier = result.dossier
+    agency = dossier.resolving_agency
+    return {
+        "form_title": result.name,
+        "form_number": "",
+        "agency": agency.name,
+        "number": result.number,
+        "place": agency.place_name,
+        "date": result.signed_on.isoformat(),
+        "code": dossier.code,
+        "verify_url": verify_url(result.token),
+        "details": [
+            {"label": "Người đề nghị", "value": dossier.applicant.name},
+            {"label": "Thủ tục", "value": f"{dossier.procedure.code} – {dossier.version.name}"},
+            {"label": "Mã hồ sơ", "value": dossier.code or ""},
+        ],
+        "recipients": ["Như trên", "Lưu: HS"],
+        "signer": {"titles": [result.signer_title or "Thủ trưởng cơ quan"], "name": result.signer.full_name},
     }

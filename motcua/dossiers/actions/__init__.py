@@ -1,5 +1,6 @@
 """Acts on dossiers: each one transaction, one set of events in the dossier's chain (signatures: one file per noun)."""
 
+from motcua.dossiers.actions._reception import Reception, prepare
 from motcua.dossiers.actions.calendar import reproject
 from motcua.dossiers.actions.endings import (
     cancel_withdrawal,
@@ -17,7 +18,7 @@ from motcua.dossiers.actions.intake import (
     request_supplement_before,
     submit,
 )
-from motcua.dossiers.actions.notes import attach_scan, reprint, write_message
+from motcua.dossiers.actions.notes import attach_scan, link_external, reprint, write_message
 from motcua.dossiers.actions.pauses import (
     answer_opinion,
     apologise,
@@ -41,6 +42,7 @@ from motcua.dossiers.actions.returns import (
 from motcua.dossiers.actions.work import complete_task, mark_ready, send_back, sign_result
 
 __all__ = [
+    "Reception", "link_external", "prepare",
     "accept", "answer_opinion", "apologise", "archive", "ask_opinion", "assign", "attach_scan", "cancel_withdrawal", "claim",
     "complete_presupplement", "complete_supplement", "complete_task", "confirm_withdrawal", "decline", "end_opinions",
     "expire_supplements", "finish_correction", "hand_over", "issue_obligation", "mark_ready", "meet_obligation",

@@ -3,13 +3,13 @@
 from datetime import datetime
 
 from motcua.agencies.models import Agency
-from motcua.core.moments import to_local, to_utc
+from motcua.core.moments import to_utc
 from motcua.dossiers.models import CalendarSnapshot, ClockEntry, Dossier
+from motcua.dossiers.queries.clock import history_of
 from motcua.dossiers.queries.reference import Desk
 from motcua.dossiers.rules import ledger, snapshots
 from motcua.workdays.rules.calendar import WorkCalendar
 from motcua.workdays.rules.clock import run
-from motcua.workdays.rules.events import History
 
 Kind = ClockEntry.Kind
 
@@ -68,18 +68,6 @@ def entries_of(dossier: Dossier) -> list[ClockEntry]:
     return list(ClockEntry.objects.filter(dossier=dossier).order_by("seq"))
 
 
-def rows_of(entries: list[ClockEntry]) -> list[ledger.Row]:
-    """Ledger entries as the rules see them."""
-    return [ledger.Row(e.kind, to_local(e.at), e.amount_working_days, e.reason, e.document) for e in entries]
-
-
-def history_of(dossier: Dossier, entries: list[ClockEntry], basis: ledger.Basis | None = None) -> History:
-    """The history that the ledger tells. A dossier without a limit has one with unit none."""
-    found = basis or ledger.Basis.from_json(entries[0].basis)
-    limit = ledger.limit_of(dossier.limit_amount, dossier.limit_unit, found)
-    return ledger.history(limit, to_local(entries[0].at), rows_of(entries), found)
-
-
 def _write(
     dossier: Dossier, desk: Desk, entries: list[ClockEntry], kind: str, reason: str, *, document: str = "",
     amount: int | None = None, flagged: bool = False, agency: Agency | None = None, basis: ledger.Basis | None = None,
@@ -89,8 +77,12 @@ def _write(
         dossier=dossier, seq=len(entries) + 1, kind=kind, at=at or desk.at, amount_working_days=amount, reason=reason[:500],
         document=document, flagged=flagged, actor=desk.actor, basis=basis.as_json() if basis else {},
     )  # fmt: skip
-    calendar, entry.calendar_id = _calendar_for(dossier, desk, entries, kind)
-    _project(dossier, entry, [*entries, entry], calendar)
+    if kind == Kind.END:
+        last = entries[-1]
+        entry.calendar_id, entry.due_at, entry.provisional = last.calendar_id, last.due_at, last.provisional
+    else:
+        calendar, entry.calendar_id = _calendar_for(dossier, desk, entries, kind)
+        entry.due_at, entry.provisional = _due(dossier, [*entries, entry], calendar)
     entry.save(force_insert=True)
     dossier.due_at, dossier.due_provisional = entry.due_at, entry.provisional
     if entry.seq == 1:
@@ -110,11 +102,6 @@ def _calendar_for(
         return current, snapshot_of(desk, current, dossier.resolving_agency)
     name = entries[-1].calendar_id
     return loaded(desk, name), name
-
-
-def _project(dossier: Dossier, entry: ClockEntry, entries: list[ClockEntry], calendar: WorkCalendar) -> None:
-    """Set what the due date is after all entries."""
-    entry.due_at, entry.provisional = _due(dossier, entries, calendar)
 
 
 def _due(dossier: Dossier, entries: list[ClockEntry], calendar: WorkCalendar) -> tuple[datetime | None, bool]:

@@ -71,11 +71,11 @@ def end_by_stopping(
 
 
 @transaction.atomic
-def request_withdrawal(dossier_id: int, *, reason: str, actor: User, at: datetime) -> Dossier:
+def request_withdrawal(dossier_id: int, *, reason: str = "", actor: User, at: datetime) -> Dossier:
     """The citizen asks for the dossier back; the office confirms. Not after a result was signed. The clock runs on."""
     desk = Desk(actor, at)
     dossier, _ = acting(desk, dossier_id, Act.ASK_WITHDRAWAL)
-    text = ending.require_text(reason, "Ghi lý do rút hồ sơ theo đơn của người nộp.", "reason")
+    text = reason.strip() or "Theo đề nghị của người nộp hồ sơ"
     if ResultPaper.objects.filter(dossier=dossier, revoked_at=None).exists():
         raise RuleViolation("Kết quả đã được ký nên không rút hồ sơ được nữa. Trả kết quả cho người nộp.")
     dossier.status_before, dossier.withdrawal_reason = dossier.status, text[:500]

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from django.db import transaction
 
@@ -22,7 +23,7 @@ from motcua.dossiers.rules.transitions import Act, line_for
 
 @transaction.atomic
 def hand_over(
-    dossier_ids: Iterable[int], *, to_agency_id: int | None = None, actor: User, at
+    dossier_ids: Iterable[int], *, to_agency_id: int | None = None, actor: User, at: datetime
 ) -> list[Handover]:
     """Carry received dossiers to the agencies of their first stage: one list for each agency, all tasks of the stage at
     once in parallel. `to_agency_id` says that all of them must go to this agency (among others).
@@ -99,7 +100,12 @@ def _give(
 
 @transaction.atomic
 def take_over(
-    task_ids: Sequence[int] = (), *, handover_id: int | None = None, claim: bool = True, actor: User, at
+    task_ids: Sequence[int] = (),
+    *,
+    handover_id: int | None = None,
+    claim: bool = True,
+    actor: User,
+    at: datetime,
 ) -> list[DossierTask]:
     """Sign for tasks that were given: some tasks, or all of a list. Who may process takes them in hand unless
     `claim` is False; the rest wait for assignment.
@@ -145,7 +151,7 @@ def _take(
 
 
 @transaction.atomic
-def claim(task_id: int, *, actor: User, at) -> DossierTask:
+def claim(task_id: int, *, actor: User, at: datetime) -> DossierTask:
     """Take a task in hand that nobody has; signs for it when it was not yet taken over."""
     desk = Desk(actor, at)
     dossier, task = _task(desk, task_id, Permission.DOSSIER_PROCESS)
@@ -155,7 +161,7 @@ def claim(task_id: int, *, actor: User, at) -> DossierTask:
 
 
 @transaction.atomic
-def assign(task_id: int, officer_id: int, *, actor: User, at) -> DossierTask:
+def assign(task_id: int, officer_id: int, *, actor: User, at: datetime) -> DossierTask:
     """Give a task to an officer who may process in its agency."""
     desk = Desk(actor, at)
     dossier, task = _task(desk, task_id, Permission.DOSSIER_ASSIGN)
@@ -168,7 +174,7 @@ def assign(task_id: int, officer_id: int, *, actor: User, at) -> DossierTask:
 
 
 @transaction.atomic
-def release(task_id: int, *, actor: User, at) -> DossierTask:
+def release(task_id: int, *, actor: User, at: datetime) -> DossierTask:
     """Put a task back for others: by its officer, or by who may assign."""
     desk = Desk(actor, at)
     dossier, task = _task(desk, task_id, Permission.DOSSIER_VIEW)
@@ -192,7 +198,7 @@ def _set_officer(
 
 def _task(desk: Desk, task_id: int, permission: str) -> tuple[Dossier, DossierTask]:
     """A live task and its dossier, locked, where the actor holds the permission. Raises NotFound, RuleViolation."""
-    dossier, tasks, task = locked_by_task(desk, task_id)
+    dossier, _, task = locked_by_task(desk, task_id)
     if not desk.authority.can(permission, task.agency):
         raise NotFound("Không tìm thấy công việc này hoặc bạn không có quyền.")
     if task.state not in stages.LIVE:

@@ -27,6 +27,7 @@ from motcua.dossiers.models import (
     SupplementRequest,
 )
 from motcua.dossiers.queries import access
+from motcua.dossiers.queries.clock import rows_of
 from motcua.dossiers.queries.reference import Desk
 from motcua.dossiers.rules import apology, ending, ledger, supplement
 from motcua.dossiers.rules.intake import PaperData
@@ -291,7 +292,7 @@ def apologise(
     apology.require_words(extra_working_days, reason)
     entries = _clock.entries_of(dossier)
     apology.require_first(sum(e.kind == Kind.EXTEND for e in entries))
-    apology.require_limit(dossier.due_at is not None, ledger.is_paused(_clock.rows_of(entries)))
+    apology.require_limit(dossier.due_at is not None, ledger.is_paused(rows_of(entries)))
     due_before = dossier.due_at
     calendar = _clock.loaded(desk, entries[-1].calendar_id)
     late = not is_in_time_for_extension(desk.local, moments.to_local(due_before), calendar)

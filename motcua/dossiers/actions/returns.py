@@ -1,6 +1,7 @@
 """Results and papers to the citizen, archive, correction of the agency's errors (NĐ 61/2018, Điều 20, 21)."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -25,7 +26,7 @@ HOURS_A_DAY = 8
 
 
 @transaction.atomic
-def notify_ready(dossier_id: int, *, actor: User, at) -> Dossier:
+def notify_ready(dossier_id: int, *, actor: User, at: datetime) -> Dossier:
     """Tell the citizen that the result waits (again); the dossier waits for collection."""
     desk = Desk(actor, at)
     dossier = _mine(desk, dossier_id, Act.NOTIFY_READY)
@@ -100,7 +101,7 @@ def _postal(method: str, number: str) -> str:
 
 @transaction.atomic
 def return_originals(
-    dossier_id: int, paper_ids: Iterable[int], *, receiver_name: str, actor: User, at
+    dossier_id: int, paper_ids: Iterable[int], *, receiver_name: str, actor: User, at: datetime
 ) -> list[DossierPaper]:
     """Give back original papers that were kept for comparison, at any time; each one once."""
     desk = Desk(actor, at)
@@ -121,7 +122,7 @@ def return_originals(
 
 
 @transaction.atomic
-def archive(dossier_id: int, *, actor: User, at) -> Dossier:
+def archive(dossier_id: int, *, actor: User, at: datetime) -> Dossier:
     """Put a finished dossier away."""
     desk = Desk(actor, at)
     dossier = _mine(desk, dossier_id, Act.ARCHIVE)
@@ -137,9 +138,9 @@ def start_correction(
     *,
     reason: str,
     due_working_days: int | None = None,
-    revoke_results: bool = True,
+    revoke_results: bool = False,
     actor: User,
-    at,
+    at: datetime,
 ) -> ErrorCorrection:
     """The agency erred in a result handed over: apology and a new one at its own cost, with a clock of its own; the
     dossier's own dates stay as they were.
@@ -156,9 +157,7 @@ def start_correction(
         dossier=dossier, reason=text, found_at=at, found_by=actor, due_at=due
     )
     if revoke_results:
-        ResultPaper.objects.filter(dossier=dossier, revoked_at=None).update(
-            revoked_at=at, revoked_reason=text[:300]
-        )
+        _revoke(dossier, at, text)
     _flow.move(dossier, Act.START_CORRECTION)
     dossier.save(update_fields=["status"])
     log(desk, dossier, entry(Act.START_CORRECTION, reason=text, due=due, correction=correction.pk))
@@ -170,24 +169,34 @@ def start_correction(
 def finish_correction(
     dossier_id: int,
     *,
-    number: str,
+    number: str = "",
     result_name: str | None = None,
     file_id: int | None = None,
     actor: User,
-    at,
+    at: datetime,
 ) -> ErrorCorrection:
-    """The corrected result is there and waits to be collected, free of charge."""
+    """The corrected result is there and waits to be collected, free of charge. With a `number` a new result takes the place
+    of the wrong one, which is revoked.
+    """
     desk = Desk(actor, at)
     dossier = _mine(desk, dossier_id, Act.FINISH_CORRECTION)
-    new_result(desk, dossier, number, name=result_name, file_id=file_id)
     correction = dossier.corrections.filter(fixed_at=None).latest("found_at")
+    if number.strip():
+        _revoke(dossier, at, correction.reason)
+        new_result(desk, dossier, number, name=result_name, file_id=file_id)
     correction.fixed_at, correction.fixed_by = at, actor
     correction.save(update_fields=["fixed_at", "fixed_by"])
     _flow.move(dossier, Act.FINISH_CORRECTION)
     dossier.save(update_fields=["status"])
-    log(desk, dossier, entry(Act.FINISH_CORRECTION, correction=correction.pk))
+    log(desk, dossier, entry(Act.FINISH_CORRECTION, correction=correction.pk, number=number.strip()))
     _news.tell(desk, dossier, "collect")
     return correction
+
+
+def _revoke(dossier: Dossier, at: datetime, reason: str) -> None:
+    ResultPaper.objects.filter(dossier=dossier, revoked_at=None).update(
+        revoked_at=at, revoked_reason=reason[:300]
+    )
 
 
 def _mine(desk: Desk, dossier_id: int, act: Act) -> Dossier:

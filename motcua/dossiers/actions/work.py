@@ -1,6 +1,6 @@
 """Work on a dossier: tasks, signature, sending back, the result (NĐ 61/2018, Điều 19, 20)."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -143,7 +143,9 @@ def _end_signature(
 
 
 @transaction.atomic
-def send_back(dossier_id: int, *, reason: str, to_stage: int | None = None, actor: User, at) -> Dossier:
+def send_back(
+    dossier_id: int, *, reason: str, to_stage: int | None = None, actor: User, at: datetime
+) -> Dossier:
     """The signer sends the dossier back: the stages from `to_stage` (the last review before) are done anew, in a new
     round; the old rows stay on the control slip.
     """
@@ -217,7 +219,9 @@ def _copy(task: DossierTask, round_: int) -> DossierTask:
 
 
 @transaction.atomic
-def mark_ready(dossier_id: int, *, late_cause: str = "", late_note: str = "", actor: User, at) -> Dossier:
+def mark_ready(
+    dossier_id: int, *, late_cause: str = "", late_note: str = "", actor: User, at: datetime
+) -> Dossier:
     """Report the result at the counter: the statistical end. What is left may only be result tasks; a procedure answered
     on the same day goes straight from the counter (no control slip is asked for, the dossier is recorded all the same).
     """
@@ -253,7 +257,7 @@ def _close_results(desk: Desk, dossier: Dossier, tasks: list[DossierTask], late_
     for task in left:
         if task.stage_kind == RESULT:
             task.due_at = task.due_at or dossier.due_at
-            task.given_by, task.given_at = task.given_by or desk.actor, task.given_at or desk.at
+            task.given_by_id, task.given_at = task.given_by_id or desk.actor.pk, task.given_at or desk.at
             task.late_cause = _late_cause(desk, task, late_cause)
             task.save(
                 update_fields=[

@@ -1,1 +1,24 @@
-"""Reads of dossiers."""
+"""Reads of dossiers. One door to each: what a person may not see is not found."""
+
+from motcua.dossiers.queries.access import access_dossier, visible_to, within
+from motcua.dossiers.queries.choices import ActionChoice, lawful_actions
+from motcua.dossiers.queries.clock import derivation_of, flagged, verify_clock
+from motcua.dossiers.queries.reference import Desk
+from motcua.dossiers.queries.search import (
+    exact,
+    find_duplicates,
+    register,
+    search,
+    to_collect,
+    to_hand_over,
+    uncollected,
+)
+from motcua.dossiers.queries.timeline import Step, timeline
+from motcua.dossiers.queries.tracking import track
+from motcua.dossiers.queries.verify import Verified, notice_token, verify_token, verify_url
+
+__all__ = [
+    "ActionChoice", "Desk", "Step", "Verified", "access_dossier", "derivation_of", "exact", "find_duplicates", "flagged",
+    "lawful_actions", "notice_token", "register", "search", "timeline", "to_collect", "to_hand_over", "track", "uncollected",
+    "verify_clock", "verify_token", "verify_url", "visible_to", "within",
+]  # fmt: skip

@@ -7,7 +7,7 @@ that has itself changed the table, and after one that was rolled back (marks nev
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import cached_property
 from threading import Lock
 from typing import Any, TypeVar
@@ -18,7 +18,7 @@ from motcua.accounts.models import User
 from motcua.agencies.models import Agency
 from motcua.agencies.queries import Authority, authority_of, settings_for
 from motcua.agencies.rules.settings import BY_KEY
-from motcua.core.moments import legal_date, to_local
+from motcua.core.moments import legal_date, to_local, to_utc
 from motcua.workdays.queries import calendar_of
 from motcua.workdays.rules.calendar import WorkCalendar
 
@@ -54,6 +54,14 @@ class Desk:
         self.actor, self.at = actor, at
         self.day: date = legal_date(at)
         self.local: datetime = to_local(at)
+
+    @classmethod
+    def of(cls, authority: Authority) -> "Desk":
+        """A desk for reading only, with powers already known; it stands at the noon of their day."""
+        noon = to_utc(datetime.combine(authority.day, time(12)))
+        desk = cls(None, noon)  # type: ignore[arg-type]
+        desk.__dict__["authority"] = authority
+        return desk
 
     @cached_property
     def _answers(self) -> dict[Hashable, Any]:

@@ -2,10 +2,8 @@
 
 import pytest
 
-from motcua.dossiers import actions
-from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules.states import Status
-from motcua.dossiers.testing import for_signature, in_review, make_world, moment, ready, receive, returned
+from motcua.dossiers.testing import make_world, receive, returned
 
 pytestmark = pytest.mark.django_db
 

@@ -1,0 +1,96 @@
+"""The clock ledger read: derivations in words, and the check that every due date is what its ledger says."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Prefetch
+
+from motcua.core.moments import to_local, to_utc
+from motcua.dossiers.models import CalendarSnapshot, ClockEntry, Dossier
+from motcua.dossiers.rules import ledger, snapshots
+from motcua.workdays.rules.calendar import WorkCalendar
+from motcua.workdays.rules.clock import run
+from motcua.workdays.rules.events import History
+from motcua.workdays.rules.explain import Derivation, derive
+
+BATCH = 1000
+_EMPTY = Derivation(None, None, False, False, ())
+
+
+def entries_of(dossier: Dossier) -> list[ClockEntry]:
+    """The ledger of a dossier, oldest first, each with its calendar. One statement."""
+    return list(ClockEntry.objects.filter(dossier=dossier).select_related("calendar").order_by("seq"))
+
+
+def rows_of(entries: list[ClockEntry]) -> list[ledger.Row]:
+    """Ledger entries as the rules see them."""
+    return [ledger.Row(e.kind, to_local(e.at), e.amount_working_days, e.reason, e.document) for e in entries]
+
+
+def history_of(dossier: Dossier, entries: list[ClockEntry]) -> History:
+    """The history that the ledger tells."""
+    basis = ledger.Basis.from_json(entries[0].basis)
+    limit = ledger.limit_of(dossier.limit_amount, dossier.limit_unit, basis)
+    return ledger.history(limit, to_local(entries[0].at), rows_of(entries), basis)
+
+
+def derivation_of(dossier: Dossier) -> Derivation:
+    """How the due date follows, line by line, with the calendar that it rests on, whatever calendars say today. Its
+    `due_at` (local) equals the dossier's. Empty before reception.
+    """
+    entries = entries_of(dossier)
+    if not entries:
+        return _EMPTY
+    calendar = entries[-1].calendar
+    return derive(history_of(dossier, entries), snapshots.load(calendar.content))  # type: ignore[union-attr]
+
+
+def flagged(dossier: Dossier) -> list[ClockEntry]:
+    """Entries made against a rule that allows them: a late supplement request, a late apology."""
+    return [e for e in entries_of(dossier) if e.flagged]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A due date that is not what its ledger says. Moments are aware."""
+
+    code: str
+    seq: int
+    stored: datetime | None
+    computed: datetime | None
+
+
+def verify_clock() -> Iterator[Difference]:
+    """Every entry of every ledger recomputed with the calendar that it names, and every dossier against its last entry.
+    Yields what differs: nothing in an honest database.
+    """
+    calendars: dict[str, WorkCalendar] = {}
+    ledgers = Prefetch("clock_entries", ClockEntry.objects.order_by("seq"))
+    rows = Dossier.objects.filter(received_at__isnull=False).order_by("pk").prefetch_related(ledgers)
+    for dossier in rows.iterator(chunk_size=BATCH):
+        yield from _differences(dossier, list(dossier.clock_entries.all()), calendars)
+
+
+def _differences(
+    dossier: Dossier, entries: list[ClockEntry], calendars: dict[str, WorkCalendar]
+) -> Iterator[Difference]:
+    name = str(dossier)
+    if not entries:
+        yield Difference(name, 0, dossier.due_at, None)
+        return
+    for count, entry in enumerate(entries, 1):
+        calendar = _calendar(entry, calendars)
+        due = run(history_of(dossier, entries[:count]), calendar).due_at
+        computed = to_utc(due) if due else None
+        if computed != entry.due_at:
+            yield Difference(name, entry.seq, entry.due_at, computed)
+    if (dossier.due_at, dossier.original_due_at) != (entries[-1].due_at, entries[0].due_at):
+        yield Difference(name, 0, dossier.due_at, entries[-1].due_at)
+
+
+def _calendar(entry: ClockEntry, calendars: dict[str, WorkCalendar]) -> WorkCalendar:
+    key = str(entry.calendar_id)
+    if key not in calendars:
+        calendars[key] = snapshots.load(CalendarSnapshot.objects.get(pk=key).content)
+    return calendars[key]
