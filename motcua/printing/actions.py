@@ -21,7 +21,7 @@ _HERE = Path(__file__).resolve().parent
 LAYOUTS = _HERE / "layouts"
 FONTS = _HERE / "fonts"
 # PDF/A-2a: kept for decades, with text that can be searched; PDF/UA-1: read aloud by a screen reader.
-STANDARDS = ["a-2a", "ua-1"]
+STANDARDS: list[Any] = ["a-2a", "ua-1"]
 
 _fonts: typst.Fonts | None = None
 _idle: LifoQueue[typst.Compiler] = LifoQueue()
@@ -73,13 +73,15 @@ def render_mark(place: Place, *, signer: str, agency: str, at: datetime, test: s
 
 def _compiled(compiler: typst.Compiler, layout: str, data: dict[str, Any]) -> bytes:
     """The PDF. Data travel as one JSON string, so that no sign in them can be taken for markup."""
-    return compiler.compile(
+    pdf = compiler.compile(
         input=LAYOUTS / f"{layout}.typ",
         format="pdf",
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
         pdf_standards=STANDARDS,
         timestamp=_document_time(data),
     )
+    assert isinstance(pdf, bytes)
+    return pdf
 
 
 def _document_time(data: dict[str, Any]) -> int:

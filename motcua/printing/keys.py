@@ -6,10 +6,12 @@ are a test; a signature by them has no legal value, and every report says so.
 
 import hashlib
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -57,7 +59,7 @@ def identity_of(name: str, agency: str = "") -> Identity:
     return Identity(_test_signer(_folder(), name, agency), test=True)
 
 
-def trusted_roots() -> list:
+def trusted_roots() -> list[Any]:
     """Certificates of authorities that a signature may lead to: those configured, and the test root if it exists."""
     roots = list(load_certs_from_pemder_data(_read(settings.SIGN_ROOTS))) if settings.SIGN_ROOTS else []
     path = _folder() / "test-root.pem"
@@ -79,7 +81,9 @@ def _read(path: str) -> bytes:
 @lru_cache(maxsize=4)
 def _pkcs12(path: str, password: str) -> SimpleSigner:
     """The signer of a PKCS#12 file; pyHanko answers None for a wrong password or file."""
-    signer = SimpleSigner.load_pkcs12(path, passphrase=password.encode() or None)
+    signer: SimpleSigner | None = SimpleSigner.load_pkcs12(  # type: ignore[no-untyped-call]
+        path, passphrase=password.encode() or None
+    )
     if signer is None:
         raise RuleViolation("Không mở được tệp khóa ký số. Hãy kiểm tra MOTCUA_SIGN_P12 và mật khẩu của tệp.")
     return signer
@@ -91,7 +95,7 @@ def _test_signer(folder: Path, name: str, agency: str) -> SimpleSigner:
     root = _kept(folder / "test-root.pem", _new_root)
     label = hashlib.sha256(f"{name}\n{agency}".encode()).hexdigest()[:16]
     key, certificate = _kept(folder / f"test-{label}.pem", lambda: _new_leaf(root, name, agency))
-    store = SimpleCertificateStore()
+    store = SimpleCertificateStore()  # type: ignore[no-untyped-call]
     store.register(translate_pyca_cryptography_cert_to_asn1(root[1]))
     return SimpleSigner(
         signing_cert=translate_pyca_cryptography_cert_to_asn1(certificate),
@@ -100,7 +104,7 @@ def _test_signer(folder: Path, name: str, agency: str) -> SimpleSigner:
     )
 
 
-def _kept(path: Path, make) -> KeyAndCertificate:
+def _kept(path: Path, make: Callable[[], KeyAndCertificate]) -> KeyAndCertificate:
     """The pair in this file; made and written whole, once, when absent (the first of two processes wins)."""
     if not path.exists():
         draft = path.with_name(f"{path.name}.{os.getpid()}.{os.urandom(4).hex()}")
@@ -117,7 +121,9 @@ def _kept(path: Path, make) -> KeyAndCertificate:
 
 def _load(path: Path) -> KeyAndCertificate:
     data = path.read_bytes()
-    return serialization.load_pem_private_key(data, password=None), x509.load_pem_x509_certificate(data)
+    key = serialization.load_pem_private_key(data, password=None)
+    assert isinstance(key, ec.EllipticCurvePrivateKey)
+    return key, x509.load_pem_x509_certificate(data)
 
 
 def _as_pem(key: ec.EllipticCurvePrivateKey, certificate: x509.Certificate) -> bytes:

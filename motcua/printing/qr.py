@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 from io import BytesIO
+from typing import Any
 
 import zxingcpp
 from django.utils.safestring import SafeString, mark_safe
@@ -59,7 +60,7 @@ def read_qr(image: bytes) -> list[str]:
     Raises RuleViolation (Vietnamese) for a file that is no picture, or one beyond the bounds in bytes or pixels.
     """
     picture = _opened(image)
-    found = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)
+    found = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode]))
     return [code.text for code in found if code.valid]
 
 
@@ -80,9 +81,10 @@ def _opened(image: bytes) -> Image.Image:
 def _modules(text: str, kind: zxingcpp.BarcodeFormat, **options: str) -> list[bytes]:
     """The code as rows of one byte a module, 0 dark, without quiet zone."""
     code = zxingcpp.create_barcode(text, kind, **options)
-    view = memoryview(code.to_image(scale=1, add_quiet_zones=False))
-    width = view.shape[1]
-    flat = view.tobytes()
+    image: Any = code.to_image(
+        scale=1, add_quiet_zones=False
+    )  # offers the buffer protocol, which its stub hides
+    flat, width = memoryview(image).tobytes(), image.shape[1]
     return [flat[start : start + width] for start in range(0, len(flat), width)]
 
 

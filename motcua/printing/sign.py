@@ -19,7 +19,7 @@ from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
 from pyhanko.sign.signers.pdf_signer import PdfSigningSession
-from pyhanko.sign.timestamps import HTTPTimeStamper
+from pyhanko.sign.timestamps import HTTPTimeStamper, TimestampRequestError
 from pyhanko.sign.validation import SignatureCoverageLevel, validate_pdf_signature
 from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.stamp import StaticStampStyle
@@ -78,7 +78,10 @@ def sign_pdf(
             new_field_spec=_field(field, writer, place),
         )
         signer.system_time = at.astimezone(VIETNAM)
-        return signer.sign_pdf(writer).getvalue()
+        signed: bytes = signer.sign_pdf(writer).getvalue()
+        return signed
+    except TimestampRequestError as error:
+        raise RuleViolation("Máy chủ cấp dấu thời gian không trả lời. Hãy ký lại sau ít phút.") from error
     except (SigningError, PdfError) as error:
         raise RuleViolation("Không ký số được tệp PDF này. Hãy tạo lại tệp rồi ký lại.") from error
 
@@ -98,7 +101,7 @@ class _PageInMemory(ImportedPdfPage):
     """The first page of a PDF held in memory, as content of an appearance."""
 
     def __init__(self, pdf: bytes) -> None:
-        super().__init__(file_name="")
+        super().__init__(file_name="")  # type: ignore[no-untyped-call]
         self.pdf = pdf
 
     def render(self) -> bytes:
@@ -126,8 +129,10 @@ def _field(name: str, writer: IncrementalPdfFileWriter, place: Place | None) -> 
     height = float(page["/MediaBox"][3])
     left = (place.x - place.width / 2) * POINTS
     top = height - place.y * POINTS
-    box = (left, top - place.height * POINTS, left + place.width * POINTS, top)
-    return SigFieldSpec(name, on_page=place.page - 1, box=tuple(round(edge) for edge in box))
+    right, bottom = left + place.width * POINTS, top - place.height * POINTS
+    return SigFieldSpec(
+        name, on_page=place.page - 1, box=(round(left), round(bottom), round(right), round(top))
+    )
 
 
 def check_pdf(pdf: bytes, *, at: datetime | None = None) -> SignatureReport:

@@ -36,7 +36,7 @@ def read_form(name: str, schema: type, data: Any) -> dict[str, Any]:
     Raises FormDataError naming the form and each wrong field, as in "receipt_slip: thiếu trường papers[2].name".
     """
     faults: list[str] = []
-    result = reader_of(schema)(data, "", faults)
+    result: dict[str, Any] = reader_of(schema)(data, "", faults)
     if faults:
         raise FormDataError(f"{name}: " + "; ".join(faults))
     return result

@@ -85,6 +85,13 @@ def test_moments_come_local_or_with_their_zone(moment: object) -> None:
     assert form["received_at"]["clock"] == "08 giờ 30 phút"
 
 
+@pytest.mark.parametrize("empty", ["", None])
+def test_empty_days_and_moments_stay_open(empty: object) -> None:
+    form = read_form("receipt_slip", ReceiptSlip, {**samples.RECEIPT, "date": empty, "due_at": empty})
+    assert form["date"] is None
+    assert form["due_at"] is None
+
+
 def test_tuples_are_lists_too() -> None:
     assert read_form("fee", Fee, {"name": "Lệ phí", "amount": 0})["amount"]["words"] == "Không đồng"
     form = read_form("receipt_slip", ReceiptSlip, {**samples.RECEIPT, "delivery": ("post",)})

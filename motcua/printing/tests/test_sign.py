@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
+from pyhanko.sign.timestamps import DummyTimeStamper
 
 from motcua.core.errors import RuleViolation
-from motcua.printing import keys, samples
+from motcua.printing import keys, samples, sign
 from motcua.printing.actions import render, render_to_sign
 from motcua.printing.sign import check_pdf, sign_pdf
 from motcua.printing.tests.tools import needs_poppler, text_of
@@ -178,6 +180,36 @@ def test_wrong_password_says_what_to_check(form: bytes, settings: Any, tmp_path:
     settings.SIGN_P12, settings.SIGN_P12_PASSWORD = str(file), "sai"
     with pytest.raises(RuleViolation, match="MOTCUA_SIGN_P12"):
         sign_pdf(form, at=AT, **SIGNER)
+
+
+def test_silent_time_stamp_authority_is_named(form: bytes, settings: Any) -> None:
+    settings.TSA_URL = "http://127.0.0.1:9/tsa"
+    with pytest.raises(RuleViolation, match="dấu thời gian"):
+        sign_pdf(form, at=AT, **SIGNER)
+
+
+def test_time_stamp_gives_the_time(form: bytes, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.TSA_URL = "http://tsa.example.vn"
+    stamped_at = AT + timedelta(seconds=5)
+    authority = time_stamp_authority()
+    dummy = DummyTimeStamper(*authority, fixed_dt=stamped_at)
+    monkeypatch.setattr(sign, "HTTPTimeStamper", lambda url: dummy)
+    assert check_pdf(sign_pdf(form, at=AT, **SIGNER)).signed_at == stamped_at
+
+
+def time_stamp_authority() -> tuple[Any, Any]:
+    """A certificate that may stamp times, and its key."""
+    root_key, root = keys._kept(keys._folder() / "test-root.pem", keys._new_root)
+    key = rsa.generate_private_key(65537, 2048)  # the dummy authority knows no other kind
+    purpose = x509.ExtendedKeyUsage([x509.ExtendedKeyUsageOID.TIME_STAMPING])
+    certificate = (
+        keys._builder(keys._name("Dấu thời gian"), root.subject, key)
+        .add_extension(keys._usage(digital_signature=True), critical=True)
+        .add_extension(purpose, critical=True)
+        .sign(root_key, root.signature_hash_algorithm)
+    )
+    as_asn1 = keys.translate_pyca_cryptography_cert_to_asn1, keys.translate_pyca_cryptography_key_to_asn1
+    return as_asn1[0](certificate), as_asn1[1](key)
 
 
 def device(name: str, agency: str) -> object:
