@@ -1,0 +1,1 @@
+"""Words of messages and the times at which they are tried again."""
