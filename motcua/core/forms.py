@@ -49,8 +49,6 @@ def control_class(widget: forms.Widget) -> str:
     """Bootstrap's class for a widget."""
     if isinstance(widget, CHOICES):
         return "form-check-input"
-    if isinstance(widget, forms.MultiWidget):
-        return ""
     return "form-select" if isinstance(widget, SELECTS) else "form-control"
 
 

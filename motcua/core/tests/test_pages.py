@@ -40,8 +40,9 @@ def test_a_field_of_several_boxes_and_a_hidden_one_keep_their_own_classes():
         token = forms.CharField(widget=forms.HiddenInput)
 
     html = drawn(Odd())
-    assert 'type="hidden" name="token" required id="id_token"' in html
+    assert '<input type="hidden" name="token" id="id_token">' in html
     assert '<legend class="form-label">Lúc</legend>' in html
+    assert html.count('class="form-control"') == 2
 
 
 def test_a_check_of_a_field_speaks_through_the_form():
