@@ -3,6 +3,40 @@ from typing import Any
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
+WORK = ("dossier.process", "dossier.sign", "dossier.issue", "dossier.assign", "dossier.opinion")
+LEAD = ("dossier.sign", "dossier.supervise")
+
+
+def note_payment(sender: Any, *, reference: str, state: str, actor: Any, at: Any, **_: Any) -> None:
+    """Payments tell that the charges of a record have changed; dossiers are named "dossier/<id>"."""
+    from motcua.dossiers.actions.payment import note_payment as note
+
+    kind, _sep, pk = reference.partition("/")
+    if kind == "dossier":
+        note(int(pk), state, actor=actor, at=at)
+
+
+def chain_of_code(code: str) -> str | None:
+    """The chain in the log of a dossier's code."""
+    from motcua.dossiers.models import Dossier
+
+    found = Dossier.objects.filter(code=code.strip()).values_list("pk", flat=True).first()
+    return f"dossier/{found}" if found else None
+
+
+def may_open(file: Any, user: Any, authority: Any) -> bool:
+    """Scans and results open for who may see their dossier."""
+    from motcua.dossiers.queries.files import may_open as rule
+
+    return rule(file, user, authority)
+
+
+def all_dossiers() -> Any:
+    """Every dossier has a chain of events, and every such chain a dossier."""
+    from motcua.dossiers.models import Dossier
+
+    return Dossier.objects.all()
+
 
 def guard(sender: Any, using: str = "default", **_: Any) -> None:
     """Put the triggers back after every migrate: SQLite drops them when a migration makes a table anew."""
@@ -20,4 +54,18 @@ class DossiersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from motcua.audit.queries import register_records, register_resolver
+        from motcua.core.navigation import Item, register
+        from motcua.files.queries import register_reader
+        from motcua.payments.signals import charge_changed
+
+        register_reader(may_open)
+        register_resolver(chain_of_code)
+        register_records("dossier", all_dossiers)
+        charge_changed.connect(note_payment, dispatch_uid="dossiers.note_payment")
         post_migrate.connect(guard, sender=self, dispatch_uid="dossiers.guard")
+        register(
+            Item("Hộp việc", "dossiers:inbox", icon="inbox", permission=WORK, group="Hồ sơ", order=10, key="v", words="của tôi"),
+            Item("Tìm hồ sơ", "dossiers:search", icon="search", permission="dossier.view", group="Hồ sơ", order=20, key="k"),
+            Item("Việc của lãnh đạo", "dossiers:leader", icon="pen", permission=LEAD, group="Lãnh đạo", order=10, key="l", words="trình ký quá hạn"),
+        )  # fmt: skip

@@ -15,9 +15,11 @@ from motcua.dossiers.rules.intake import Intake
 from motcua.dossiers.rules.ledger import Basis
 from motcua.dossiers.rules.reception import choose
 from motcua.dossiers.rules.states import Payment
+from motcua.payments.actions import charge
+from motcua.payments.rules.lines import FeeLine
 from motcua.procedures.models import ProcedureVersion
 from motcua.procedures.queries.limits import Limits
-from motcua.procedures.rules.fees import Bill, Quantities, compute
+from motcua.procedures.rules.fees import Bill, Due, Quantities, compute
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,34 @@ class Reception:
 
     def charge(self, desk: Desk, dossier: Dossier) -> None:
         """Hand the bill to the payments, one charge for each fee or charge due."""
+        payer = dossier.applicant
+        charge(
+            f"dossier/{dossier.pk}",
+            [_fee_line(due) for due in self.bill.dues],
+            agency=self.resolving,
+            code=str(dossier.code),
+            payer_name=payer.name,
+            payer_code=(payer.tax_code or payer.identity_number)[:14],
+            actor=desk.actor,
+            at=desk.at,
+            first=True,
+        )
+
+
+def _fee_line(due: Due) -> FeeLine:
+    """A due as the payments want it: wholly exempt fees keep their amount and the reason, a share off is already taken off."""
+    whole = due.exemption is not None and due.exemption.percent_off == 100
+    purpose = (
+        f"{due.line.name} (giảm: {due.exemption.reason})" if due.exemption and not whole else due.line.name
+    )
+    reason = due.exemption.reason if whole and due.exemption else ""
+    return FeeLine(
+        str(due.line.kind),
+        purpose[:300],
+        due.before_dong if whole else due.dong,
+        due.line.legal_basis,
+        reason,
+    )
 
 
 def prepare(desk: Desk, intake: Intake) -> Reception:

@@ -9,6 +9,7 @@ from motcua.core.errors import RuleViolation
 from motcua.dossiers import slips
 from motcua.dossiers.actions import _clock, _flow, _news, _notices
 from motcua.dossiers.actions._journal import entry, log
+from motcua.dossiers.actions.payment import drop_charges
 from motcua.dossiers.models import ClockEntry, Dossier, DossierPaper, DossierTask, Notice, ResultPaper
 from motcua.dossiers.queries import access
 from motcua.dossiers.queries.reference import Desk
@@ -110,6 +111,7 @@ def confirm_withdrawal(dossier_id: int, *, actor: User, at: datetime) -> Dossier
         _end(desk, dossier, tasks, Act.CONFIRM_WITHDRAWAL, "Người nộp rút hồ sơ")
     papers = DossierPaper.objects.filter(dossier=dossier, originals__gt=0, original_returned_at=None)
     returned = papers.update(original_returned_at=at)
+    drop_charges(desk, dossier, "Người nộp rút hồ sơ")
     log(desk, dossier, entry(Act.CONFIRM_WITHDRAWAL, papers_returned=returned))
     _news.tell(desk, dossier, "withdrawn")
     return dossier

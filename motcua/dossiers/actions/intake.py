@@ -72,7 +72,7 @@ def submit(intake: Intake, *, actor: User, at: datetime) -> Dossier:
         entry(Act.SUBMIT, number=dossier.temporary_number, due=dossier.acceptance_due_at),
         first=True,
     )
-    _news.tell(desk, dossier, "submitted")
+    _news.tell(desk, dossier, "received")
     return dossier
 
 
@@ -113,7 +113,7 @@ def decline(
     content = slips.rejection(dossier, text, legal_basis, guidance, actor)
     notice = _notices.issue(desk, dossier, Notice.Kind.REJECTION, content, dossier.office)
     log(desk, dossier, entry(Act.DECLINE, reason=text, legal_basis=legal_basis, notice=notice.pk))
-    _news.tell(desk, dossier, "declined")
+    _news.tell(desk, dossier, "not_accepted")
     return dossier
 
 
@@ -139,7 +139,7 @@ def request_supplement_before(
         items=items,
     )
     log(desk, dossier, entry(Act.ASK_PRE_SUPPLEMENT, reason=reason, items=items, notice=notice.pk))
-    _news.tell(desk, dossier, "supplement")
+    _news.tell(desk, dossier, "supplement_needed")
     return request
 
 
@@ -280,7 +280,8 @@ def _begin(
         "amount_dong": reception.bill.total_dong,
     }
     log(desk, dossier, entry(Act.RECEIVE if first else Act.ACCEPT, **data), first=first)
-    _news.tell(desk, dossier, "received")
+    if dossier.channel != "counter":
+        _news.tell(desk, dossier, "accepted")
 
 
 def _save_papers(

@@ -82,7 +82,7 @@ def request_supplement(
             Act.ASK_SUPPLEMENT, reason=reason, items=items, answer_due=answer_due, late=late, notice=notice.pk
         ),
     )
-    _news.tell(desk, dossier, "supplement")
+    _news.tell(desk, dossier, "supplement_needed")
     return request
 
 
@@ -126,7 +126,7 @@ def complete_supplement(
         dossier,
         entry(Act.COMPLETE_SUPPLEMENT, papers=len(papers), due_before=before, due_at=dossier.due_at),
     )
-    _news.tell(desk, dossier, "supplement_complete")
+    _news.tell(desk, dossier, "accepted")
     return dossier
 
 

@@ -32,7 +32,7 @@ def notify_ready(dossier_id: int, *, actor: User, at: datetime) -> Dossier:
     dossier = _mine(desk, dossier_id, Act.NOTIFY_READY)
     _flow.move(dossier, Act.NOTIFY_READY)
     dossier.save(update_fields=["status"])
-    _news.tell(desk, dossier, "collect")
+    _news.tell(desk, dossier, "ready")
     log(desk, dossier, entry(Act.NOTIFY_READY))
     return dossier
 
@@ -161,7 +161,7 @@ def start_correction(
     _flow.move(dossier, Act.START_CORRECTION)
     dossier.save(update_fields=["status"])
     log(desk, dossier, entry(Act.START_CORRECTION, reason=text, due=due, correction=correction.pk))
-    _news.tell(desk, dossier, "correction")
+    _news.tell(desk, dossier, "apology")
     return correction
 
 
@@ -189,7 +189,7 @@ def finish_correction(
     _flow.move(dossier, Act.FINISH_CORRECTION)
     dossier.save(update_fields=["status"])
     log(desk, dossier, entry(Act.FINISH_CORRECTION, correction=correction.pk, number=number.strip()))
-    _news.tell(desk, dossier, "collect")
+    _news.tell(desk, dossier, "ready")
     return correction
 
 
