@@ -40,6 +40,7 @@ def home() -> Iterator[Path]:
     from motcua.audit.testing import lift_triggers_for_flush
 
     lift_triggers_for_flush()
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     before, settings.HOME = settings.HOME, Path(tempfile.mkdtemp(prefix="motcua-test-"))
     yield settings.HOME
     shutil.rmtree(settings.HOME, ignore_errors=True)

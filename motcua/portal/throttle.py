@@ -9,8 +9,6 @@ WINDOW_SECONDS = 15 * 60
 def allow(request: HttpRequest, what: str, limit: int = 20) -> bool:
     """Count one try of this client and say whether it is still within the limit."""
     key = f"throttle/{what}/{request.META.get('REMOTE_ADDR', '')}"
-    cache.add(key, 0, WINDOW_SECONDS)
-    try:
-        return cache.incr(key) <= limit
-    except ValueError:  # it ran out between the two calls
-        return True
+    tries = cache.get(key, 0) + 1
+    cache.set(key, tries, WINDOW_SECONDS)
+    return tries <= limit

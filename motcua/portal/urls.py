@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from motcua.portal.views import catalogue
+from motcua.portal.views import catalogue, tracking
 
 app_name = "portal"
 urlpatterns = [
     path("", catalogue.home, name="home"),
     path("thu-tuc/", catalogue.catalogue, name="catalogue"),
     path("thu-tuc/<str:code>/", catalogue.procedure, name="procedure"),
+    path("tra-cuu/", tracking.track, name="track"),
+    path("xac-minh/", tracking.verify, name="verify"),
+    path("xac-minh/<str:token>/", tracking.verify_token, name="verify_token"),
     path("tro-giup/", catalogue.help_page, name="help"),
 ]

@@ -23,27 +23,30 @@ def entries_of(dossier: Dossier) -> list[ClockEntry]:
     return list(ClockEntry.objects.filter(dossier=dossier).select_related("calendar").order_by("seq"))
 
 
-def rows_of(entries: list[ClockEntry]) -> list[ledger.Row]:
-    """Ledger entries as the rules see them."""
-    return [ledger.Row(e.kind, to_local(e.at), e.amount_working_days, e.reason, e.document) for e in entries]
+def rows_of(entries: list[ClockEntry], *, reasons: bool = True) -> list[ledger.Row]:
+    """Ledger entries as the rules see them; without `reasons`, what officers wrote in their own words is left out."""
+    return [
+        ledger.Row(e.kind, to_local(e.at), e.amount_working_days, e.reason if reasons else "", e.document) for e in entries
+    ]
 
 
-def history_of(dossier: Dossier, entries: list[ClockEntry]) -> History:
+def history_of(dossier: Dossier, entries: list[ClockEntry], *, reasons: bool = True) -> History:
     """The history that the ledger tells."""
     basis = ledger.Basis.from_json(entries[0].basis)
     limit = ledger.limit_of(dossier.limit_amount, dossier.limit_unit, basis)
-    return ledger.history(limit, to_local(entries[0].at), rows_of(entries), basis)
+    return ledger.history(limit, to_local(entries[0].at), rows_of(entries, reasons=reasons), basis)
 
 
-def derivation_of(dossier: Dossier) -> Derivation:
+def derivation_of(dossier: Dossier, *, reasons: bool = True) -> Derivation:
     """How the due date follows, line by line, with the calendar that it rests on, whatever calendars say today. Its
-    `due_at` (local) equals the dossier's. Empty before reception.
+    `due_at` (local) equals the dossier's. Empty before reception. Without `reasons` for pages that anyone may read:
+    an officer's own words may name people.
     """
     entries = entries_of(dossier)
     if not entries:
         return _EMPTY
     calendar = entries[-1].calendar
-    return derive(history_of(dossier, entries), snapshots.load(calendar.content))  # type: ignore[union-attr]
+    return derive(history_of(dossier, entries, reasons=reasons), snapshots.load(calendar.content))  # type: ignore[union-attr]
 
 
 def flagged(dossier: Dossier) -> list[ClockEntry]:

@@ -109,7 +109,7 @@ def tracked(dossier: Dossier) -> TrackedView:
     """The view of a dossier that `dossiers.queries.track` has found."""
     headline, explanation, next_step = words(Status(dossier.status))
     tasks = list(dossier.tasks.select_related("agency").exclude(state=TaskState.CANCELLED))
-    derivation = derivation_of(dossier)
+    derivation = derivation_of(dossier, reasons=False)
     return TrackedView(
         code=dossier.code or dossier.temporary_number,
         procedure=dossier.version.name,
@@ -125,7 +125,7 @@ def tracked(dossier: Dossier) -> TrackedView:
         no_due=_("Chưa tiếp nhận nên chưa có ngày hẹn")
         if not dossier.received_at
         else _("Không quy định thời hạn"),
-        derivation=[line.text for line in derivation.lines] if derivation else [],
+        derivation=[line.text for line in derivation.lines],
         steps=_steps(dossier, tasks),
     )
 
