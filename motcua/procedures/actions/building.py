@@ -41,7 +41,9 @@ class Change:
     new_version: bool
 
 
-def write_changes(changes: list[Change], effective_on: date, source: str, *, actor: User, at: datetime) -> None:
+def write_changes(
+    changes: list[Change], effective_on: date, source: str, *, actor: User, at: datetime
+) -> None:
     """Write procedures, versions and their parts in a dozen statements, and one event for each procedure."""
     procedures = _procedures(changes)
     anew = [change for change in changes if change.new_version]
@@ -49,15 +51,28 @@ def write_changes(changes: list[Change], effective_on: date, source: str, *, act
     _levels(anew, versions)
     _parts(anew, versions)
     for change, version in zip(anew, versions, strict=True):
-        data = {"version": version.number, "from": effective_on.isoformat(), "source": source, "hash": version.content_hash}
-        append(chain(version.procedure_id), "procedure.imported", actor=actor, at=at, data=data, first=change.procedure_id is None)
+        data = {
+            "version": version.number,
+            "from": effective_on.isoformat(),
+            "source": source,
+            "hash": version.content_hash,
+        }
+        append(
+            chain(version.procedure_id),
+            "procedure.imported",
+            actor=actor,
+            at=at,
+            data=data,
+            first=change.procedure_id is None,
+        )
 
 
 def _procedures(changes: list[Change]) -> dict[str, int]:
     """Make the new procedures, note on the others what the file said; the ids by code."""
     new = [c for c in changes if c.procedure_id is None]
     made = Procedure.objects.bulk_create(
-        (Procedure(code=c.code, portal_id=c.facts.portal_id or "", imported=c.marks) for c in new), batch_size=BATCH
+        (Procedure(code=c.code, portal_id=c.facts.portal_id or "", imported=c.marks) for c in new),
+        batch_size=BATCH,
     )
     old = [
         Procedure(pk=c.procedure_id, code=c.code, portal_id=c.facts.portal_id or "", imported=c.marks)
@@ -68,7 +83,9 @@ def _procedures(changes: list[Change]) -> dict[str, int]:
     return {procedure.code: procedure.pk for procedure in (*made, *old)}
 
 
-def _versions(changes: list[Change], procedures: dict[str, int], effective_on: date, source: str) -> list[ProcedureVersion]:
+def _versions(
+    changes: list[Change], procedures: dict[str, int], effective_on: date, source: str
+) -> list[ProcedureVersion]:
     fields = _fields({c.facts.field or NO_FIELD for c in changes})
     numbers = _last_numbers(c.procedure_id for c in changes if c.procedure_id)
     close_before(effective_on, [c.held.version.pk for c in changes if c.held])
@@ -76,7 +93,9 @@ def _versions(changes: list[Change], procedures: dict[str, int], effective_on: d
     for change in changes:
         pk = procedures[change.code]
         number = numbers.get(pk, 0) + 1
-        versions.append(_version(change, pk, number, fields[change.facts.field or NO_FIELD], effective_on, source))
+        versions.append(
+            _version(change, pk, number, fields[change.facts.field or NO_FIELD], effective_on, source)
+        )
     return ProcedureVersion.objects.bulk_create(versions, batch_size=BATCH)
 
 
@@ -100,7 +119,9 @@ def _last_numbers(procedure_ids: Iterable[int]) -> dict[int, int]:
     return {pk: number for pk, number in rows if pk in wanted}
 
 
-def _version(change: Change, procedure_id: int, number: int, field: Field, effective_on: date, source: str) -> ProcedureVersion:
+def _version(
+    change: Change, procedure_id: int, number: int, field: Field, effective_on: date, source: str
+) -> ProcedureVersion:
     facts = change.facts
     return ProcedureVersion(
         **carried_over(change.held.version if change.held else None, facts),
@@ -109,7 +130,9 @@ def _version(change: Change, procedure_id: int, number: int, field: Field, effec
         status=ProcedureVersion.Status.PUBLISHED,
         valid_from=effective_on,
         name=facts.name,
-        search_text=search_text_of(facts.code, facts.name or "", field.name, change.held.version.keywords if change.held else ""),
+        search_text=search_text_of(
+            facts.code, facts.name or "", field.name, change.held.version.keywords if change.held else ""
+        ),
         field=field,
         levels_text=facts.levels_text or "",
         category=facts.category or "",
@@ -168,7 +191,11 @@ def _levels(changes: list[Change], versions: list[ProcedureVersion]) -> None:
 def _related(changes: list[Change], versions: list[ProcedureVersion]) -> None:
     new_of = {c.held.version.pk: v.pk for c, v in zip(changes, versions, strict=True) if c.held}
     through = ProcedureVersion.related.through
-    rows = through.objects.filter(procedureversion_id__in=list(new_of)) if len(new_of) < 1000 else through.objects.all()
+    rows = (
+        through.objects.filter(procedureversion_id__in=list(new_of))
+        if len(new_of) < 1000
+        else through.objects.all()
+    )
     copies = [
         through(procedureversion_id=new_of[row.procedureversion_id], procedure_id=row.procedure_id)
         for row in rows
@@ -208,10 +235,17 @@ def channel_rule(version: ProcedureVersion, channel: str, rows: tuple[LimitRow, 
 def _papers(change: Change, version: ProcedureVersion) -> Iterator[Paper]:
     before = {(p.case, p.name): p for p in (change.held.papers if change.held else ())}
     for position, fact in enumerate(change.facts.papers or (), 1):
-        paper = copy_of(before.get((fact.case, fact.name)), Paper(note_only=not fact.originals and not fact.copies))
+        paper = copy_of(
+            before.get((fact.case, fact.name)), Paper(note_only=not fact.originals and not fact.copies)
+        )
         paper.required = paper.required and not paper.note_only
         paper.version, paper.position = version, position
-        paper.case, paper.name, paper.originals, paper.copies = fact.case, fact.name, fact.originals, fact.copies
+        paper.case, paper.name, paper.originals, paper.copies = (
+            fact.case,
+            fact.name,
+            fact.originals,
+            fact.copies,
+        )
         yield paper
 
 

@@ -60,9 +60,15 @@ def add_fee(code: str, data: FeeData, *, actor: User, at: datetime) -> Fee:
         source=data.source,
     )
     FeeExemption.objects.bulk_create(
-        FeeExemption(fee=fee, reason=e.reason, percent_off=e.percent_off, legal_basis=e.legal_basis) for e in data.exemptions
+        FeeExemption(fee=fee, reason=e.reason, percent_off=e.percent_off, legal_basis=e.legal_basis)
+        for e in data.exemptions
     )
-    entry = {"fee": fee.pk, "amount": fee.amount_dong, "basis": fee.legal_basis, "from": fee.valid_from.isoformat()}
+    entry = {
+        "fee": fee.pk,
+        "amount": fee.amount_dong,
+        "basis": fee.legal_basis,
+        "from": fee.valid_from.isoformat(),
+    }
     append(chain(procedure.pk), "procedure.fee_added", actor=actor, at=at, data=entry)
     touch()
     return fee

@@ -87,7 +87,9 @@ def import_catalogue(
     counts = Counter(row.outcome for row in rows)
     applied = not dry_run and (skip_bad or not counts[Outcome.REFUSED])
     if applied and changes:
-        write_changes(changes, effective_on or legal_date(at), source or f"Tệp {parsed.form}", actor=actor, at=at)
+        write_changes(
+            changes, effective_on or legal_date(at), source or f"Tệp {parsed.form}", actor=actor, at=at
+        )
         touch()
     return ImportReport(parsed.form, applied, rows, parsed.notes, counts)
 
@@ -137,7 +139,10 @@ def _decide(
     else:
         outcome = Outcome.NEW_VERSION
         if held and held.version.status == "repealed":
-            notes = (*notes, Note(False, "Thủ tục đã bãi bỏ, nay tệp có nội dung mới", "Kiểm tra quyết định công bố"))
+            notes = (
+                *notes,
+                Note(False, "Thủ tục đã bãi bỏ, nay tệp có nội dung mới", "Kiểm tra quyết định công bố"),
+            )
     change = Change(row.code, merged, known.pk if known else None, held, marks, outcome != Outcome.UNCHANGED)
     return RowReport(row.line, row.code, outcome, notes), change
 

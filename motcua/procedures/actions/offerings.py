@@ -18,6 +18,7 @@ from motcua.procedures.models import Offering, Procedure, ProcedureVersion
 from motcua.procedures.queries.limits import statutory_limit
 from motcua.procedures.queries.versions import version_in_force
 from motcua.procedures.rules.hours import comparable_hours
+from motcua.procedures.rules.starting import fields_of_sectors
 from motcua.workdays.rules.limits import Limit, Unit
 
 
@@ -86,7 +87,8 @@ def check_reduction(procedure: Procedure, reduction: Reduction, day: date) -> No
     old, new = _hours(limit), comparable_hours(reduction.amount, reduction.unit)
     if old is not None and new is not None and new >= old:
         raise RuleViolation(
-            f"Thời hạn cắt giảm phải ngắn hơn thời hạn theo quy định ({limit.describe()}).", field="reduced_amount"
+            f"Thời hạn cắt giảm phải ngắn hơn thời hạn theo quy định ({limit.describe()}).",
+            field="reduced_amount",
         )
 
 
@@ -97,12 +99,16 @@ def _hours(limit: Limit) -> Decimal | None:
 def _end_running(procedure: Procedure, agency: Agency, day: date) -> None:
     rows = Offering.objects.filter(procedure=procedure, agency=agency)
     if rows.filter(valid_from__gte=day).exists():
-        raise RuleViolation(f"Cơ quan đã có khai báo từ ngày {day:%d/%m/%Y} trở đi. Sửa khai báo đó.", field="valid_from")
+        raise RuleViolation(
+            f"Cơ quan đã có khai báo từ ngày {day:%d/%m/%Y} trở đi. Sửa khai báo đó.", field="valid_from"
+        )
     rows.filter(Q(valid_to=None) | Q(valid_to__gte=day)).update(valid_to=day - timedelta(days=1))
 
 
 @transaction.atomic
-def end_offering(offering_id: int, last_day: date, *, actor: User, at: datetime, document: str = "") -> Offering:
+def end_offering(
+    offering_id: int, last_day: date, *, actor: User, at: datetime, document: str = ""
+) -> Offering:
     """The agency no longer offers the procedure after a day. Raises RuleViolation for a day before it began."""
     row = Offering.objects.select_related("agency", "procedure").filter(pk=offering_id).first()
     if row is None:
@@ -132,13 +138,16 @@ def offer_all(
 ) -> int:
     """Offer every procedure in force on `day` whose levels name `level` at an agency, from that day until `until`.
 
-    `fields` narrows it to some fields of administration. Those offered already are left alone. Returns how many were
-    added; one event in the agency's own log.
+    A vertical agency gets the fields of its sector, others all but those of the sectors; `fields` names them instead.
+    Those offered already are left alone. Returns how many were added; one event in the agency's own log.
     """
     require_in(actor, Permission.CATALOGUE_EDIT, agency, at)
     versions = ProcedureVersion.objects.filter(ProcedureVersion.in_force(day), levels__code=level)
-    if fields:
-        versions = versions.filter(field__name__in=fields)
+    by_sector = fields_of_sectors()
+    if fields or agency.sector:
+        versions = versions.filter(field__name__in=fields or by_sector.get(agency.sector, ()))
+    else:
+        versions = versions.exclude(field__name__in=[name for names in by_sector.values() for name in names])
     known = Offering.objects.filter(Offering.in_force(day), agency=agency).values("procedure_id")
     ids = versions.exclude(procedure_id__in=known).values_list("procedure_id", flat=True).distinct()
     rows = Offering.objects.bulk_create(

@@ -45,9 +45,7 @@ class Item:
 
 
 @transaction.atomic
-def publish(
-    decision: Decision, items: Sequence[Item], *, actor: User, at: datetime
-) -> PublicationDecision:
+def publish(decision: Decision, items: Sequence[Item], *, actor: User, at: datetime) -> PublicationDecision:
     """Record a decision and put it into force.
 
     New, amended and replaced procedures take their open draft, in force from the decision's day; the version before
@@ -67,7 +65,9 @@ def publish(
     )
     for item in items:
         procedure = lock_procedure(item.code)
-        version = _enter(procedure, row, item) if item.kind in WITH_VERSION else _end(procedure, row, item.kind)
+        version = (
+            _enter(procedure, row, item) if item.kind in WITH_VERSION else _end(procedure, row, item.kind)
+        )
         PublicationChange.objects.create(decision=row, procedure=procedure, version=version, kind=item.kind)
         data = {"decision": row.number, "from": row.effective_on.isoformat(), "version": version.number}
         append(chain(procedure.pk), f"procedure.{item.kind}", actor=actor, at=at, data=data)
@@ -99,10 +99,14 @@ def _enter(procedure: Procedure, decision: PublicationDecision, item: Item) -> P
         raise RuleViolation(f"Thủ tục {procedure.code} chưa có dự thảo. Lập dự thảo trước khi công bố.")
     later = procedure.versions.exclude(status=Status.DRAFT).filter(number__gt=draft.number)
     if later.exists():
-        raise RuleViolation(f"Thủ tục {procedure.code} đã có phiên bản mới hơn dự thảo. Hủy dự thảo và lập lại.")
+        raise RuleViolation(
+            f"Thủ tục {procedure.code} đã có phiên bản mới hơn dự thảo. Hủy dự thảo và lập lại."
+        )
     holes = errors(check_version(parts_of(draft), decision.effective_on))
     if holes:
-        raise RuleViolation(f"Chưa công bố được thủ tục {procedure.code}: " + " ".join(hole.message for hole in holes))
+        raise RuleViolation(
+            f"Chưa công bố được thủ tục {procedure.code}: " + " ".join(hole.message for hole in holes)
+        )
     before = _current(procedure, decision.effective_on)
     if item.kind == Kind.NEW and before is not None:
         raise RuleViolation(f"Thủ tục {procedure.code} đã công bố trước đó. Chọn “Sửa đổi, bổ sung”.")

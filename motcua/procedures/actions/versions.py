@@ -46,7 +46,9 @@ def draft_procedure(
     require_catalogue(actor, Permission.CATALOGUE_EDIT, at)
     code = _checked_code(code)
     if Procedure.objects.filter(code=code).exists():
-        raise RuleViolation(f"Mã {code} đã có trong danh mục. Mở thủ tục đó và lập dự thảo sửa đổi.", field="code")
+        raise RuleViolation(
+            f"Mã {code} đã có trong danh mục. Mở thủ tục đó và lập dự thảo sửa đổi.", field="code"
+        )
     if not nfc(name) or not nfc(field):
         raise RuleViolation("Nhập tên thủ tục và lĩnh vực.", field="name")
     procedure = Procedure.objects.create(code=code, kind=kind)
@@ -72,7 +74,9 @@ def draft_version(code: str, *, actor: User, at: datetime) -> ProcedureVersion:
     procedure = lock_procedure(code)
     open_draft = procedure.versions.filter(status=Status.DRAFT).first()
     if open_draft:
-        raise RuleViolation(f"Thủ tục đang có dự thảo phiên bản {open_draft.number}. Sửa tiếp hoặc hủy dự thảo đó.")
+        raise RuleViolation(
+            f"Thủ tục đang có dự thảo phiên bản {open_draft.number}. Sửa tiếp hoặc hủy dự thảo đó."
+        )
     before = latest_version(procedure)
     if before is None:
         raise NotFound()
@@ -129,7 +133,14 @@ def edit_draft(
     if parts:
         version.stated_counts = {k: v for k, v in version.stated_counts.items() if k not in parts}
     _save(version)
-    changed = sorted([*(header or {}), *(parts or {}), *(["field"] if field else []), *(["levels"] if levels is not None else [])])
+    changed = sorted(
+        [
+            *(header or {}),
+            *(parts or {}),
+            *(["field"] if field else []),
+            *(["levels"] if levels is not None else []),
+        ]
+    )
     data = {"version": version.number, "parts": changed}
     append(chain(version.procedure_id), "procedure.draft_edited", actor=actor, at=at, data=data)
     return version
@@ -149,7 +160,9 @@ def _replace(version: ProcedureVersion, name: str, rows: Sequence[Mapping[str, A
     model = PARTS[name]
     getattr(version, name).all().delete()
     extra = [{"position": n} for n in range(1, len(rows) + 1)] if model is Paper else [{}] * len(rows)
-    model.objects.bulk_create(model(version=version, **{**row, **more}) for row, more in zip(rows, extra, strict=True))
+    model.objects.bulk_create(
+        model(version=version, **{**row, **more}) for row, more in zip(rows, extra, strict=True)
+    )
 
 
 def _save(version: ProcedureVersion) -> None:
@@ -171,7 +184,13 @@ def discard_draft(version_id: int, *, actor: User, at: datetime) -> None:
     """Throw a draft away. Nothing rests on it; the log keeps that it was."""
     require_catalogue(actor, Permission.CATALOGUE_EDIT, at)
     version = _draft(version_id)
-    append(chain(version.procedure_id), "procedure.draft_discarded", actor=actor, at=at, data={"version": version.number})
+    append(
+        chain(version.procedure_id),
+        "procedure.draft_discarded",
+        actor=actor,
+        at=at,
+        data={"version": version.number},
+    )
     version.delete()
 
 

@@ -38,7 +38,9 @@ class Procedure(models.Model):
 
     code = models.CharField("mã thủ tục", max_length=40, unique=True)
     kind = models.CharField("loại", max_length=10, choices=Kind.choices, default=Kind.PUBLIC)
-    replaced_by = models.ForeignKey("self", models.PROTECT, null=True, blank=True, verbose_name="được thay bằng")
+    replaced_by = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, verbose_name="được thay bằng"
+    )
     portal_id = models.CharField("mã trên cổng quốc gia", max_length=60, blank=True)
     # {"csv": {"name": "<hash>", ...}, "json": {...}}: what each form of file last said, part by part, so that a
     # file imported again changes only what changed in it, and two sources that differ do not take turns.
@@ -92,11 +94,15 @@ class ProcedureVersion(models.Model):
     reception_address = models.TextField("địa chỉ tiếp nhận", blank=True)
     conditions = models.TextField("yêu cầu, điều kiện", blank=True)
     copies_of_dossier = models.PositiveSmallIntegerField("số bộ hồ sơ", default=1)
-    online_level = models.CharField("mức độ trực tuyến", max_length=10, choices=OnlineLevel.choices, default=OnlineLevel.NONE)
+    online_level = models.CharField(
+        "mức độ trực tuyến", max_length=10, choices=OnlineLevel.choices, default=OnlineLevel.NONE
+    )
     partial_reason = models.TextField("lý do chỉ một phần", blank=True)
     has_financial_obligation = models.BooleanField("có nghĩa vụ tài chính", default=False)
     keywords = models.CharField("từ khóa", max_length=300, blank=True)
-    related = models.ManyToManyField(Procedure, verbose_name="thủ tục liên quan", blank=True, related_name="+")
+    related = models.ManyToManyField(
+        Procedure, verbose_name="thủ tục liên quan", blank=True, related_name="+"
+    )
     supplement_grace_days = models.PositiveSmallIntegerField("số ngày chờ bổ sung", null=True, blank=True)
     source = models.CharField("nguồn", max_length=300, blank=True)
     # Counts that a source states without giving the rows: {"channels": 3, "papers": 7, "legal_bases": 1}.
@@ -106,7 +112,9 @@ class ProcedureVersion(models.Model):
     class Meta:
         verbose_name = "phiên bản thủ tục"
         verbose_name_plural = "phiên bản thủ tục"
-        constraints = [models.UniqueConstraint(fields=["procedure", "number"], name="procedureversion_number")]
+        constraints = [
+            models.UniqueConstraint(fields=["procedure", "number"], name="procedureversion_number")
+        ]
         indexes = [
             models.Index(fields=["procedure", "valid_from"]),
             models.Index(fields=["status", "valid_from"], name="procedureversion_in_force"),
@@ -118,9 +126,7 @@ class ProcedureVersion(models.Model):
     @staticmethod
     def in_force(day) -> Q:
         """Published (or since repealed) versions in force on a legal date."""
-        return (
-            ~Q(status="draft") & Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gte=day))
-        )
+        return ~Q(status="draft") & Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gte=day))
 
 
 class ChannelRule(models.Model):
@@ -131,7 +137,9 @@ class ChannelRule(models.Model):
     the same channel for particular cases: [{"case", "amount", "unit", "unit_text", "fee_dong", "description"}].
     """
 
-    version = models.ForeignKey(ProcedureVersion, models.CASCADE, related_name="channels", verbose_name="phiên bản")
+    version = models.ForeignKey(
+        ProcedureVersion, models.CASCADE, related_name="channels", verbose_name="phiên bản"
+    )
     channel = models.CharField("cách thức", max_length=8, choices=Channel.choices)
     amount = models.DecimalField("thời hạn", max_digits=8, decimal_places=2, null=True, blank=True)
     unit = models.CharField("đơn vị", max_length=12, blank=True)
@@ -145,11 +153,16 @@ class ChannelRule(models.Model):
         verbose_name_plural = "cách thức thực hiện"
         constraints = [models.UniqueConstraint(fields=["version", "channel"], name="channelrule_once")]
 
+    def __str__(self) -> str:
+        return f"{self.get_channel_display()}, {self.version}"
+
 
 class Paper(models.Model):
     """A required paper (thành phần hồ sơ). Papers with the same `case` belong to one alternative case; empty: all cases."""
 
-    version = models.ForeignKey(ProcedureVersion, models.CASCADE, related_name="papers", verbose_name="phiên bản")
+    version = models.ForeignKey(
+        ProcedureVersion, models.CASCADE, related_name="papers", verbose_name="phiên bản"
+    )
     case = models.CharField("trường hợp", max_length=600, blank=True)
     position = models.PositiveSmallIntegerField("thứ tự")
     name = models.TextField("tên giấy tờ")
@@ -168,11 +181,16 @@ class Paper(models.Model):
         verbose_name_plural = "thành phần hồ sơ"
         ordering = ["position"]
 
+    def __str__(self) -> str:
+        return self.name[:80]
+
 
 class ResultType(models.Model):
     """A result that a version yields (kết quả thực hiện), e.g. KQ.G15.000031 Giấy khai sinh."""
 
-    version = models.ForeignKey(ProcedureVersion, models.CASCADE, related_name="results", verbose_name="phiên bản")
+    version = models.ForeignKey(
+        ProcedureVersion, models.CASCADE, related_name="results", verbose_name="phiên bản"
+    )
     code = models.CharField("mã kết quả", max_length=40, blank=True)
     name = models.CharField("tên kết quả", max_length=600, blank=True)
 
@@ -181,11 +199,16 @@ class ResultType(models.Model):
         verbose_name_plural = "kết quả thực hiện"
         ordering = ["id"]
 
+    def __str__(self) -> str:
+        return self.name or self.code
+
 
 class LegalBasis(models.Model):
     """A document that a version rests on (căn cứ pháp lý)."""
 
-    version = models.ForeignKey(ProcedureVersion, models.CASCADE, related_name="legal_bases", verbose_name="phiên bản")
+    version = models.ForeignKey(
+        ProcedureVersion, models.CASCADE, related_name="legal_bases", verbose_name="phiên bản"
+    )
     number = models.CharField("số, ký hiệu", max_length=120)
     title = models.TextField("trích yếu", blank=True)
     issued_on = models.DateField("ngày ban hành", null=True, blank=True)
@@ -196,24 +219,41 @@ class LegalBasis(models.Model):
         verbose_name_plural = "căn cứ pháp lý"
         ordering = ["id"]
 
+    def __str__(self) -> str:
+        return self.number
+
 
 class Offering(Dated):
     """An agency resolves a procedure from one day to another, perhaps in a reduced time of its own."""
 
     procedure = models.ForeignKey(Procedure, models.PROTECT, related_name="offerings", verbose_name="thủ tục")
-    agency = models.ForeignKey(Agency, models.PROTECT, related_name="offerings", verbose_name="cơ quan giải quyết")
-    reduced_amount = models.DecimalField("thời hạn đã cắt giảm", max_digits=8, decimal_places=2, null=True, blank=True)
+    agency = models.ForeignKey(
+        Agency, models.PROTECT, related_name="offerings", verbose_name="cơ quan giải quyết"
+    )
+    reduced_amount = models.DecimalField(
+        "thời hạn đã cắt giảm", max_digits=8, decimal_places=2, null=True, blank=True
+    )
     reduced_unit = models.CharField("đơn vị", max_length=12, blank=True)
     reduced_document = models.CharField("văn bản cắt giảm", max_length=200, blank=True)
     non_territorial = models.BooleanField("tiếp nhận phi địa giới", default=False)
     by_post = models.BooleanField("nhận qua bưu chính công ích", default=True)
-    online_level = models.CharField("mức độ trực tuyến tại cơ quan", max_length=10, choices=ProcedureVersion.OnlineLevel.choices, blank=True)
+    online_level = models.CharField(
+        "mức độ trực tuyến tại cơ quan",
+        max_length=10,
+        choices=ProcedureVersion.OnlineLevel.choices,
+        blank=True,
+    )
     desk = models.CharField("quầy", max_length=30, blank=True)
 
     class Meta:
         verbose_name = "nơi thực hiện thủ tục"
         verbose_name_plural = "nơi thực hiện thủ tục"
-        constraints = [models.UniqueConstraint(fields=["procedure", "agency", "valid_from"], name="offering_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["procedure", "agency", "valid_from"], name="offering_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.procedure.code} tại {self.agency}"
 
 
 class CatalogueStamp(models.Model):
@@ -224,3 +264,6 @@ class CatalogueStamp(models.Model):
     class Meta:
         verbose_name = "dấu phiên bản danh mục"
         verbose_name_plural = "dấu phiên bản danh mục"
+
+    def __str__(self) -> str:
+        return str(self.value)

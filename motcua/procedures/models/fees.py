@@ -21,7 +21,9 @@ class Fee(Dated):
     procedure = models.ForeignKey(Procedure, models.PROTECT, related_name="fees", verbose_name="thủ tục")
     kind = models.CharField("loại khoản thu", max_length=8, choices=Kind.choices)
     name = models.CharField("tên khoản thu", max_length=300)
-    channel = models.CharField("cách thức", max_length=8, choices=Channel.choices, blank=True, help_text="trống: mọi cách thức")
+    channel = models.CharField(
+        "cách thức", max_length=8, choices=Channel.choices, blank=True, help_text="trống: mọi cách thức"
+    )
     area = models.ForeignKey(Agency, models.PROTECT, null=True, blank=True, verbose_name="địa bàn")
     per = models.CharField("tính theo", max_length=6, choices=Per.choices, default=Per.CASE)
     amount_dong = models.BigIntegerField("mức thu (đồng)")
@@ -33,6 +35,9 @@ class Fee(Dated):
     class Meta:
         verbose_name = "mức thu"
         verbose_name_plural = "mức thu"
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class FeeExemption(models.Model):
@@ -46,3 +51,6 @@ class FeeExemption(models.Model):
     class Meta:
         verbose_name = "miễn, giảm"
         verbose_name_plural = "miễn, giảm"
+
+    def __str__(self) -> str:
+        return self.reason

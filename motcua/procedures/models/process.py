@@ -57,6 +57,9 @@ class Stage(models.Model):
         ordering = ["position"]
         constraints = [models.UniqueConstraint(fields=["process", "position"], name="stage_position")]
 
+    def __str__(self) -> str:
+        return self.name
+
 
 class TaskTemplate(models.Model):
     """Who does what in a stage. The agency is a fixed one, or found from the dossier at reception by `place`."""
@@ -87,3 +90,6 @@ class TaskTemplate(models.Model):
         verbose_name = "công việc của bước"
         verbose_name_plural = "công việc của bước"
         ordering = ["position"]
+
+    def __str__(self) -> str:
+        return self.name

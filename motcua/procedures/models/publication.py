@@ -21,7 +21,12 @@ class PublicationDecision(models.Model):
     class Meta:
         verbose_name = "quyết định công bố"
         verbose_name_plural = "quyết định công bố"
-        constraints = [models.UniqueConstraint(fields=["number", "issued_on"], name="publicationdecision_number")]
+        constraints = [
+            models.UniqueConstraint(fields=["number", "issued_on"], name="publicationdecision_number")
+        ]
+
+    def __str__(self) -> str:
+        return self.number
 
 
 class PublicationChange(models.Model):
@@ -34,14 +39,21 @@ class PublicationChange(models.Model):
         REPEALED = "repealed", "Bãi bỏ"
         SUSPENDED = "suspended", "Tạm dừng"
 
-    decision = models.ForeignKey(PublicationDecision, models.CASCADE, related_name="changes", verbose_name="quyết định")
+    decision = models.ForeignKey(
+        PublicationDecision, models.CASCADE, related_name="changes", verbose_name="quyết định"
+    )
     procedure = models.ForeignKey(Procedure, models.PROTECT, related_name="changes", verbose_name="thủ tục")
-    version = models.ForeignKey(ProcedureVersion, models.PROTECT, null=True, blank=True, verbose_name="phiên bản")
+    version = models.ForeignKey(
+        ProcedureVersion, models.PROTECT, null=True, blank=True, verbose_name="phiên bản"
+    )
     kind = models.CharField("nội dung", max_length=10, choices=Kind.choices)
 
     class Meta:
         verbose_name = "nội dung công bố"
         verbose_name_plural = "nội dung công bố"
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.procedure.code}"
 
 
 class PostingPlace(Dated):
@@ -60,21 +72,42 @@ class PostingPlace(Dated):
         verbose_name = "nơi niêm yết"
         verbose_name_plural = "nơi niêm yết"
 
+    def __str__(self) -> str:
+        return self.name
+
 
 class Posting(models.Model):
     """One version posted at one place, from a moment until it is taken down."""
 
-    place = models.ForeignKey(PostingPlace, models.PROTECT, related_name="postings", verbose_name="nơi niêm yết")
-    version = models.ForeignKey(ProcedureVersion, models.PROTECT, related_name="postings", verbose_name="phiên bản")
+    place = models.ForeignKey(
+        PostingPlace, models.PROTECT, related_name="postings", verbose_name="nơi niêm yết"
+    )
+    version = models.ForeignKey(
+        ProcedureVersion, models.PROTECT, related_name="postings", verbose_name="phiên bản"
+    )
     posted_at = models.DateTimeField("lúc niêm yết")
-    posted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người niêm yết")
+    posted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người niêm yết"
+    )
     photo_file_id = models.BigIntegerField("ảnh chụp", null=True, blank=True)
     removed_at = models.DateTimeField("lúc gỡ", null=True, blank=True)
-    removed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người gỡ")
+    removed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="người gỡ",
+    )
 
     class Meta:
         verbose_name = "niêm yết"
         verbose_name_plural = "niêm yết"
         constraints = [
-            models.UniqueConstraint(fields=["place", "version"], condition=models.Q(removed_at=None), name="posting_open_once")
+            models.UniqueConstraint(
+                fields=["place", "version"], condition=models.Q(removed_at=None), name="posting_open_once"
+            )
         ]
+
+    def __str__(self) -> str:
+        return f"{self.version.procedure.code} tại {self.place}"

@@ -27,7 +27,9 @@ def sheet_of(version: ProcedureVersion) -> Sheet:
         "Đối tượng thực hiện": list(version.audiences),
         "Mức độ trực tuyến": version.get_online_level_display(),
         "Số bộ hồ sơ": str(version.copies_of_dossier),
-        "Thời hạn và phí theo cách thức": [line for rule in version.channels.all() for line in channel_lines(rule)],
+        "Thời hạn và phí theo cách thức": [
+            line for rule in version.channels.all() for line in channel_lines(rule)
+        ],
         "Thành phần hồ sơ": [paper_line(paper) for paper in version.papers.all()],
         "Kết quả thực hiện": [result_line(r.name, r.code) for r in version.results.all()],
         "Căn cứ pháp lý": [f"{b.number} {b.title}".strip() for b in version.legal_bases.all()],
@@ -36,7 +38,9 @@ def sheet_of(version: ProcedureVersion) -> Sheet:
 
 def channel_lines(rule: ChannelRule) -> list[str]:
     """The limits of a channel in words: "Trực tiếp: 3 ngày làm việc; phí, lệ phí 8.000 đồng"."""
-    rows = [{"amount": rule.amount, "unit": rule.unit, "unit_text": rule.unit_text, "fee_dong": rule.fee_dong}]
+    rows = [
+        {"amount": rule.amount, "unit": rule.unit, "unit_text": rule.unit_text, "fee_dong": rule.fee_dong}
+    ]
     return [_channel_line(rule.get_channel_display(), row) for row in (*rows, *rule.variants)]
 
 

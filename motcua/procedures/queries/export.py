@@ -20,13 +20,16 @@ def catalogue_text(form: str, day: date | None = None) -> str:
 def processes_text(day: date | None = None) -> str:
     """Every published process in force on a day (None: those without an end)."""
     rows = Process.objects.filter(Process.in_force(day) if day else Q(status="published", valid_to=None))
-    return process_files.write(process_row(process) for process in with_stages(rows).order_by("procedure__code", "agency_id"))
+    return process_files.write(
+        process_row(process) for process in with_stages(rows).order_by("procedure__code", "agency_id")
+    )
 
 
 def process_row(process: Process) -> ProcessRow:
     """A stored process as a row of a file."""
     stages = tuple(
-        StageRow(stage.name, stage.kind, tuple(_task(task) for task in stage.tasks.all())) for stage in process.stages.all()
+        StageRow(stage.name, stage.kind, tuple(_task(task) for task in stage.tasks.all()))
+        for stage in process.stages.all()
     )
     agency = process.agency.code if process.agency else ""
     return ProcessRow(0, process.procedure.code, agency, process.document, process.source, stages)

@@ -9,7 +9,15 @@ from itertools import islice
 from typing import Any
 
 from motcua.procedures.models import ChannelRule, LegalBasis, Paper, ProcedureVersion, ResultType
-from motcua.procedures.rules.facts import CHANNELS, Channels, Facts, LimitRow, PaperFact, ResultFact, channel_rows
+from motcua.procedures.rules.facts import (
+    CHANNELS,
+    Channels,
+    Facts,
+    LimitRow,
+    PaperFact,
+    ResultFact,
+    channel_rows,
+)
 
 NO_FIELD = "Chưa xếp lĩnh vực"
 CHUNK = 1000
@@ -56,7 +64,12 @@ def catalogue(day: date | None = None) -> Iterator[Held]:
 def with_parts(versions: Iterable[ProcedureVersion]) -> list[Held]:
     """Versions with their channels, papers, results and documents; four statements."""
     held = {version.pk: Held(version) for version in versions}
-    for model, name in ((ChannelRule, "channels"), (Paper, "papers"), (ResultType, "results"), (LegalBasis, "bases")):
+    for model, name in (
+        (ChannelRule, "channels"),
+        (Paper, "papers"),
+        (ResultType, "results"),
+        (LegalBasis, "bases"),
+    ):
         for row in _of(model, held):
             getattr(held[row.version_id], name).append(row)
     return list(held.values())

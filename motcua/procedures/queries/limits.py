@@ -39,7 +39,9 @@ def limit_for(
     working day becomes hours, 8 to a day. Raises RuleViolation while nobody has settled the unit of the limit: an
     amount without a unit may be hours, days or "the same day", and is never guessed.
     """
-    statutory = statutory_limit(list(version.channels.all()), channel, case=case, cutoff=cutoff, name=version.name)
+    statutory = statutory_limit(
+        list(version.channels.all()), channel, case=case, cutoff=cutoff, name=version.name
+    )
     offering = offering_of(version.procedure_id, agency, day) if agency is not None else None
     return Limits(statutory, reduced_limit(offering, cutoff))
 

@@ -139,7 +139,9 @@ def _agency_of(task: TaskTemplate, where: Where, candidates: _Candidates) -> Age
 
 def _division(task: TaskTemplate, where: Where, candidates: _Candidates) -> Agency:
     name = fold(task.division_name)
-    under = [a for a in candidates.agencies if a.path.startswith(where.resolving.path) and name in fold(a.name)]
+    under = [
+        a for a in candidates.agencies if a.path.startswith(where.resolving.path) and name in fold(a.name)
+    ]
     return min(under if name else [], key=lambda a: (len(a.name), a.pk), default=where.resolving)
 
 

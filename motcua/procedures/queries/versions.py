@@ -44,7 +44,9 @@ def version_in_force(procedure: Procedure | int, day: date) -> ProcedureVersion 
 
 def in_force_at(day: date) -> QuerySet[ProcedureVersion]:
     """Every version in force on a legal date."""
-    return ProcedureVersion.objects.filter(ProcedureVersion.in_force(day)).select_related("procedure", "field")
+    return ProcedureVersion.objects.filter(ProcedureVersion.in_force(day)).select_related(
+        "procedure", "field"
+    )
 
 
 def latest_version(procedure: Procedure) -> ProcedureVersion | None:
@@ -55,7 +57,9 @@ def latest_version(procedure: Procedure) -> ProcedureVersion | None:
 def whole(version: ProcedureVersion) -> ProcedureVersion:
     """The same version with its channels, papers, results, documents and levels fetched (one statement each)."""
     rows = ProcedureVersion.objects.select_related("procedure__replaced_by", "field")
-    return rows.prefetch_related("channels", "papers", "results", "legal_bases", "levels", "related").get(pk=version.pk)
+    return rows.prefetch_related("channels", "papers", "results", "legal_bases", "levels", "related").get(
+        pk=version.pk
+    )
 
 
 def offering_agencies(office: OneStopOffice, day: date) -> list[Agency]:
@@ -74,7 +78,9 @@ def _offered_by(agencies: Iterable[Agency], day: date) -> QuerySet[Offering]:
 
 def offered_at(office: OneStopOffice, day: date) -> QuerySet[ProcedureVersion]:
     """Versions in force on a legal date that may be received at an office, by field and name."""
-    return _only_offered(in_force_at(day), offering_agencies(office, day), day).order_by("field__name", "name")
+    return _only_offered(in_force_at(day), offering_agencies(office, day), day).order_by(
+        "field__name", "name"
+    )
 
 
 def offered_by(agency: Agency, day: date) -> QuerySet[ProcedureVersion]:
@@ -115,16 +121,19 @@ def search(
     """Versions in force whose code, name, field or keywords hold every word, accents or not, best first.
 
     Best: the code itself, a code that begins so, the name itself, a name that begins so, a name that holds the words
-    in this order with the same accents, without accents, others; shorter names first. `office`: what it may receive;
-    `agency`: what it resolves. Two statements at most.
+    in this order with the same accents, without accents, keywords that do, whole words, others; shorter names first. `office`: what it may receive;
+    `agency`: what it resolves. Three statements at most.
     """
     rows = in_force_at(day)
     if office is not None:
         rows = _only_offered(rows, offering_agencies(office, day), day)
     if agency is not None:
         rows = _only_offered(rows, [agency], day)
-    found = matching(rows, text).order_by("name")[:SEARCH_ROWS]
-    return sorted(found, key=lambda version: _rank(version, text))[:limit]
+    by_phrase = list(rows.filter(search_text__contains=fold(text)).order_by("name")[:SEARCH_ROWS])
+    if len(by_phrase) < limit and len(fold(text).split()) > 1:
+        known = [version.pk for version in by_phrase]
+        by_phrase += matching(rows, text).exclude(pk__in=known).order_by("name")[:SEARCH_ROWS]
+    return sorted(by_phrase, key=lambda version: _rank(version, text))[:limit]
 
 
 def matching(rows: QuerySet[ProcedureVersion], text: str) -> QuerySet[ProcedureVersion]:
@@ -144,6 +153,8 @@ def _rank(version: ProcedureVersion, text: str) -> tuple[int, int, str]:
         name.startswith(plain),
         wanted in version.name.lower(),
         plain in name,
+        plain in fold(version.keywords),
+        set(plain.split()) <= set(version.search_text.split()),
     )
     place = next((number for number, passed in enumerate(tests) if passed), len(tests))
     return place, len(version.name), version.procedure.code
@@ -157,8 +168,12 @@ def search_text_of(code: str, name: str, field: str, keywords: str = "") -> str:
 def unsettled_limits(day: date) -> QuerySet[ChannelRule]:
     """Limits in force whose unit nobody has settled: the source gives an amount without a unit, or an unknown unit."""
     in_force = ProcedureVersion.objects.filter(ProcedureVersion.in_force(day))
-    rows = ChannelRule.objects.filter(Q(amount__isnull=False) | ~Q(unit_text=""), unit="", version__in=in_force)
-    return rows.select_related("version__procedure", "version__field").order_by("version__procedure__code", "channel")
+    rows = ChannelRule.objects.filter(
+        Q(amount__isnull=False) | ~Q(unit_text=""), unit="", version__in=in_force
+    )
+    return rows.select_related("version__procedure", "version__field").order_by(
+        "version__procedure__code", "channel"
+    )
 
 
 def catalogue_list(

@@ -38,7 +38,7 @@ class VersionParts:
 
 def check_version(parts: VersionParts, on: date) -> tuple[Finding, ...]:
     """Errors forbid publication on that day, warnings are read and decided."""
-    return tuple([*_mandatory(parts), *_limits(parts), *_online(parts, on)])
+    return (*_mandatory(parts), *_limits(parts), *_online(parts, on))
 
 
 def _mandatory(parts: VersionParts) -> list[Finding]:
@@ -58,7 +58,9 @@ def _mandatory(parts: VersionParts) -> list[Finding]:
 
 def _limits(parts: VersionParts) -> list[Finding]:
     unsettled = [part for part in parts.limits if part.amount is not None and not part.unit]
-    return [Finding(True, 0, "Thời hạn chưa có đơn vị. Chọn ngày làm việc, ngày, giờ, tháng hay trong ngày.")] * bool(unsettled)
+    return [
+        Finding(True, 0, "Thời hạn chưa có đơn vị. Chọn ngày làm việc, ngày, giờ, tháng hay trong ngày.")
+    ] * bool(unsettled)
 
 
 def _online(parts: VersionParts, on: date) -> list[Finding]:
@@ -68,5 +70,7 @@ def _online(parts: VersionParts, on: date) -> list[Finding]:
     except RuleViolation as error:
         found.append(Finding(True, 0, error.message))
     if takes_online(parts.online_level) and not any(part.channel == "online" for part in parts.limits):
-        found.append(Finding(False, 0, "Có dịch vụ công trực tuyến nhưng chưa ghi thời hạn của cách thức trực tuyến."))
+        found.append(
+            Finding(False, 0, "Có dịch vụ công trực tuyến nhưng chưa ghi thời hạn của cách thức trực tuyến.")
+        )
     return found

@@ -188,18 +188,19 @@ def _merge_rows(current: tuple[LimitRow, ...], said: tuple[LimitRow, ...]) -> tu
 
 
 def _merge_row(old: LimitRow | None, new: LimitRow) -> LimitRow:
-    """The new figures; a unit that somebody has settled outlives a source that gives none for the same amount."""
+    """The new figures; but an amount without a unit says nothing against a limit that somebody has settled."""
     if old is None:
         return new
-    if not new.unit and not new.unit_text and old.unit and _same_amount(old, new):
+    if old.unit and not new.unit and not new.unit_text:
         return replace(old, fee_dong=new.fee_dong)
     return old if old.figures == new.figures else replace(new, case=old.case, description=old.description)
 
 
-def _same_amount(old: LimitRow, new: LimitRow) -> bool:
-    return old.amount == new.amount or (old.unit == "same_day" and new.amount in (None, 1))
-
-
 def _merge_results(current: tuple[ResultFact, ...], said: tuple[ResultFact, ...]) -> tuple[ResultFact, ...]:
+    """Codes without names take nothing away: neither the names known for them nor the results that have no code."""
+    if all(result.name is None for result in said) and [r.code for r in current if r.code] == [
+        r.code for r in said
+    ]:
+        return current
     names = {result.code: result.name for result in current if result.code}
     return tuple(replace(r, name=names.get(r.code) or "") if r.name is None else r for r in said)

@@ -6,14 +6,16 @@ receiving the decision (a dated setting, [likely]); what is repealed is taken do
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 POSTING_DAYS = 5
+WorkingDays = Callable[[date, date], int]
+"""Working days after the first date up to and including the second; negative when the second is earlier."""
 
 
 @dataclass(frozen=True)
 class Duty:
-    """One thing to do at a place: hang or take down, by a day; `days_late` working days past it (0 when not late)."""
+    """One thing to do at a place by a day; `days_late` is working days past it, 0 when there is still time."""
 
     due_on: date
     days_late: int
@@ -24,16 +26,20 @@ class Duty:
         return self.days_late > 0
 
 
-WorkingDays = Callable[[date, date], int]
-"""Working days after the first date up to and including the second; negative when the second is earlier."""
+def due_on(start: date, days: int, between: WorkingDays) -> date:
+    """The last day for hanging: `days` working days after `start`."""
+    day = start
+    while between(start, day) < days:
+        day += timedelta(days=1)
+    return day
 
 
-def hang_duty(in_force_from: date, due_on: date, today: date, between: WorkingDays) -> Duty:
-    """Until when a version in force had to hang. Never before it is in force."""
-    due = max(due_on, in_force_from)
-    return Duty(due, max(0, between(due, today)))
+def hang_duty(in_force_from: date, due: date, today: date, between: WorkingDays) -> Duty:
+    """Until when a version in force had to hang; never before it is in force."""
+    last = max(due, in_force_from)
+    return Duty(last, max(0, between(last, today)))
 
 
 def take_down_duty(last_day: date, today: date, between: WorkingDays) -> Duty:
-    """A version that has ended must be gone on the day after its last one."""
+    """A version that has ended must be gone after its last day."""
     return Duty(last_day, max(0, between(last_day, today)))

@@ -74,7 +74,9 @@ def parse(text: str) -> ParsedProcesses:
         whole = json.loads(text.lstrip("\ufeff"))
     except (json.JSONDecodeError, RecursionError) as error:
         where = f" ở dòng {error.lineno} cột {error.colno}" if isinstance(error, json.JSONDecodeError) else ""
-        raise UnreadableFile(f"Tệp JSON không đúng cú pháp{where}. Tải lại hoặc sửa tệp rồi nhập lại.") from None
+        raise UnreadableFile(
+            f"Tệp JSON không đúng cú pháp{where}. Tải lại hoặc sửa tệp rồi nhập lại."
+        ) from None
     entries = whole.get("quy_trinh")
     if not isinstance(entries, list):
         raise UnreadableFile("Tệp JSON không có danh sách “quy_trinh”. Kiểm tra lại tệp.")
@@ -154,7 +156,11 @@ def _written(row: ProcessRow) -> dict[str, Any]:
         "quyet_dinh": row.document,
         "nguon": row.source,
         "cac_buoc": [
-            {"ten": stage.name, "loai": stage.kind, "cong_viec": [_written_task(task) for task in stage.tasks]}
+            {
+                "ten": stage.name,
+                "loai": stage.kind,
+                "cong_viec": [_written_task(task) for task in stage.tasks],
+            }
             for stage in row.stages
         ],
     }

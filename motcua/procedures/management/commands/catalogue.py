@@ -32,15 +32,21 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parts = parser.add_subparsers(dest="part", required=True)
-        take = parts.add_parser("import", help="nhập tệp CSV hoặc JSON của cổng quốc gia, hoặc tệp quy trình nội bộ")
+        take = parts.add_parser(
+            "import", help="nhập tệp CSV hoặc JSON của cổng quốc gia, hoặc tệp quy trình nội bộ"
+        )
         take.add_argument("file", type=Path)
         take.add_argument("--skip-bad", action="store_true", help="bỏ qua dòng lỗi, nhập các dòng còn lại")
         take.add_argument("--dry-run", action="store_true", help="chỉ kiểm tra, không ghi")
-        take.add_argument("--effective", type=date.fromisoformat, help="ngày hiệu lực của phiên bản mới, YYYY-MM-DD")
+        take.add_argument(
+            "--effective", type=date.fromisoformat, help="ngày hiệu lực của phiên bản mới, YYYY-MM-DD"
+        )
         give = parts.add_parser("export", help="xuất danh mục đang có")
         give.add_argument("--format", choices=["json", "csv"], default="json")
         give.add_argument("--output", type=Path, help="tệp ghi ra; không có thì ra màn hình")
-        give.add_argument("--on", type=date.fromisoformat, help="chỉ thủ tục có hiệu lực vào ngày này, YYYY-MM-DD")
+        give.add_argument(
+            "--on", type=date.fromisoformat, help="chỉ thủ tục có hiệu lực vào ngày này, YYYY-MM-DD"
+        )
         give.add_argument("--processes", action="store_true", help="xuất quy trình nội bộ thay cho thủ tục")
         parts.add_parser("start", help="nạp danh mục khởi đầu đi kèm phần mềm")
 
@@ -55,7 +61,11 @@ class Command(BaseCommand):
             raise CommandError(f"Không mở được tệp {options['file']}: {error.strerror}.") from error
         except UnreadableFile as error:
             raise CommandError(str(error)) from error
-        act = actions.import_processes if isinstance(parsed, process_files.ParsedProcesses) else actions.import_catalogue
+        act = (
+            actions.import_processes
+            if isinstance(parsed, process_files.ParsedProcesses)
+            else actions.import_catalogue
+        )
         try:
             report = act(
                 parsed,  # type: ignore[arg-type]
@@ -108,7 +118,9 @@ def system_user() -> User:
 def row_line(row: Any) -> str:
     """One row of the report: line, code, what became of it, what is wrong and what to do."""
     notes = " | ".join(str(note) for note in row.notes)
-    return f"dòng {row.line} · {row.code or '(không mã)'} · {LABELS[row.outcome]}{': ' if notes else ''}{notes}"
+    return (
+        f"dòng {row.line} · {row.code or '(không mã)'} · {LABELS[row.outcome]}{': ' if notes else ''}{notes}"
+    )
 
 
 def summary(report: ImportReport) -> str:
@@ -124,4 +136,6 @@ def conclusion(report: ImportReport, dry_run: bool) -> str:
         return f"Đã ghi vào danh mục.{skipped}"
     if dry_run:
         return "Chạy thử: chưa ghi gì."
-    return "Chưa ghi gì vì có dòng bị từ chối. Sửa các dòng đó, hoặc thêm --skip-bad để nhập các dòng còn lại."
+    return (
+        "Chưa ghi gì vì có dòng bị từ chối. Sửa các dòng đó, hoặc thêm --skip-bad để nhập các dòng còn lại."
+    )

@@ -1,0 +1,138 @@
+"""What hangs where, what must, and what must no longer."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+
+from motcua.agencies.models import Agency, Seat
+from motcua.agencies.queries import setting
+from motcua.core.errors import NotFound
+from motcua.procedures.models import (
+    Offering,
+    Posting,
+    PostingPlace,
+    ProcedureVersion,
+    PublicationChange,
+)
+from motcua.procedures.rules.posting import POSTING_DAYS, Duty, due_on, hang_duty, take_down_duty
+from motcua.workdays.queries import calendar_of
+
+
+@dataclass(frozen=True)
+class ToHang:
+    """A version in force that does not hang at the place."""
+
+    version: ProcedureVersion
+    duty: Duty
+
+
+@dataclass(frozen=True)
+class ToTakeDown:
+    """A posting of a version that is no longer in force."""
+
+    posting: Posting
+    duty: Duty
+
+
+def access_place(pk: int) -> PostingPlace:
+    """One place. Raises NotFound."""
+    found = PostingPlace.objects.select_related("agency").filter(pk=pk).first()
+    if found is None:
+        raise NotFound("Không tìm thấy nơi niêm yết này.")
+    return found
+
+
+def access_posting(pk: int) -> Posting:
+    """One posting. Raises NotFound."""
+    found = Posting.objects.select_related("place__agency", "version__procedure").filter(pk=pk).first()
+    if found is None:
+        raise NotFound("Không tìm thấy lần niêm yết này.")
+    return found
+
+
+def places_at(day: date) -> QuerySet[PostingPlace]:
+    """Places in use on a legal date."""
+    rows = PostingPlace.objects.filter(PostingPlace.in_force(day)).select_related("agency")
+    return rows.order_by("agency__path", "name")
+
+
+def due_versions(place: PostingPlace, day: date) -> QuerySet[ProcedureVersion]:
+    """Versions in force that concern a place: offered by its agency, by those below it, or by those seated at its office."""
+    offered = Offering.objects.filter(
+        Offering.in_force(day),
+        agency__in=_concerned(place.agency, day),
+        procedure_id=OuterRef("procedure_id"),
+    )
+    rows = ProcedureVersion.objects.filter(ProcedureVersion.in_force(day)).filter(Exists(offered))
+    return rows.select_related("procedure", "field").order_by("field__name", "name")
+
+
+def _concerned(agency: Agency, day: date) -> QuerySet[Agency]:
+    seats = Seat.objects.filter(Seat.in_force(day), office__agency=agency).values("agency_id")
+    divisions = Q(path__startswith=agency.path, kind=Agency.Kind.DIVISION)
+    return Agency.objects.filter(Q(pk=agency.pk) | Q(pk__in=seats) | divisions).values("pk")
+
+
+def to_hang(place: PostingPlace, day: date) -> list[ToHang]:
+    """In force but not posted at a place, the latest first; three statements.
+
+    The days run from the receipt of the decision where it is recorded, else from the day of force.
+    """
+    open_here = Posting.objects.filter(place=place, removed_at=None, version_id=OuterRef("pk"))
+    received = PublicationChange.objects.filter(version_id=OuterRef("pk")).order_by("-id")
+    rows = due_versions(place, day).exclude(Exists(open_here))
+    rows = rows.annotate(received_on=Subquery(received.values("decision__received_on")[:1]))
+    between = calendar_of(place.agency).working_days_between
+    days = int(setting("posting_days", place.agency, day, default=POSTING_DAYS))
+    found = []
+    for version in rows:
+        start = version.received_on or version.valid_from
+        due = due_on(start, days, between)
+        found.append(ToHang(version, hang_duty(version.valid_from, due, day, between)))
+    return sorted(found, key=lambda row: -row.duty.days_late)
+
+
+def to_take_down(place: PostingPlace, day: date) -> list[ToTakeDown]:
+    """Posted at a place but no longer in force, the longest overdue first."""
+    rows = Posting.objects.filter(place=place, removed_at=None, version__valid_to__lt=day)
+    rows = rows.select_related("version__procedure", "version__field", "posted_by").order_by(
+        "version__valid_to"
+    )
+    between = calendar_of(place.agency).working_days_between
+    return [ToTakeDown(posting, take_down_duty(posting.version.valid_to, day, between)) for posting in rows]
+
+
+def hanging(place: PostingPlace) -> QuerySet[Posting]:
+    """What hangs at a place now."""
+    rows = Posting.objects.filter(place=place, removed_at=None)
+    return rows.select_related("version__procedure", "version__field", "posted_by").order_by(
+        "version__field__name", "version__name"
+    )
+
+
+@dataclass(frozen=True)
+class PlaceState:
+    """A place with how much hangs, must hang, must go."""
+
+    place: PostingPlace
+    hanging: int
+    to_hang: int
+    late: int
+    to_take_down: int
+
+
+def board(day: date, places: list[PostingPlace]) -> list[PlaceState]:
+    """The state of several places, for the board's first page."""
+    return [_state(place, day) for place in places]
+
+
+def _state(place: PostingPlace, day: date) -> PlaceState:
+    missing = to_hang(place, day)
+    return PlaceState(
+        place=place,
+        hanging=hanging(place).count(),
+        to_hang=len(missing),
+        late=sum(row.duty.is_late for row in missing),
+        to_take_down=len(to_take_down(place, day)),
+    )
