@@ -1,7 +1,7 @@
 """Icons drawn inside the page: no request, they print, they take the colour of the text."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 SPRITE = Path(__file__).parent / "static/core/vendor/bootstrap-icons/icons.svg"
@@ -14,6 +14,7 @@ def paths() -> dict[str, str]:
     return dict(_SYMBOL.findall(SPRITE.read_text(encoding="utf-8")))
 
 
+@lru_cache(maxsize=1024)
 def svg(name: str, label: str = "", extra: str = "") -> str:
     """One icon as SVG; hidden from screen readers unless `label` (already escaped) says what it means.
 

@@ -6,11 +6,12 @@ register(Item("Việc của tôi", "dossiers:inbox", icon="inbox", permission="d
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.shortcuts import resolve_url
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 
 GROUPS = ("Quầy", "Hồ sơ", "Lãnh đạo", "Danh mục", "Quản trị")
 
@@ -58,10 +59,20 @@ def _place(item: Item) -> tuple[int, int, str]:
 
 def address(item: Item) -> str | None:
     """The path of an item, or None when its app has no such page."""
+    return path_of(item.url_name) or None
+
+
+def path_of(url_name: str) -> str:
+    """The path of a page without arguments; empty when there is none. Worked out once per map of addresses."""
+    return _path_of(url_name, get_urlconf(), get_script_prefix())
+
+
+@lru_cache(maxsize=512)
+def _path_of(url_name: str, urlconf: str | None, prefix: str) -> str:
     try:
-        return reverse(item.url_name)
+        return reverse(url_name)
     except NoReverseMatch:
-        return None
+        return ""
 
 
 def allowed(item: Item, authority: object) -> bool:
@@ -89,10 +100,10 @@ def _current(path: str, hrefs: Iterable[str]) -> str:
     return max((href for href in hrefs if path.startswith(href)), key=len, default="")
 
 
-def groups(request: HttpRequest) -> list[tuple[str, list[Entry]]]:
-    """The menu of the person who asks, by group."""
+def by_group(entries: Iterable[Entry]) -> list[tuple[str, list[Entry]]]:
+    """Entries in the groups of the menu."""
     result: dict[str, list[Entry]] = {}
-    for entry in entries(request):
+    for entry in entries:
         result.setdefault(entry.item.group, []).append(entry)
     return list(result.items())
 

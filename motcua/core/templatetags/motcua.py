@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.template import Context
+from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -126,6 +128,8 @@ def brand_mark() -> SafeString:
 @register.simple_tag
 def url_or_none(name: str, *args: Any, **kwargs: Any) -> str:
     """The address of a page of an app that may not be there; empty when it is not."""
+    if not args and not kwargs:
+        return navigation.path_of(name)
     try:
         return reverse(name, args=args, kwargs=kwargs)
     except NoReverseMatch:
@@ -133,13 +137,18 @@ def url_or_none(name: str, *args: Any, **kwargs: Any) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def nav_groups(context: Context) -> list[tuple[str, list[navigation.Entry]]]:
-    """The menu of the person who looks."""
+def menu(context: Context) -> str:
+    """The menu of the person who looks; drawn once for all who see the same."""
     request = context.get("request")
-    return navigation.groups(request) if request else []
+    return _menu(tuple(navigation.entries(request))) if request else ""
 
 
-@register.inclusion_tag("core/_due.html")
+@lru_cache(maxsize=256)
+def _menu(entries: tuple[navigation.Entry, ...]) -> SafeString:
+    return render_to_string("core/_nav.html", {"groups": navigation.by_group(entries)})
+
+
+@register.simple_tag
 def due_badge(
     due: datetime | None,
     now: datetime | None = None,
@@ -153,10 +162,11 @@ def due_badge(
     explain: str = "",
     explain_url: str = "",
     short: bool = False,
-) -> dict[str, Any]:
+) -> SafeString:
     """A due date with word and icon; `explain` (text) or `explain_url` (fragment) opens its derivation.
 
-    `now` defaults to the present; pass the view's own so that one page tells one time.
+    `now` defaults to the present; pass the view's own so that one page tells one time. Drawn here and not in a
+    template, since a list shows dozens.
     """
     shown = due_rules.badge(
         due,
@@ -167,14 +177,46 @@ def due_badge(
         soon=soon,
         by_minute=by_minute,
     )
-    return {
-        "badge": shown,
-        "due": due,
-        "provisional": provisional,
-        "explain": explain,
-        "explain_url": explain_url,
-        "short": short,
-    }
+    line = format_html("{}{}", _due_word(shown, provisional), "" if short else _due_time(due))
+    return _due_details(line, explain, explain_url) if explain or explain_url else line
+
+
+PROVISIONAL = mark_safe(
+    '<span class="due-provisional" title="Hạn dựa trên lịch nghỉ tạm tính">tạm tính</span>'
+)
+
+
+def _due_word(badge: due_rules.Badge, provisional: bool) -> SafeString:
+    return format_html(
+        '<span class="due due-{}">{}<span class="due-word">{}</span>{}</span>',
+        badge.kind,
+        icon(badge.icon),
+        badge.word,
+        PROVISIONAL if provisional else "",
+    )
+
+
+def _due_time(due: datetime | None) -> SafeString | str:
+    if not due:
+        return ""
+    return format_html(' <time class="due-date" datetime="{}">{}</time>', due.isoformat(), vn_short(due))
+
+
+DUE_DETAILS = (
+    '<details class="due-more" data-popover><summary>{}<span class="visually-hidden"> Xem cách tính hạn</span></summary>'
+    '<div class="due-lines"{}>{}</div></details>'
+)
+
+
+def _due_details(line: SafeString, explain: str, explain_url: str) -> SafeString:
+    """The line as a summary that opens: onto the given text, or onto what the address answers."""
+    if explain:
+        title = mark_safe('<p class="due-lines-title">Cách tính hạn</p>')
+        return format_html(
+            DUE_DETAILS, line, "", format_html('{}<div class="prewrap">{}</div>', title, explain)
+        )
+    fetch = format_html(' hx-get="{}" hx-trigger="toggle from:closest details once"', explain_url)
+    return format_html(DUE_DETAILS, line, fetch, "Đang tải cách tính hạn…")
 
 
 @register.inclusion_tag("core/_bars.html")

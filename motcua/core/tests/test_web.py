@@ -152,7 +152,7 @@ def test_the_menu_shows_what_the_person_may_open_and_what_exists(rf, menu, codes
 
 
 def test_the_menu_marks_where_one_is_and_keeps_its_groups(rf, menu):
-    groups = navigation.groups(officer(rf, "/mau-giao-dien/them/", "b"))
+    groups = navigation.by_group(navigation.entries(officer(rf, "/mau-giao-dien/them/", "b")))
     assert [name for name, _ in groups] == ["Hồ sơ", "Khác"]
     assert [entry.item.label for _, found in groups for entry in found if entry.active] == ["Mẫu"]
 
