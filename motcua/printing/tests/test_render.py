@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from motcua.printing import samples
-from motcua.printing.actions import FONTS, prepared, render, render_to_sign
+from motcua.printing import press, samples
+from motcua.printing.actions import prepared, render, render_to_sign
 from motcua.printing.rules.forms import FORMS
 from motcua.printing.rules.schema import FormDataError
 from motcua.printing.tests.tools import flat_text, needs_poppler, pages_of, pictures_of, text_of
@@ -194,13 +194,35 @@ def test_many_threads_print_at_once() -> None:
     assert printed == [slip(number) for number in range(12)]
 
 
+def test_long_list_is_printed_by_a_process_of_its_own_to_the_same_bytes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    form = prepared("register", samples.register(5))
+    here = press.press("register", form)
+    monkeypatch.setattr(press, "ROWS_IN_PROCESS", 4)
+    assert press.press("register", form) == here
+
+
+def test_after_a_fork_a_form_is_printed_by_a_process_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    form = prepared("result_notice", samples.RESULT)
+    here = press.press("result_notice", form, marks=True)
+    monkeypatch.setattr(press, "_owner", -1)
+    assert press.press("result_notice", form, marks=True) == here
+
+
+def test_failure_of_the_other_process_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(press, "_owner", -1)
+    with pytest.raises(RuntimeError, match="No such file"):
+        press.press("nowhere", {})
+
+
 def test_unknown_form_is_refused_by_name() -> None:
     with pytest.raises(FormDataError, match="không có mẫu 'giay_moi'"):
         render("giay_moi", {})
 
 
 def test_fonts_come_with_their_licence() -> None:
-    assert {path.name for path in FONTS.glob("*.ttf")} == {
+    assert {path.name for path in press.FONTS.glob("*.ttf")} == {
         f"Tinos-{face}.ttf" for face in ("Regular", "Bold", "Italic", "BoldItalic")
     }
-    assert "SIL OPEN FONT LICENSE" in (FONTS / "OFL.txt").read_text(encoding="utf-8")
+    assert "SIL OPEN FONT LICENSE" in (press.FONTS / "OFL.txt").read_text(encoding="utf-8")

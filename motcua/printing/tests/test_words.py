@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from motcua.printing.actions import FONTS
+from motcua.printing.press import FONTS
 from motcua.printing.rules import words
 from motcua.printing.rules.glyphs import PRINTABLE
 
