@@ -17,7 +17,7 @@ from contextlib import ExitStack
 from datetime import date, datetime
 from io import TextIOWrapper
 from pathlib import Path
-from typing import NamedTuple, TextIO
+from typing import Any, NamedTuple, TextIO
 
 from .rules.calendar import WorkCalendar
 from .rules.clock import ClockError, History, Limit, Suspension, derive, due_at
@@ -155,10 +155,11 @@ def _columns(header: list[str]) -> Columns:
             f"Thiếu cột {', '.join(missing)}. Dòng đầu của tệp phải có: id,received_at,amount,unit,suspensions."
         )
     last = names.index("suspensions") if "suspensions" in names else -1
-    return Columns(*(names.index(name) for name in REQUIRED), last)
+    first, second, third, fourth = (names.index(name) for name in REQUIRED)
+    return Columns(first, second, third, fourth, last)
 
 
-def _plain(rows: Iterator, columns: Columns, calendar: WorkCalendar, report: Report) -> Iterator[str]:
+def _plain(rows: Any, columns: Columns, calendar: WorkCalendar, report: Report) -> Iterator[str]:
     """A line "id,due_at" for every row."""
     provisional_from = report.provisional_from
     texts: dict[datetime, str] = {}  # most due dates are the end of some day: written once
@@ -183,7 +184,7 @@ def _plain(rows: Iterator, columns: Columns, calendar: WorkCalendar, report: Rep
         yield f"{_quoted(name)},{text}\n"
 
 
-def _explained(rows: Iterator, columns: Columns, calendar: WorkCalendar, report: Report) -> Iterator[str]:
+def _explained(rows: Any, columns: Columns, calendar: WorkCalendar, report: Report) -> Iterator[str]:
     """A line "id,due_at,derivation" for every row; the derivation runs over several lines, in quotes."""
     for line, name, case in _cases(rows, columns, report):
         due, text = "", "Không tính được: dữ liệu của dòng không hợp lệ."
@@ -205,7 +206,7 @@ def _explained(rows: Iterator, columns: Columns, calendar: WorkCalendar, report:
 Case = tuple[Limit, datetime, tuple[Suspension, ...]]
 
 
-def _cases(rows, columns: Columns, report: Report) -> Iterator[tuple[int, str, Case | None]]:
+def _cases(rows: Any, columns: Columns, report: Report) -> Iterator[tuple[int, str, Case | None]]:
     """(line, id, case) of every row; no case where the row cannot be read, which is then reported."""
     read = _reader(columns)
     width = max(columns[:4])

@@ -121,7 +121,7 @@ class AnnouncedDayForm(forms.Form):
         return data
 
 
-class _AnnouncedDays(BaseFormSet):
+class _AnnouncedDays(BaseFormSet):  # type: ignore[type-arg]
     """All days of an announcement."""
 
     def entries(self) -> dict[date, DayEntry]:
@@ -129,7 +129,7 @@ class _AnnouncedDays(BaseFormSet):
         return {row["day"]: DayEntry(row["kind"] == CalendarDay.Kind.WORK, None, row["name"]) for row in rows}
 
 
-AnnouncedDays = formset_factory(AnnouncedDayForm, formset=_AnnouncedDays, extra=6, max_num=80)
+AnnouncedDays: Any = formset_factory(AnnouncedDayForm, formset=_AnnouncedDays, extra=6, max_num=80)
 
 
 class ClockForm(forms.Form):
@@ -153,7 +153,9 @@ class ClockForm(forms.Form):
 
     def __init__(self, *args: Any, agencies: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["agency"].queryset = agencies
+        chosen = self.fields["agency"]
+        assert isinstance(chosen, forms.ModelChoiceField)
+        chosen.queryset = agencies
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

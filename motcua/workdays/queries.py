@@ -76,12 +76,13 @@ def _build(kept: _Kept, chain: tuple[int, ...]) -> WorkCalendar:
 
 
 def _read_layers() -> dict[int, Layer]:
-    plans, days = defaultdict(list), defaultdict(dict)
+    plans: defaultdict[int, list[Plan]] = defaultdict(list)
+    days: defaultdict[int, dict[date, DayEntry]] = defaultdict(dict)
     for row in SessionPlan.objects.all():
         plan = Plan(row.weekday, parse_sessions(row.sessions), row.valid_from, row.valid_to, row.source)
         plans[row.agency_id or NATION].append(plan)
-    for row in CalendarDay.objects.all():
-        days[row.agency_id or NATION][row.day] = entry_of(row)
+    for entry in CalendarDay.objects.all():
+        days[entry.agency_id or NATION][entry.day] = entry_of(entry)
     return {pk: Layer(tuple(plans[pk]), days[pk]) for pk in {*plans, *days}}
 
 
@@ -170,7 +171,7 @@ class AnnouncementDraft:
     """What the form of an announcement starts from: the rows entered, or those computed from the law."""
 
     initial: dict[str, object]
-    days: list[dict[str, object]]
+    days: list[dict[str, str | date]]
     provisional: bool
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import lru_cache
+from typing import Any
 
 from .limits import ClockError
 from .sessions import WEEKDAY_NAMES, Sessions, as_times
@@ -109,7 +110,7 @@ class WorkCalendar:
         self._ordinals: list[int] = []  # of working days
         self._openings: list[datetime] = []  # of working days
         self._ends: list[datetime] = []  # of working days
-        self.texts: dict[int, object] = {}  # what a derivation says of a day, kept for the next
+        self.texts: dict[int, Any] = {}  # what a derivation says of a day, kept for the next
         self._shift = self._count_origin = self._worked_origin = 0
 
     # What a day is --------------------------------------------------------------------------------

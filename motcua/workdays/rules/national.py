@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from .calendar import DayEntry, Layer, Plan, WorkCalendar
 from .holidays import CULTURE_DAY, Choices, provisional_days
@@ -17,7 +18,7 @@ SHIPPED = Path(__file__).resolve().parent.parent / "data" / "national.json"
 PROVISIONAL_YEARS = 2
 
 
-def from_json(data: Mapping) -> WorkCalendar:
+def from_json(data: Mapping[str, Any]) -> WorkCalendar:
     """A calendar of its own from {"sessions": {"mon": [...]}, "days": {"2026-01-02": "off"}}; unbounded in
     time.
 
@@ -38,9 +39,10 @@ def read_file(path: Path) -> WorkCalendar:
 
 
 @lru_cache(maxsize=1)
-def shipped_data() -> dict:
+def shipped_data() -> dict[str, Any]:
     """The national calendar as shipped: sessions, days with name and source, what each announcement chose."""
-    return json.loads(SHIPPED.read_text(encoding="utf-8"))
+    data: dict[str, Any] = json.loads(SHIPPED.read_text(encoding="utf-8"))
+    return data
 
 
 @lru_cache(maxsize=1)
@@ -54,12 +56,12 @@ def national() -> WorkCalendar:
     )
 
 
-def days_of_data(data: Mapping) -> dict[date, DayEntry]:
+def days_of_data(data: Mapping[str, Any]) -> dict[date, DayEntry]:
     """The days of a calendar in file form. Raises ClockError."""
     return _days(data["days"])
 
 
-def choices_of(entry: Mapping) -> Choices:
+def choices_of(entry: Mapping[str, Any]) -> Choices:
     """What an announcement chose, from its stored form."""
     return Choices(int(entry["tet_from"]), int(entry["national_day_beside"]))
 
@@ -94,7 +96,7 @@ def with_provisional_years(
     )
 
 
-def _plans(sessions: Mapping) -> tuple[Plan, ...]:
+def _plans(sessions: Mapping[str, Any]) -> tuple[Plan, ...]:
     if not isinstance(sessions, Mapping):
         raise ClockError('“sessions” phải là một đối tượng, ví dụ {"mon": ["07:30-11:30"]}.')
     return tuple(Plan(_weekday(key), parse_sessions(texts)) for key, texts in sessions.items())
@@ -106,7 +108,7 @@ def _weekday(key: str) -> int:
     return WEEKDAYS.index(key.lower())
 
 
-def _days(days: Mapping) -> dict[date, DayEntry]:
+def _days(days: Mapping[str, Any]) -> dict[date, DayEntry]:
     if not isinstance(days, Mapping):
         raise ClockError('“days” phải là một đối tượng, ví dụ {"2026-01-02": "off"}.')
     return {_date(key): _entry(key, value) for key, value in days.items()}

@@ -12,7 +12,7 @@ class Command(BaseCommand):
     """Hands its options on."""
 
     help = "Tính hạn trả của các trường hợp trong một tệp CSV: --cases FILE.csv [--calendar FILE.json] [--explain]"
-    requires_system_checks: list = []
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         cases.add_arguments(parser)
