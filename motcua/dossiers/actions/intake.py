@@ -72,7 +72,7 @@ def submit(intake: Intake, *, actor: User, at: datetime) -> Dossier:
         entry(Act.SUBMIT, number=dossier.temporary_number, due=dossier.acceptance_due_at),
         first=True,
     )
-    _news.tell(desk, dossier, "received")
+    _news.tell(desk, dossier, "submitted")
     return dossier
 
 
@@ -281,7 +281,7 @@ def _begin(
     }
     log(desk, dossier, entry(Act.RECEIVE if first else Act.ACCEPT, **data), first=first)
     if dossier.channel != "counter":
-        _news.tell(desk, dossier, "accepted")
+        _news.tell(desk, dossier, "received" if first else "accepted")
 
 
 def _save_papers(

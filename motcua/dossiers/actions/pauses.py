@@ -82,7 +82,7 @@ def request_supplement(
             Act.ASK_SUPPLEMENT, reason=reason, items=items, answer_due=answer_due, late=late, notice=notice.pk
         ),
     )
-    _news.tell(desk, dossier, "supplement_needed")
+    _news.tell(desk, dossier, "supplement_needed", due=answer_due)
     return request
 
 

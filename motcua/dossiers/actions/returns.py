@@ -9,7 +9,7 @@ from django.db import transaction
 from motcua.accounts.models import User
 from motcua.core import identity
 from motcua.core.errors import RuleViolation
-from motcua.core.moments import to_utc
+from motcua.core.moments import legal_date, to_utc
 from motcua.dossiers.actions import _flow, _news
 from motcua.dossiers.actions._journal import entry, log
 from motcua.dossiers.actions._results import new_result
@@ -77,6 +77,7 @@ def return_result(
         "postal_number": item,
     }
     log(desk, dossier, entry(Act.RETURN, **facts))
+    _news.tell(desk, dossier, "returned")
     return dossier
 
 
@@ -161,7 +162,7 @@ def start_correction(
     _flow.move(dossier, Act.START_CORRECTION)
     dossier.save(update_fields=["status"])
     log(desk, dossier, entry(Act.START_CORRECTION, reason=text, due=due, correction=correction.pk))
-    _news.tell(desk, dossier, "apology")
+    _news.tell(desk, dossier, "apology", due=legal_date(due))
     return correction
 
 
