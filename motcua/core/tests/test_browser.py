@@ -136,3 +136,19 @@ def test_the_menu_folds_on_a_phone(desk):
     assert not desk.locator(".menu-body").is_visible()
     desk.locator(".menu > summary").click()
     assert desk.locator(".menu").get_attribute("open") is not None
+
+
+def test_an_error_of_a_fragment_is_put_among_the_messages(desk):
+    desk.evaluate("htmx.ajax('GET', '/khong-co-trang-nay/', {target: 'h1'})")
+    desk.wait_for_selector("#messages .alert")
+    assert "Không tìm thấy" in desk.locator("#messages").inner_text()
+    assert desk.evaluate("document.activeElement.closest('#messages') !== null")
+    assert desk.locator("h1").inner_text() == "Mẫu giao diện"
+    desk.complaints.clear()  # the browser reports the 404 itself
+
+
+def test_a_page_that_comes_instead_of_a_fragment_means_signing_in_again(desk):
+    desk.context.clear_cookies()
+    with desk.expect_navigation():
+        desk.evaluate("htmx.ajax('GET', '/mau-giao-dien/', {target: 'h1'})")
+    assert desk.locator("main h1").inner_text() == "Đăng nhập"

@@ -13,37 +13,55 @@
     if (target) target.focus();
   }
 
-  function say(message, tone = "danger") {
+  function say(message, tone = "danger", stays = false) {
     const live = $("#live");
     if (!live) return;
     const box = document.createElement("div");
     box.className = `alert alert-${tone} notice`;
     box.textContent = message;
     live.replaceChildren(box);
-    setTimeout(() => box.remove(), 9000);
+    if (!stays) setTimeout(() => box.remove(), 9000);
   }
 
-  /* 2. htmx: 422 fragments are swapped (see htmx-config); everything else that fails is said aloud */
+  /* 2. htmx: fragments of 422 are swapped (see htmx-config); errors of ours carry HX-Retarget and go among the
+        messages; a whole page instead of a fragment means that the session ended; the rest is said aloud. */
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const { xhr } = event.detail;
+    if (xhr.status >= 400 && xhr.getResponseHeader("HX-Retarget")) event.detail.shouldSwap = true;
+    if (xhr.status < 400 && /^\s*<!doctype html/i.test(xhr.responseText) && !event.detail.boosted) {
+      event.detail.shouldSwap = false;
+      location.reload();
+    }
+  });
   document.addEventListener("htmx:afterSwap", (event) => focusErrors(event.detail.target || event.target));
   document.addEventListener("htmx:afterSettle", (event) => enhance(event.detail.elt || event.target));
   document.addEventListener("htmx:sendError", () => say("Mất kết nối đến máy chủ. Việc chưa được lưu; kiểm tra mạng rồi thử lại."));
   document.addEventListener("htmx:timeout", () => say("Máy chủ trả lời quá chậm. Tải lại trang để xem việc đã được lưu chưa."));
   document.addEventListener("htmx:responseError", (event) => {
-    const { status } = event.detail.xhr;
-    if (status === 401 || status === 403) return say("Phiên làm việc đã hết hoặc bạn không có quyền. Tải lại trang để đăng nhập lại.");
-    if (status === 404) return say("Không tìm thấy nội dung này hoặc bạn không có quyền xem.");
-    return say("Hệ thống gặp lỗi. Dữ liệu đã lưu không bị mất; thử lại sau ít phút.");
+    if (!event.detail.xhr.getResponseHeader("HX-Retarget")) say("Hệ thống gặp lỗi. Dữ liệu đã lưu không bị mất; thử lại sau ít phút.");
   });
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    const form = event.target.closest("form[hx-post]");
+    if (form !== event.target) return;
+    if (form.dataset.sent) event.preventDefault();
+    else hold(form);
+  });
+  document.addEventListener("htmx:afterRequest", (event) => { if (event.target.matches?.("form[data-sent]")) release(event.target); });
+  window.addEventListener("offline", () => say("Máy này đang mất mạng. Việc chưa gửi sẽ không được lưu.", "warning", true));
+  window.addEventListener("online", () => say("Đã có mạng trở lại.", "success"));
 
   /* 3. Forms: sent once; filters send themselves */
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (event.defaultPrevented || form.method !== "post" || form.hasAttribute("hx-post")) return;
     if (form.dataset.sent) return event.preventDefault();
+    hold(form);
+  });
+  function hold(form) {
     form.dataset.sent = "1";
     $$("button:not([type=button])", form).forEach((button) => button.setAttribute("aria-busy", "true"));
     setTimeout(() => release(form), 8000);
-  });
+  }
   function release(form) {
     delete form.dataset.sent;
     $$("button[aria-busy]", form).forEach((button) => button.removeAttribute("aria-busy"));
