@@ -3,7 +3,7 @@
 from motcua.payments.actions.accounts import end_account, open_account
 from motcua.payments.actions.books import close_book, open_book
 from motcua.payments.actions.charges import cancel_charge, charge, exempt
-from motcua.payments.actions.collecting import cancel_receipt, collect_cash, confirm_transfer
+from motcua.payments.actions.collecting import cancel_receipt, collect, collect_cash, confirm_transfer
 from motcua.payments.actions.days import close_day
 from motcua.payments.actions.refunds import refund
 from motcua.payments.actions.transfers import record_transfer, resolve_transfer
@@ -14,6 +14,7 @@ __all__ = [
     "charge",
     "close_book",
     "close_day",
+    "collect",
     "collect_cash",
     "confirm_transfer",
     "end_account",

@@ -47,6 +47,23 @@ def confirm_transfer(
     return _collect(charge_ids, Receipt.Method.TRANSFER, book_id, payer_name, facts, actor, at)
 
 
+def collect(
+    charges: Sequence[int],
+    *,
+    method: str,
+    bank_reference: str = "",
+    book_id: int | None = None,
+    payer_name: str = "",
+    actor: User,
+    at: datetime,
+) -> Receipt:
+    """Take money in cash or by a transfer that was seen: `collect_cash` or `confirm_transfer`."""
+    given = {"book_id": book_id, "payer_name": payer_name, "actor": actor, "at": at}
+    if method == Receipt.Method.TRANSFER:
+        return confirm_transfer(charges, bank_reference=bank_reference, **given)  # type: ignore[arg-type]
+    return collect_cash(charges, **given)  # type: ignore[arg-type]
+
+
 def _collect(
     charge_ids: Sequence[int],
     method: str,

@@ -36,6 +36,14 @@ def due_charges(authority: Authority, text: str = "") -> QuerySet[Charge]:
     return found.select_related("agency").order_by("-id")
 
 
+def due_for(authority: Authority, reference: str, charge_id: str) -> list[Charge]:
+    """What may be collected now for a record ("dossier/17"), or the single charge with this id."""
+    found = due_charges(authority).order_by("id")
+    if charge_id.isdecimal() and len(charge_id) < 19:
+        return list(found.filter(pk=int(charge_id)))
+    return list(found.filter(reference=reference)[:50]) if reference else []
+
+
 def access_charge(authority: Authority, charge_id: int) -> Charge:
     """A charge that this person may see. Raises NotFound."""
     visible = Charge.objects.filter(authority.where(Permission.FEE_VIEW, "agency"))

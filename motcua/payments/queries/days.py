@@ -34,6 +34,11 @@ def _days() -> QuerySet[DayClosing]:
     return DayClosing.objects.select_related("agency", "cashier")
 
 
+def days_today(cashier: User, day: date) -> QuerySet[DayClosing]:
+    """The days of a cashier on a date: one for each agency for which money was taken."""
+    return _days().filter(cashier=cashier, day=day).order_by("id")
+
+
 def my_day(cashier: User, agency_id: int | None, day: date) -> DayClosing | None:
     """The day of a cashier at an agency; None while no money has been taken."""
     return _days().filter(cashier=cashier, agency_id=agency_id, day=day).first()

@@ -11,7 +11,7 @@ from motcua.agencies.rules.permissions import Permission
 from motcua.core.errors import NotFound
 from motcua.core.moments import to_local
 from motcua.core.text import fold
-from motcua.payments.models import DayClosing, Receipt, ReceiptBook, ReceiptLine
+from motcua.payments.models import Charge, DayClosing, Receipt, ReceiptBook, ReceiptLine
 
 
 def usable_books(agency: Agency, year: int) -> QuerySet[ReceiptBook]:
@@ -74,6 +74,18 @@ def access_receipt(authority: Authority, receipt_id: int) -> Receipt:
     raise NotFound()
 
 
+def books_in_use(authority: Authority, year: int) -> QuerySet[ReceiptBook]:
+    """Open books of a year where this person may collect."""
+    return ReceiptBook.objects.filter(
+        authority.where(Permission.FEE_COLLECT, "agency"), year=year, closed_at=None
+    ).select_related("agency")
+
+
+def receipts_for(charge: Charge) -> QuerySet[Receipt]:
+    """The receipts that name a charge, newest first; at most one of them is not cancelled."""
+    return _receipts().filter(lines__charge=charge).order_by("-id")
+
+
 def charge_ids_on(receipt_id: int) -> list[int]:
     """Which charges a receipt is for; that never changes."""
     return list(ReceiptLine.objects.filter(receipt_id=receipt_id).values_list("charge_id", flat=True))
@@ -92,23 +104,26 @@ def lock_receipt(receipt_id: int) -> Receipt:
 def receipt_data(receipt: Receipt) -> dict[str, Any]:
     """What the printed form payment_receipt wants (printing.rules.forms.PaymentReceipt)."""
     agency, local = receipt.agency, to_local(receipt.issued_at)
-    lines = [
-        {"name": line.purpose, "kind": line.charge.get_kind_display(), "amount": line.amount}
-        for line in receipt.lines.select_related("charge")
-    ]
+    lines = list(receipt.lines.select_related("charge"))
     return {
+        "form_title": "Biên lai thu tiền phí, lệ phí",
+        "form_number": receipt.book.template_code,
+        "agency": agency.name,
+        "parent_agency": agency.parent.name if agency.parent else "",
+        "place": agency.place_name,
+        "date": local.date(),
         "series": receipt.book.symbol,
         "receipt_number": f"{receipt.number:07d}",
         "payer": receipt.payer_name,
         "payer_id": receipt.payer_code,
-        "items": lines,
+        "items": [
+            {"name": f"{one.charge.get_kind_display()}: {one.purpose}", "amount": one.amount} for one in lines
+        ],
         "total": receipt.amount,
         "method": receipt.get_method_display(),
-        "paid_at": local.isoformat(timespec="minutes"),
-        "note": ", ".join(dict.fromkeys(line.charge.code for line in receipt.lines.all())),
-        "cashier": {"name": str(receipt.cashier)},
+        "paid_at": local,
+        "note": "Hồ sơ " + ", ".join(dict.fromkeys(one.charge.code for one in lines)),
+        "cashier": {"titles": ["Người thu tiền"], "name": str(receipt.cashier)},
         "cancelled": receipt.cancel_reason,
-        "agency": agency.name,
-        "place": agency.place_name,
-        "date": local.date().isoformat(),
+        "copies": 2,
     }

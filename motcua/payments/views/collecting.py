@@ -1,0 +1,112 @@
+"""Today, what waits for payment, and taking it."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from motcua.agencies.rules.permissions import Permission
+from motcua.core import web
+from motcua.core.errors import NotFound
+from motcua.core.moments import legal_date, now, today
+from motcua.core.money import dong
+from motcua.payments import actions, queries
+from motcua.payments.forms import CollectForm, ExemptForm, RefundForm
+from motcua.payments.views.common import data, done, form_page, went
+from motcua.printing import qr
+
+
+@login_required
+@require_safe
+def cashier_day(request: HttpRequest) -> HttpResponse:
+    """What I have taken today, and what waits to be paid."""
+    request.authority.require_any(Permission.FEE_COLLECT)
+    text = request.GET.get("q", "")
+    days = queries.days_today(request.user, today())
+    context = {
+        "q": text,
+        "days": [(day, queries.totals_of(day), queries.receipts_of_day(day)[:100]) for day in days],
+        "page": web.page(request, queries.due_charges(request.authority, text)),
+    }
+    return render(request, "payments/today.html", context)
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def collect(request: HttpRequest) -> HttpResponse:
+    """Take money for what is due: ?reference=dossier/17, or ?charge=5."""
+    at = now()
+    due = queries.due_for(request.authority, request.GET.get("reference", ""), request.GET.get("charge", ""))
+    if not due:
+        raise NotFound("Không còn khoản nào chờ nộp. Có thể khoản này đã thu hoặc được miễn.")
+    books = list(queries.usable_books(due[0].agency, legal_date(at).year))
+    form = CollectForm(data(request), due=due, books=books)
+    receipt = done(request, form, actions.collect, at=at)
+    if receipt:
+        return went(
+            request, f"Đã thu {dong(receipt.amount)}.", reverse("payments:receipt", args=[receipt.pk])
+        )
+    context = {
+        "form": form,
+        "due": due,
+        "books": books,
+        "codes": _codes(due),
+        "total": sum(one.amount for one in due),
+    }
+    return render(request, "payments/collect.html", context, status=422 if form.errors else 200)
+
+
+def _codes(due: list) -> list[tuple]:
+    """Each due charge with the QR code that pays it, when the agency has an account."""
+    texts = [(one, queries.transfer_code(one, today())) for one in due]
+    return [(one, qr.svg(text, label=f"Mã VietQR trả {dong(one.amount)}")) for one, text in texts if text]
+
+
+@login_required
+@require_safe
+def charge(request: HttpRequest, charge_id: int) -> HttpResponse:
+    """One charge, its receipts and what may be done with it."""
+    found = queries.access_charge(request.authority, charge_id)
+    may = {
+        "collect": request.authority.can(Permission.FEE_COLLECT, found.agency),
+        "exempt": request.authority.can(Permission.FEE_EXEMPT, found.agency),
+        "refund": request.authority.can(Permission.FEE_REFUND, found.agency),
+    }
+    context = {"charge": found, "may": may, "receipts": queries.receipts_for(found)}
+    return render(request, "payments/charge.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def exempt(request: HttpRequest, charge_id: int) -> HttpResponse:
+    """Free a charge from payment."""
+    found = queries.access_charge(request.authority, charge_id)
+    request.authority.require(Permission.FEE_EXEMPT, found.agency)
+    form, back = ExemptForm(data(request)), reverse("payments:charge", args=[found.pk])
+    if done(request, form, actions.exempt, found.pk, at=now()):
+        return went(request, f"Đã miễn {found}.", back)
+    return form_page(request, form, f"Miễn {found}", back=back, submit="Miễn khoản này", rows=_rows(found))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def refund(request: HttpRequest, charge_id: int) -> HttpResponse:
+    """Give money back."""
+    found = queries.access_charge(request.authority, charge_id)
+    request.authority.require(Permission.FEE_REFUND, found.agency)
+    form, back = RefundForm(data(request)), reverse("payments:charge", args=[found.pk])
+    if done(request, form, actions.refund, found.pk, at=now()):
+        return went(request, f"Đã hoàn trả {dong(found.amount)}.", back)
+    title = f"Hoàn trả {found}"
+    return form_page(request, form, title, back=back, submit="Hoàn trả", rows=_rows(found), danger=True)
+
+
+def _rows(found: object) -> list[dict[str, str]]:
+    return [
+        {"label": "Mã hồ sơ", "value": found.code},  # type: ignore[attr-defined]
+        {"label": "Người nộp", "value": found.payer_name},  # type: ignore[attr-defined]
+        {"label": "Số tiền", "value": dong(found.amount)},  # type: ignore[attr-defined]
+    ]

@@ -1,0 +1,71 @@
+"""The register of receipts, one receipt, its paper."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from motcua.agencies.rules.permissions import Permission
+from motcua.core import web
+from motcua.core.moments import now
+from motcua.core.money import dong
+from motcua.payments import actions, queries
+from motcua.payments.forms import ReasonForm, RegisterFilter
+from motcua.payments.views.common import data, done, form_page, went
+from motcua.printing.actions import render as render_pdf
+
+
+@login_required
+@require_safe
+def register(request: HttpRequest) -> HttpResponse:
+    """All receipts that I may see."""
+    request.authority.require_any(Permission.FEE_VIEW)
+    form = RegisterFilter(request.GET)
+    given = form.cleaned_data if form.is_valid() else {}
+    found = queries.register(
+        request.authority, given.get("q", ""), given.get("first_day"), given.get("last_day")
+    )
+    return render(request, "payments/register.html", {"form": form, "page": web.page(request, found)})
+
+
+@login_required
+@require_safe
+def receipt(request: HttpRequest, receipt_id: int) -> HttpResponse:
+    """One receipt."""
+    found = queries.access_receipt(request.authority, receipt_id)
+    collects = request.authority.can(Permission.FEE_COLLECT, found.agency)
+    may_cancel = collects and not (found.is_cancelled or found.day.is_closed)
+    return render(request, "payments/receipt.html", {"receipt": found, "may_cancel": may_cancel})
+
+
+@login_required
+@require_safe
+def receipt_pdf(request: HttpRequest, receipt_id: int) -> HttpResponse:
+    """The receipt to print, in two copies."""
+    found = queries.access_receipt(request.authority, receipt_id)
+    name = f"bien-lai-{found.number:07d}.pdf"
+    headers = {"Content-Disposition": f'inline; filename="{name}"'}
+    pdf = render_pdf("payment_receipt", queries.receipt_data(found))
+    return HttpResponse(pdf, content_type="application/pdf", headers=headers)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def cancel(request: HttpRequest, receipt_id: int) -> HttpResponse:
+    """Cancel a wrong receipt of an open day."""
+    found = queries.access_receipt(request.authority, receipt_id)
+    request.authority.require(Permission.FEE_COLLECT, found.agency)
+    form, back = ReasonForm(data(request)), reverse("payments:receipt", args=[found.pk])
+    if done(request, form, actions.cancel_receipt, found.pk, at=now()):
+        return went(request, f"Đã hủy biên lai {found}. Các khoản thu trở lại tình trạng chưa nộp.", back)
+    rows = [
+        {"label": "Biên lai", "value": str(found)},
+        {"label": "Người nộp", "value": found.payer_name},
+        {"label": "Số tiền", "value": dong(found.amount)},
+    ]
+    note = "Số biên lai đã hủy vẫn giữ trong sổ và không cấp lại."
+    title = f"Hủy biên lai {found}"
+    return form_page(
+        request, form, title, back=back, submit="Hủy biên lai", rows=rows, note=note, danger=True
+    )
