@@ -3,6 +3,8 @@ TT 03/2025/TT-VPCP since) is the caller's choice by the dossier's date: title an
 
 A field left out or empty prints as a dotted line where the paper form has one. Text is printed as it is, never
 interpreted. `Day`, `Moment`, `Dong`, `Count` are explained in `schema`.
+
+Issued slips keep their data for ever: a field once published stays and keeps its meaning, new ones are optional.
 """
 
 from typing import Literal, NotRequired, TypedDict
@@ -89,7 +91,7 @@ class ReceiptSlip(Form, Person, Matter):
     delivery_place: NotRequired[str]  # name of the counter or the postal address
     channel: NotRequired[Literal["", "counter", "post", "online"]]  # how it was handed in; "" prints no line
     fees: NotRequired[list[Fee]]
-    fee_total: NotRequired[Dong]  # printed when fees are given
+    fee_total: NotRequired[Dong]  # 0 without fees prints "không thu"
     fee_note: NotRequired[str]  # "Miễn lệ phí (người cao tuổi)", "Đã nộp, biên lai số 0000123"
     submitter_name: NotRequired[str]  # who stood at the counter
     submitter_capacity: NotRequired[str]  # when not the applicant: "Người được ủy quyền"

@@ -92,6 +92,20 @@ def test_sign_without_a_glyph_becomes_a_mark_and_stops_nothing() -> None:
 
 
 @needs_poppler
+@pytest.mark.parametrize(
+    ("change", "line"),
+    [
+        ({"fees": [], "fee_total": 0, "fee_note": ""}, "6. Phí, lệ phí: không thu"),
+        ({"fees": [], "fee_total": 0, "fee_note": "Miễn lệ phí"}, "6. Phí, lệ phí: Miễn lệ phí 7."),
+        ({"fees": [], "fee_total": None, "fee_note": ""}, "6. Phí, lệ phí: ....."),
+        ({"fee_note": ""}, "trích lục: 16.000 đồng; tổng cộng 24.000 đồng (Hai mươi bốn nghìn đồng) 7."),
+    ],
+)
+def test_fees_are_said_whole_or_not_at_all(change: dict[str, Any], line: str) -> None:
+    assert line in flat_text(render("receipt_slip", {**samples.RECEIPT, **change}))
+
+
+@needs_poppler
 def test_two_copies_are_labelled_and_numbered_each_from_one() -> None:
     pdf = render("receipt_slip", {**samples.RECEIPT, "copies": 2})
     first, second = text_of(pdf).split("\f")[:2]
