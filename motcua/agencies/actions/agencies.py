@@ -5,11 +5,20 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from motcua.accounts.models import User
-from motcua.agencies.actions.common import changes, locked, powers, record, require_everywhere, required_text
+from motcua.agencies.actions.common import (
+    changes,
+    locked,
+    powers,
+    record,
+    require_everywhere,
+    require_may_give,
+    required_text,
+)
 from motcua.agencies.actions.succession import carry_posts_over, close_counters, end_posts
 from motcua.agencies.models import Agency, Level, Placement
-from motcua.agencies.queries import agencies_under
+from motcua.agencies.queries import Authority, agencies_under
 from motcua.agencies.rules.codes import to_new
+from motcua.agencies.rules.grants import Holding, Reach
 from motcua.agencies.rules.periods import require_order
 from motcua.agencies.rules.permissions import Permission
 from motcua.core.errors import RuleViolation
@@ -125,6 +134,7 @@ def move_agency(
     else:
         authority.require(Permission.AGENCY_EDIT, parent)
         _require_alive(parent, from_day)
+        _require_nothing_gained(authority, agency, parent)
     agency = locked(Agency, agency.pk)
     if parent is not None and parent.path.startswith(agency.path):
         raise RuleViolation("Không thể đặt cơ quan dưới chính nó hoặc đơn vị trực thuộc nó.", field="parent")
@@ -216,6 +226,17 @@ def _children_alive(agency: Agency, day: date, with_children: bool) -> list[Agen
             f"Còn {len(alive)} đơn vị trực thuộc đang hoạt động ({names}). Kết thúc hoặc chuyển các đơn vị này trước."
         )
     return alive
+
+
+def _require_nothing_gained(authority: Authority, agency: Agency, parent: Agency) -> None:
+    """What the mover holds in the whole subtree of the new parent must not reach further by the move."""
+    there = Reach(parent.path, subtree=True)
+    gained = [
+        Holding(Reach(agency.path, subtree=True), held.permissions, held.grants)
+        for held in authority.holdings
+        if held.reach.subtree and held.reach.covers(there)
+    ]
+    require_may_give(authority, gained, act="chuyển cơ quan này vào phạm vi của bạn")
 
 
 def _require_fit_successor(agency: Agency, successor: Agency, day: date) -> None:

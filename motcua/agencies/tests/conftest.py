@@ -10,6 +10,7 @@ import time_machine
 from motcua.accounts.models import User
 from motcua.agencies.models import Agency, OneStopOffice
 from motcua.agencies.testing import make_agency, make_office, make_system_user, make_user, make_user_with
+from motcua.audit.models import Event
 
 AT = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 DAY = date(2026, 11, 23)
@@ -33,6 +34,11 @@ class World:
     leader: User
     stranger: User
     nobody: User
+
+
+def told(chain: str) -> list[str]:
+    """What the log of a record tells, in order."""
+    return list(Event.objects.filter(chain=chain).order_by("seq").values_list("kind", flat=True))
 
 
 @pytest.fixture(autouse=True)
