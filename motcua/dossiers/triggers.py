@@ -18,7 +18,7 @@ REFERENCE_TABLES = (
     "agencies_post", "agencies_postrole", "agencies_role", "agencies_seat", "dossiers_calendarsnapshot",
     "procedures_channelrule", "procedures_fee", "procedures_feeexemption", "procedures_field", "procedures_offering",
     "procedures_paper", "procedures_procedure", "procedures_procedureversion", "procedures_process",
-    "procedures_resulttype", "procedures_stage", "procedures_tasktemplate", "workdays_announcedyear", "workdays_calendarday",
+    "procedures_resulttype", "procedures_stage", "procedures_tasktemplate", "workdays_announcedyear", "workdays_calendarday", "workdays_calendarstamp",
     "workdays_sessionplan",
 )  # fmt: skip
 LEDGER = "Sổ thời hạn chỉ được ghi thêm"

@@ -24,7 +24,7 @@ def basis_for(desk: Desk, agency: Agency, rule: str, article: str) -> ledger.Bas
 
 def snapshot_of(desk: Desk, calendar: WorkCalendar, agency: Agency) -> str:
     """The hash of the calendar's snapshot, written when it is new."""
-    return desk.recall(("snapshot", agency.pk), lambda: _written(calendar))
+    return desk.recall_snapshot(("snapshot", agency.pk), lambda: _written(calendar))
 
 
 def _written(calendar: WorkCalendar) -> str:

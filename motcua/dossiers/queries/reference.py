@@ -24,16 +24,21 @@ from motcua.workdays.rules.calendar import WorkCalendar
 
 T = TypeVar("T")
 KEPT_STATES = 3
+SNAPSHOTS = "dossiers_calendarsnapshot"
 KEPT_ANSWERS = 20_000
 _states: "OrderedDict[Hashable, dict[Hashable, Any]]" = OrderedDict()
 _lock = Lock()
 
 
-def _memory() -> dict[Hashable, Any]:
-    """The memory that belongs to the present stamps. One statement."""
+def _memory() -> tuple[dict[Hashable, Any], str]:
+    """The memory that belongs to the present stamps, and the stamp of the calendar snapshots, which acts themselves write
+    and which therefore does not shake the rest. One statement.
+    """
     with connection.cursor() as cursor:
-        cursor.execute('SELECT value FROM dossiers_referencestamp ORDER BY "table"')
-        marks = (connection.settings_dict["NAME"], *(row[0] for row in cursor.fetchall()))
+        cursor.execute('SELECT "table", value FROM dossiers_referencestamp ORDER BY "table"')
+        stamps = dict(cursor.fetchall())
+    snapshots = stamps.pop(SNAPSHOTS, "")
+    marks = (connection.settings_dict["NAME"], *stamps.values())
     with _lock:
         memory = _states.setdefault(marks, {})
         _states.move_to_end(marks)
@@ -41,7 +46,7 @@ def _memory() -> dict[Hashable, Any]:
             _states.popitem(last=False)
         if len(memory) > KEPT_ANSWERS:
             memory.clear()
-        return memory
+        return memory, snapshots
 
 
 class Desk:
@@ -64,21 +69,21 @@ class Desk:
         return desk
 
     @cached_property
-    def _answers(self) -> dict[Hashable, Any]:
+    def _remembered(self) -> tuple[dict[Hashable, Any], str]:
         return _memory()
 
     def recall(self, key: Hashable, compute: Callable[[], T]) -> T:
         """The remembered answer to `key`, else the computed one. The key must hold all that the answer rests on
         besides the reference tables.
         """
-        answers = self._answers
+        answers, _ = self._remembered
         if key not in answers:
             answers[key] = compute()
         return answers[key]  # type: ignore[no-any-return]
 
-    def refresh(self) -> None:
-        """Look at the stamps anew: this act has itself changed a reference table."""
-        self.__dict__.pop("_answers", None)
+    def recall_snapshot(self, key: Hashable, compute: Callable[[], T]) -> T:
+        """As `recall`, for answers that rest on the stored calendar snapshots as well."""
+        return self.recall((key, self._remembered[1]), compute)
 
     @cached_property
     def authority(self) -> Authority:
