@@ -26,6 +26,7 @@ from .rules.national import national, read_file
 REQUIRED = ("id", "received_at", "amount", "unit")
 _SHOWN = 20
 _KEPT = 50_000
+_LONGEST_PAUSE = 36_525  # days
 
 
 class Columns(NamedTuple):
@@ -136,7 +137,8 @@ def write_due_dates(
     report = Report(calendar, errors)
     rows = csv.reader(lines, delimiter=separator)
     out.write("id,due_at,derivation\n" if explain else "id,due_at\n")
-    out.writelines((_explained if explain else _plain)(rows, columns, calendar, report))
+    answer = (_explained if explain else _plain)(rows, columns, calendar, report)
+    out.writelines(_answers(rows, columns, report, answer, explain=explain))
     return report.close()
 
 
@@ -159,72 +161,67 @@ def _columns(header: list[str]) -> Columns:
     return Columns(first, second, third, fourth, last)
 
 
-def _plain(rows: Any, columns: Columns, calendar: WorkCalendar, report: Report) -> Iterator[str]:
-    """A line "id,due_at" for every row."""
-    provisional_from = report.provisional_from
-    texts: dict[datetime, str] = {}  # most due dates are the end of some day: written once
-    for line, name, case in _cases(rows, columns, report):
-        due = None
-        if case:
-            limit, received_at, suspensions = case
+Answer = Callable[[list[str]], str]
+
+
+def _answers(rows: Any, columns: Columns, report: Report, answer: Answer, *, explain: bool) -> Iterator[str]:
+    """A line for every row: its id and the answer; bad rows are reported and have none."""
+    at_id, width = columns.id, max(columns[:4])
+    try:
+        for row in rows:
+            if not row:
+                continue
+            name = row[at_id] if at_id < len(row) else ""
             try:
-                due = due_at(limit, received_at, calendar, suspensions)
+                if len(row) <= width:
+                    raise ClockError(f"thiếu cột: có {len(row)} ô, cần ít nhất {width + 1}.")
+                text = answer(row)
             except ClockError as error:
-                report.bad(line, name, error.message)
+                report.bad(rows.line_num + 1, name, error.message)
+                text = f",{_quoted(f'Không tính được: {error.message}')}" if explain else ""
+            yield f"{_quoted(name)},{text}\n"
+    except csv.Error as error:
+        raise ClockError(f"Dòng {rows.line_num + 1}: không phải CSV hợp lệ ({error}).") from error
+
+
+def _plain(rows: Any, columns: Columns, calendar: WorkCalendar, report: Report) -> Answer:
+    """Answers a row with its due date."""
+    read, provisional_from = _reader(columns), report.provisional_from
+    texts: dict[datetime, str] = {}  # most due dates are the end of some day: written once
+
+    def answer(row: list[str]) -> str:
+        limit, received_at, suspensions = read(row)
+        due = due_at(limit, received_at, calendar, suspensions)
         if due is None:
-            yield f"{_quoted(name)},\n"
-            continue
+            return ""
         if due >= provisional_from:
-            report.provisional.append(line)
+            report.provisional.append(rows.line_num + 1)
         text = texts.get(due)
         if text is None:
-            text = texts[due] = due.isoformat(timespec="minutes")
             if len(texts) > _KEPT:
                 texts.clear()
-        yield f"{_quoted(name)},{text}\n"
+            text = texts[due] = due.isoformat(timespec="minutes")
+        return text
+
+    return answer
 
 
-def _explained(rows: Any, columns: Columns, calendar: WorkCalendar, report: Report) -> Iterator[str]:
-    """A line "id,due_at,derivation" for every row; the derivation runs over several lines, in quotes."""
-    for line, name, case in _cases(rows, columns, report):
-        due, text = "", "Không tính được: dữ liệu của dòng không hợp lệ."
-        if case:
-            limit, received_at, suspensions = case
-            try:
-                derivation = derive(History(limit, received_at, suspensions), calendar)
-            except ClockError as error:
-                report.bad(line, name, error.message)
-                text = f"Không tính được: {error.message}"
-            else:
-                text = derivation.as_text()
-                due = derivation.due_at.isoformat(timespec="minutes") if derivation.due_at else ""
-                if derivation.provisional:
-                    report.provisional.append(line)
-        yield f"{_quoted(name)},{due},{_quoted(text)}\n"
+def _explained(rows: Any, columns: Columns, calendar: WorkCalendar, report: Report) -> Answer:
+    """Answers a row with its due date and the derivation, which runs over several lines, in quotes."""
+    read = _reader(columns)
+
+    def answer(row: list[str]) -> str:
+        limit, received_at, suspensions = read(row)
+        derivation = derive(History(limit, received_at, suspensions), calendar)
+        if derivation.provisional:
+            report.provisional.append(rows.line_num + 1)
+        due = derivation.due_at
+        return f"{due.isoformat(timespec='minutes') if due else ''},{_quoted(derivation.as_text())}"
+
+    return answer
 
 
 Case = tuple[Limit, datetime, tuple[Suspension, ...]]
-
-
-def _cases(rows: Any, columns: Columns, report: Report) -> Iterator[tuple[int, str, Case | None]]:
-    """(line, id, case) of every row; no case where the row cannot be read, which is then reported."""
-    read = _reader(columns)
-    width = max(columns[:4])
-    try:
-        for row in rows:
-            line = rows.line_num + 1
-            if len(row) > width:
-                try:
-                    yield line, row[columns.id], read(row)
-                except ClockError as error:
-                    report.bad(line, row[columns.id], error.message)
-                    yield line, row[columns.id], None
-            elif row:
-                name = row[columns.id] if columns.id < len(row) else ""
-                report.bad(line, name, f"thiếu cột: có {len(row)} ô, cần ít nhất {width + 1}.")
-                yield line, name, None
-    except csv.Error as error:
-        raise ClockError(f"Dòng {rows.line_num + 1}: không phải CSV hợp lệ ({error}).") from error
 
 
 def _reader(columns: Columns) -> Callable[[list[str]], Case]:
@@ -270,4 +267,6 @@ def _suspension(text: str) -> Suspension:
         ) from None
     if last < first:
         raise ClockError(f"Tạm dừng “{text}” kết thúc trước khi bắt đầu. Đổi lại thứ tự hai ngày.")
+    if (last - first).days > _LONGEST_PAUSE:
+        raise ClockError(f"Tạm dừng “{text}” quá dài. Kiểm tra lại hai ngày.")
     return Suspension.of_days(first, last)

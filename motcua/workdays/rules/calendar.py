@@ -238,9 +238,8 @@ class WorkCalendar:
         """
         if self._next > self.last.toordinal():
             raise BeyondCalendar(self._beyond(self._next))
-        if self._next > self._settled and not any(
-            self._plain(date.fromordinal(self._next + k)) for k in range(7)
-        ):
+        week = range(self._next, min(self._next + 6, self.last.toordinal()) + 1)
+        if self._next > self._settled and not any(self._plain(date.fromordinal(n)) for n in week):
             raise NoWorkingDays(
                 "Lịch không còn ngày làm việc nào, nên không tính được hạn. Kiểm tra ca làm việc."
             )

@@ -14,6 +14,7 @@ from motcua.workdays.rules.calendar import (
     Plan,
     WorkCalendar,
     day_text,
+    weekday_name,
 )
 from motcua.workdays.rules.national import (
     choices_of,
@@ -126,6 +127,7 @@ def test_next_previous_and_roll():
     assert calendar.roll(date(2012, 1, 1)) == date(2012, 1, 3)
     assert calendar.working_days_between(date(2026, 11, 25), date(2026, 11, 20)) == -2
     assert day_text(date(2026, 11, 22)) == "Chủ nhật 22/11/2026"
+    assert weekday_name(date(2026, 11, 23)) == "thứ Hai"
     assert list(calendar.days(date(2026, 1, 1), date(2026, 1, 2))) == [date(2026, 1, 1), date(2026, 1, 2)]
 
 
@@ -236,3 +238,11 @@ def test_a_file_that_is_no_json_is_refused_and_a_byte_order_mark_is_not(tmp_path
 
 def test_touching_sessions_are_allowed_and_sessions_print_as_they_are_read():
     assert session_texts(parse_sessions(["11:30-17:30", "07:30-11:30"])) == ["07:30-11:30", "11:30-17:30"]
+
+
+def test_the_last_days_of_all_time_are_no_trap():
+    calendar = from_json({"sessions": {"mon": ["08:00-12:00"]}})
+    with pytest.raises(BeyondCalendar, match="9999"):
+        calendar.next_working(date(9999, 12, 27))
+    assert calendar.roll(date(9999, 12, 21)) == date(9999, 12, 27)
+    assert calendar.roll(date(1, 1, 1)) == date(1, 1, 1)

@@ -1,6 +1,6 @@
 """The calendar screens over HTTP."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 from django.test import Client
@@ -81,6 +81,12 @@ def test_an_agency_administrator_edits_the_own_calendar_only(world):
     assert client.get(url("add_day", agency_id=0)).status_code == 404
     assert client.get(url("add_day", agency_id=world.province.pk)).status_code == 404
     assert "Thêm ngày nghỉ" not in client.get(url("year", agency_id=0, year=2026)).content.decode()
+
+
+def test_what_does_not_exist_is_not_found(world):
+    client = as_(world.administrator)
+    assert client.get(url("edit_day", pk=999)).status_code == 404
+    assert client.get(url("year", agency_id=999, year=2026)).status_code == 404
 
 
 def test_visitors_are_asked_to_sign_in_and_citizens_see_nothing(world):
@@ -222,6 +228,3 @@ def test_the_list_names_agencies_with_their_own_calendar(world):
         agency=world.commune, day=date(2026, 12, 7), kind="off", name="lễ", source="QĐ"
     )
     assert "UBND xã An Phú" in client.get(url("index")).content.decode()
-
-
-NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
