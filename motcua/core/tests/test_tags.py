@@ -124,3 +124,47 @@ def test_a_chart_of_nothing_says_so(tag):
 
 def test_an_address_of_a_page_that_is_not_there_is_empty():
     assert drawn('{% url_or_none "no:page" %}|{% url_or_none "core:healthz" %}') == "|/healthz"
+
+
+def test_the_pages_of_a_list_keep_its_filter(rf):
+    from django.template.loader import render_to_string
+
+    from motcua.core.web import Page
+
+    page = Page(rows=[1], next="abc", previous="xyz")
+    request = rf.get("/?q=khai+sinh&after=old")
+    html = render_to_string("core/_pagination.html", {"page": page}, request=request)
+    assert 'href="?q=khai+sinh&amp;after=abc"' in html
+    assert 'href="?q=khai+sinh&amp;before=xyz"' in html
+    assert render_to_string("core/_pagination.html", {"page": Page(rows=[])}, request=request).strip() == ""
+
+
+@pytest.mark.parametrize(
+    ("template", "context", "words"),
+    [
+        (
+            "core/_empty.html",
+            {"title": "Không có hồ sơ", "href": "/x/", "action": "Tiếp nhận", "icon": "inbox"},
+            'href="/x/"',
+        ),
+        ("core/_empty.html", {}, "Chưa có gì ở đây"),
+        (
+            "core/_stat.html",
+            {"label": "Quá hạn", "value": 2, "tone": "late", "href": "/x/"},
+            '<a href="/x/" class="stat stat-late">',
+        ),
+        ("core/_stat.html", {"label": "Tất cả", "value": 2}, '<div class="stat">'),
+        (
+            "core/_tabs.html",
+            {"tabs": [{"label": "A", "href": "?", "count": "0", "tone": "late", "active": True}]},
+            'aria-current="page"',
+        ),
+        ("core/_summary.html", {"rows": [{"label": "Người nộp", "lines": ["a", "b"]}]}, "<li>a</li>"),
+        ("core/_summary.html", {"rows": [{"label": "Người nộp", "value": ""}]}, "<dd>–</dd>"),
+        ("core/_timeline.html", {"steps": [{"title": "Ký", "state": "now"}]}, 'aria-current="step"'),
+    ],
+)
+def test_fragments(template, context, words):
+    from django.template.loader import render_to_string
+
+    assert words in render_to_string(template, context)
