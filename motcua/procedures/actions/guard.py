@@ -9,6 +9,7 @@ from motcua.agencies.queries import authority_of
 from motcua.core.errors import NotFound, RuleViolation
 from motcua.core.moments import legal_date
 from motcua.procedures.models import CatalogueStamp, Procedure
+from motcua.procedures.queries.access import holds_at_top
 
 
 def require_catalogue(actor: User, permission: str, at: datetime) -> None:
@@ -17,12 +18,8 @@ def require_catalogue(actor: User, permission: str, at: datetime) -> None:
     Raises NotFound for anyone who does not hold it at all, RuleViolation for who holds it only lower down.
     """
     authority = authority_of(actor, legal_date(at))
-    if authority.everything:
-        return
     authority.require_any(permission)
-    held = Agency.objects.filter(authority.where(permission))
-    top = Agency.objects.filter(parent=None)
-    if not (held & top).exists() and not held.filter(level__in=top.values("level")).exists():
+    if not holds_at_top(authority, permission):
         raise RuleViolation(
             "Danh mục thủ tục dùng chung cho cả hệ thống, chỉ cơ quan cấp cao nhất được sửa. Gửi đề nghị lên cấp trên."
         )

@@ -9,7 +9,7 @@ from django.db import transaction
 from motcua.accounts.models import User
 from motcua.agencies.rules.permissions import Permission
 from motcua.audit.actions import append
-from motcua.core.errors import NotFound, RuleViolation
+from motcua.core.errors import RuleViolation
 from motcua.core.text import nfc
 from motcua.procedures.actions.guard import chain, lock_procedure, require_catalogue, touch
 from motcua.procedures.models import Procedure, ProcedureVersion, PublicationChange, PublicationDecision
@@ -159,11 +159,3 @@ def _replace(item: Item, by: Procedure, decision: PublicationDecision, actor: Us
     PublicationChange.objects.create(decision=decision, procedure=old, version=version, kind=Kind.REPEALED)
     data = {"decision": decision.number, "from": decision.effective_on.isoformat(), "replaced_by": by.code}
     append(chain(old.pk), "procedure.repealed", actor=actor, at=at, data=data)
-
-
-def access_decision(pk: int) -> PublicationDecision:
-    """One decision. Raises NotFound."""
-    found = PublicationDecision.objects.filter(pk=pk).first()
-    if found is None:
-        raise NotFound("Không tìm thấy quyết định này.")
-    return found

@@ -5,6 +5,8 @@ from motcua.procedures.queries.limits import Limits, describe, limit_for
 from motcua.procedures.queries.processes import (
     Where,
     access_process,
+    access_stage,
+    access_task,
     process_for,
     processes_of,
     resolve_agency,
@@ -30,7 +32,7 @@ from motcua.procedures.queries.versions import (
 )
 
 __all__ = [
-    "Limits", "Where", "access_procedure", "access_process", "access_version", "catalogue_list", "describe", "fee_lines",
+    "Limits", "Where", "access_procedure", "access_process", "access_stage", "access_task", "access_version", "catalogue_list", "describe", "fee_lines",
     "in_force_at", "latest_version", "limit_for", "offered_at", "offered_by", "offering_of", "offerings_at", "process_for",
     "processes_of", "resolve_agency", "resolve_places", "resolving_agencies", "schedule", "search", "stages_of",
     "unsettled_limits", "version_in_force", "versions_of", "whole",

@@ -2,7 +2,10 @@
 
 from datetime import date
 
+from django.db.models import QuerySet
+
 from motcua.agencies.models import Agency
+from motcua.core.errors import NotFound
 from motcua.procedures.models import Fee, Procedure
 from motcua.procedures.queries.limits import rule_for
 from motcua.procedures.queries.versions import version_in_force
@@ -26,7 +29,15 @@ def fee_lines(
     return lines or (() if rows else _from_catalogue(pk, channel, day))
 
 
-def schedule(procedure_id: int, day: date):
+def access_fee(pk: int) -> Fee:
+    """One line of a schedule. Raises NotFound."""
+    found = Fee.objects.select_related("procedure", "area").filter(pk=pk).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def schedule(procedure_id: int, day: date) -> QuerySet[Fee]:
     """Rows of the schedule in force on a legal date, every channel and area."""
     rows = Fee.objects.filter(Fee.in_force(day), procedure_id=procedure_id)
     return rows.select_related("area").prefetch_related("exemptions").order_by("id")

@@ -1,15 +1,16 @@
 """A stored process against its limit and the agencies on the ground."""
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from motcua.agencies.models import Agency
 from motcua.agencies.queries import offices_seating
-from motcua.procedures.models import Offering, Process
-from motcua.procedures.queries.limits import rule_for
+from motcua.procedures.models import Offering, Process, Stage, TaskTemplate
+from motcua.procedures.queries.limits import describe, rule_for
 from motcua.procedures.queries.processes import Where, resolve_places, stages_of
 from motcua.procedures.queries.versions import latest_version, offering_of, version_in_force
-from motcua.procedures.rules.process import Finding, Totals, check, totals
+from motcua.procedures.rules.process import Finding, Totals, check, errors, totals
 
 
 def limit_figures(process: Process, day: date) -> tuple[Decimal | None, str, bool]:
@@ -54,3 +55,53 @@ def _example(process: Process, day: date) -> Agency | None:
     rows = Offering.objects.filter(Offering.in_force(day), procedure_id=process.procedure_id)
     found = rows.select_related("agency__parent").order_by("id").first()
     return found.agency if found else None
+
+
+@dataclass(frozen=True)
+class StageRow:
+    """A stage as the editor shows it: its hours, its tasks with the agencies they lead to, its holes."""
+
+    stage: Stage
+    hours: Decimal
+    tasks: tuple[tuple[TaskTemplate, Agency | None], ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class ProcessSheet:
+    """Everything that the page of a process shows."""
+
+    rows: tuple[StageRow, ...]
+    totals: Totals
+    findings: tuple[Finding, ...]
+    limit_text: str
+    example: Agency | None
+
+    @property
+    def general(self) -> tuple[Finding, ...]:
+        """Holes of the whole process."""
+        return tuple(finding for finding in self.findings if finding.stage == 0)
+
+    @property
+    def publishable(self) -> bool:
+        """Whether nothing forbids publication."""
+        return not errors(self.findings)
+
+
+def process_sheet(process: Process, day: date) -> ProcessSheet:
+    """A process against its limit on a day."""
+    amount, unit, obligation = limit_figures(process, day)
+    places = places_of(process, day)
+    stages = stages_of(process, places)
+    findings = check(stages, limit_amount=amount, limit_unit=unit, has_financial_obligation=obligation)
+    rows = tuple(
+        StageRow(
+            stage,
+            data.hours,
+            tuple((task, (places or {}).get(task.pk)) for task in stage.tasks.all()),
+            tuple(finding for finding in findings if finding.stage == number),
+        )
+        for number, (stage, data) in enumerate(zip(process.stages.all(), stages, strict=True), 1)
+    )
+    example = process.agency or _example(process, day)
+    return ProcessSheet(rows, totals(stages, amount, unit), findings, describe(amount, unit), example)

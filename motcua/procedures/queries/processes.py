@@ -32,6 +32,22 @@ def access_process(pk: int) -> Process:
     return found
 
 
+def access_stage(process_id: int, pk: int) -> Stage:
+    """One stage of a process. Raises NotFound."""
+    found = Stage.objects.filter(process_id=process_id, pk=pk).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def access_task(process_id: int, pk: int) -> TaskTemplate:
+    """One task of a process. Raises NotFound."""
+    found = TaskTemplate.objects.select_related("stage").filter(stage__process_id=process_id, pk=pk).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
 def process_for(procedure: Procedure | int, agency: Agency, day: date) -> Process | None:
     """The process in force at an agency on a legal date: its own, else of the nearest agency above, else the model one."""
     pk = procedure if isinstance(procedure, int) else procedure.pk

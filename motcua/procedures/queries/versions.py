@@ -31,6 +31,24 @@ def access_version(code: str, number: int) -> ProcedureVersion:
     return found
 
 
+def version_by_id(pk: int) -> ProcedureVersion:
+    """One version with its channels. Raises NotFound."""
+    rows = ProcedureVersion.objects.select_related("procedure", "field").prefetch_related("channels")
+    found = rows.filter(pk=pk).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def open_draft(code: str) -> ProcedureVersion:
+    """The draft being worked on. Raises NotFound."""
+    rows = ProcedureVersion.objects.select_related("procedure__replaced_by", "field")
+    found = rows.filter(procedure__code=code, status=ProcedureVersion.Status.DRAFT).first()
+    if found is None:
+        raise NotFound(f"Thủ tục {code} không có dự thảo nào.")
+    return found
+
+
 def versions_of(procedure: Procedure) -> QuerySet[ProcedureVersion]:
     """All versions, newest first."""
     return procedure.versions.select_related("field", "procedure").order_by("-number")
@@ -102,6 +120,20 @@ def offering_of(procedure: Procedure | int, agency: Agency | int, day: date) -> 
     return rows.order_by("-valid_from").first()
 
 
+def access_offering(pk: int) -> Offering:
+    """One offering. Raises NotFound."""
+    found = Offering.objects.select_related("procedure", "agency").filter(pk=pk).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def agencies_offering(day: date) -> list[Agency]:
+    """Agencies that resolve anything on a legal date."""
+    offered = Offering.objects.filter(Offering.in_force(day)).values("agency_id")
+    return list(Agency.objects.filter(pk__in=offered).order_by("path"))
+
+
 def resolving_agencies(procedure: Procedure | int, office: OneStopOffice, day: date) -> list[Agency]:
     """Agencies seated at an office that resolve a procedure on a legal date."""
     pk = procedure if isinstance(procedure, int) else procedure.pk
@@ -152,8 +184,9 @@ def _rank(version: ProcedureVersion, text: str) -> tuple[int, int, str]:
         name == plain,
         name.startswith(plain),
         wanted in version.name.lower(),
+        f" {plain} " in f" {name} ",
+        f" {plain} " in f" {fold(version.keywords)} ",
         plain in name,
-        plain in fold(version.keywords),
         set(plain.split()) <= set(version.search_text.split()),
     )
     place = next((number for number, passed in enumerate(tests) if passed), len(tests))

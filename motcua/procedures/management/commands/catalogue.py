@@ -13,16 +13,10 @@ from motcua.core.errors import RuleViolation
 from motcua.core.moments import now
 from motcua.procedures import actions
 from motcua.procedures.actions.importing import ImportReport, Outcome
+from motcua.procedures.actions.report import conclusion, row_line, summary
 from motcua.procedures.queries import export
 from motcua.procedures.rules import portal_files, process_files
 from motcua.procedures.rules.portal import UnreadableFile
-
-LABELS = {
-    Outcome.CREATED: "tạo mới",
-    Outcome.NEW_VERSION: "phiên bản mới",
-    Outcome.UNCHANGED: "không đổi",
-    Outcome.REFUSED: "từ chối",
-}
 
 
 class Command(BaseCommand):
@@ -113,29 +107,3 @@ def system_user() -> User:
     """The account under which commands act; it cannot sign in."""
     fields = {"full_name": "Hệ thống", "kind": User.Kind.SYSTEM, "password": "!"}
     return User.objects.get_or_create(username="he-thong", defaults=fields)[0]
-
-
-def row_line(row: Any) -> str:
-    """One row of the report: line, code, what became of it, what is wrong and what to do."""
-    notes = " | ".join(str(note) for note in row.notes)
-    return (
-        f"dòng {row.line} · {row.code or '(không mã)'} · {LABELS[row.outcome]}{': ' if notes else ''}{notes}"
-    )
-
-
-def summary(report: ImportReport) -> str:
-    """The sums of an import."""
-    parts = ", ".join(f"{LABELS[outcome]} {report.counts[outcome]}" for outcome in Outcome)
-    return f"Tổng {len(report.rows)} dòng: {parts}."
-
-
-def conclusion(report: ImportReport, dry_run: bool) -> str:
-    """Whether anything was written, and what to do when not."""
-    if report.applied:
-        skipped = f" Đã bỏ qua {report.refused} dòng bị từ chối." if report.refused else ""
-        return f"Đã ghi vào danh mục.{skipped}"
-    if dry_run:
-        return "Chạy thử: chưa ghi gì."
-    return (
-        "Chưa ghi gì vì có dòng bị từ chối. Sửa các dòng đó, hoặc thêm --skip-bad để nhập các dòng còn lại."
-    )

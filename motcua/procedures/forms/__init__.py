@@ -1,0 +1,1 @@
+"""Forms of the catalogue: the shape of input only."""

@@ -1,0 +1,157 @@
+"""Forms of a draft: its header, and its parts row by row."""
+
+from typing import Any
+
+from django import forms
+
+from motcua.agencies.models import Level
+from motcua.procedures.forms.catalogue import UNITS
+from motcua.procedures.models import Channel, ProcedureVersion
+
+AREA = forms.Textarea(attrs={"rows": 3})
+
+
+def _area(label: str, rows: int = 3, **more: Any) -> forms.CharField:
+    return forms.CharField(label=label, required=False, widget=forms.Textarea(attrs={"rows": rows}), **more)
+
+
+class HeaderForm(forms.Form):
+    """What the legal sheet says of a procedure, its lists apart."""
+
+    name = forms.CharField(label="Tên thủ tục", max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
+    field = forms.CharField(label="Lĩnh vực", max_length=200)
+    levels = forms.ModelMultipleChoiceField(
+        Level.objects.all(), label="Cấp thực hiện", required=False, widget=forms.CheckboxSelectMultiple
+    )
+    category = forms.CharField(label="Loại thủ tục", max_length=120, required=False)
+    audiences = _area("Đối tượng thực hiện", 3, help_text="Mỗi dòng một đối tượng.")
+    agency_text = _area("Cơ quan thực hiện", 2)
+    competent_authority = _area("Cơ quan có thẩm quyền", 2)
+    delegated_authority = _area("Cơ quan được ủy quyền", 2)
+    coordinating_agencies = _area("Cơ quan phối hợp", 2)
+    reception_address = _area("Địa chỉ tiếp nhận", 2)
+    steps_text = _area("Trình tự thực hiện", 6)
+    conditions = _area("Yêu cầu, điều kiện", 3)
+    copies_of_dossier = forms.IntegerField(label="Số bộ hồ sơ", min_value=1, max_value=20)
+    online_level = forms.ChoiceField(label="Mức độ trực tuyến", choices=ProcedureVersion.OnlineLevel.choices)
+    partial_reason = _area(
+        "Lý do chỉ một phần", 2, help_text="Bắt buộc từ 1-7-2026 (Nghị định 224/2026/NĐ-CP)."
+    )
+    has_financial_obligation = forms.BooleanField(
+        label="Có nghĩa vụ tài chính (tạm dừng tính thời hạn)", required=False
+    )
+    supplement_grace_days = forms.IntegerField(
+        label="Số ngày chờ người nộp bổ sung", min_value=1, max_value=365, required=False
+    )
+    keywords = forms.CharField(label="Từ khóa để tìm", max_length=300, required=False)
+    source = forms.CharField(label="Nguồn, ghi chú", max_length=300, required=False)
+
+    @classmethod
+    def of(cls, version: ProcedureVersion, data: Any = None) -> "HeaderForm":
+        """The form filled with a draft."""
+        initial = {
+            name: getattr(version, name)
+            for name in cls.base_fields
+            if name not in ("levels", "audiences", "field")
+        }
+        initial |= {
+            "levels": list(version.levels.all()),
+            "audiences": "\n".join(version.audiences),
+            "field": version.field.name,
+        }
+        return cls(data, initial=initial)
+
+    def clean_audiences(self) -> list[str]:
+        """One audience a line."""
+        return [line.strip() for line in self.cleaned_data["audiences"].splitlines() if line.strip()]
+
+    def header(self) -> dict[str, Any]:
+        """The header as `edit_draft` wants it."""
+        data = {name: value for name, value in self.cleaned_data.items() if name not in ("levels", "field")}
+        names = ", ".join(LEVEL_NAMES.get(level.code, level.name) for level in self.cleaned_data["levels"])
+        return data | {"levels_text": names}
+
+
+LEVEL_NAMES = {"central": "Cấp bộ", "province": "Cấp tỉnh", "district": "Cấp huyện", "commune": "Cấp xã"}
+
+
+class ChannelForm(forms.Form):
+    """One way of filing, its limit and its fee."""
+
+    channel = forms.ChoiceField(label="Cách thức", choices=Channel.choices)
+    amount = forms.DecimalField(
+        label="Thời hạn", min_value=0, max_value=10_000, decimal_places=2, required=False, localize=True
+    )
+    unit = forms.ChoiceField(label="Đơn vị", choices=UNITS, required=False)
+    fee_dong = forms.IntegerField(label="Phí, lệ phí (đồng)", min_value=0, required=False)
+    description = forms.CharField(label="Mô tả", required=False)
+
+
+class PaperForm(forms.Form):
+    """One paper of the dossier."""
+
+    case = forms.CharField(label="Trường hợp", max_length=600, required=False)
+    name = forms.CharField(label="Tên giấy tờ", widget=forms.Textarea(attrs={"rows": 2}))
+    originals = forms.IntegerField(label="Bản chính", min_value=0, max_value=99, initial=1)
+    copies = forms.IntegerField(label="Bản sao", min_value=0, max_value=99, initial=0)
+    required = forms.BooleanField(label="Bắt buộc", required=False, initial=True)
+    presented_only = forms.BooleanField(label="Chỉ xuất trình", required=False)
+    note_only = forms.BooleanField(label="Ghi chú", required=False)
+    available_in_database = forms.CharField(label="Có trong cơ sở dữ liệu", max_length=120, required=False)
+    form_name = forms.CharField(label="Mẫu đơn", max_length=200, required=False)
+
+
+class ResultForm(forms.Form):
+    """One result."""
+
+    name = forms.CharField(label="Tên kết quả", max_length=600)
+    code = forms.CharField(label="Mã kết quả", max_length=40, required=False)
+
+
+class BasisForm(forms.Form):
+    """One document."""
+
+    number = forms.CharField(label="Số, ký hiệu", max_length=120)
+    title = forms.CharField(label="Trích yếu", required=False)
+    issuer = forms.CharField(label="Cơ quan ban hành", max_length=200, required=False)
+
+
+class Rows(forms.BaseFormSet):
+    """Rows of a part: in the order given, deleted and empty ones left out, a channel only once."""
+
+    def clean(self) -> None:
+        """Raise when a channel stands twice."""
+        channels = [row["channel"] for row in self.rows() if "channel" in row]
+        if len(set(channels)) < len(channels):
+            raise forms.ValidationError("Mỗi cách thức chỉ ghi một lần.")
+
+    def rows(self) -> list[dict[str, Any]]:
+        """The rows as `edit_draft` wants them, by their order numbers."""
+        filled = [form for form in self.forms if getattr(form, "cleaned_data", None) and form.has_changed()]
+        kept = [form for form in filled if not form.cleaned_data.get("DELETE")]
+        kept.sort(key=lambda form: form.cleaned_data.get("ORDER") or 10_000)
+        return [{k: v for k, v in form.cleaned_data.items() if k not in ("DELETE", "ORDER")} for form in kept]
+
+
+PARTS = {
+    "cach-thuc": ("channels", "Cách thức, thời hạn, phí", ChannelForm),
+    "giay-to": ("papers", "Thành phần hồ sơ", PaperForm),
+    "ket-qua": ("results", "Kết quả thực hiện", ResultForm),
+    "can-cu": ("legal_bases", "Căn cứ pháp lý", BasisForm),
+}
+
+
+def rows_of(part: str, version: ProcedureVersion, data: Any = None) -> Rows:
+    """The rows of one part of a draft, with three empty ones at the end."""
+    name, _, form = PARTS[part]
+    made = forms.formset_factory(
+        form,
+        formset=Rows,
+        extra=3,
+        can_delete=True,
+        can_order=part == "giay-to",
+        max_num=500,
+        absolute_max=500,
+    )
+    initial = [{key: getattr(row, key) for key in form.base_fields} for row in getattr(version, name).all()]
+    return made(data, initial=initial, prefix="dong")

@@ -1,0 +1,106 @@
+"""The data of the printed board and QR sheet."""
+
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+
+from motcua.core.errors import RuleViolation
+from motcua.procedures.models import PostingPlace, ProcedureVersion
+from motcua.procedures.queries.diffs import channel_lines, paper_line
+from motcua.procedures.queries.fees import as_line
+from motcua.procedures.queries.limits import describe
+from motcua.procedures.queries.postings import due_versions
+from motcua.procedures.queries.sheet import fee_words
+
+FEEDBACK = "Phản ánh, kiến nghị về quy định hành chính: Cổng Dịch vụ công quốc gia, hoặc gặp Bộ phận Một cửa"
+MOST_ON_A_BOARD = 400
+
+
+def public_url(code: str) -> str:
+    """The public page of a procedure, behind its QR code."""
+    return f"{settings.PUBLIC_URL}/thu-tuc/{code}/"
+
+
+def _versions(place: PostingPlace, day: date, field: str) -> list[ProcedureVersion]:
+    rows = due_versions(place, day)
+    if field:
+        rows = rows.filter(field__name=field)
+    rows = rows.prefetch_related(
+        "channels", "papers", "results", "legal_bases", "procedure__fees__exemptions"
+    )
+    found = list(rows[: MOST_ON_A_BOARD + 1])
+    if not found:
+        raise RuleViolation(
+            "Không có thủ tục nào để in. Khai báo nơi thực hiện thủ tục tại cơ quan này trước."
+        )
+    if len(found) > MOST_ON_A_BOARD:
+        raise RuleViolation(f"Quá {MOST_ON_A_BOARD} thủ tục trong một bảng. Chọn một lĩnh vực rồi in.")
+    return found
+
+
+def _form(place: PostingPlace, title: str, day: date) -> dict[str, Any]:
+    return {
+        "form_title": title,
+        "form_number": "",
+        "agency": place.agency.name,
+        "place": place.agency.place_name or place.agency.name,
+        "date": day,
+        "feedback": FEEDBACK,
+    }
+
+
+def board_data(place: PostingPlace, day: date, field: str = "", layout: str = "table") -> dict[str, Any]:
+    """The board of everything in force that concerns a place, perhaps of one field."""
+    rows = [_posted(version, day) for version in _versions(place, day, field)]
+    form = _form(place, "Niêm yết công khai thủ tục hành chính", day)
+    return form | {"layout": layout, "field": field, "procedures": rows}
+
+
+def _posted(version: ProcedureVersion, day: date) -> dict[str, Any]:
+    papers = [paper for paper in version.papers.all() if not paper.note_only]
+    return {
+        "code": version.procedure.code,
+        "name": version.name,
+        "papers": [paper_line(paper) for paper in papers],
+        "sets": version.copies_of_dossier,
+        "forms": [paper.form_name for paper in papers if paper.form_name],
+        "steps": [line for line in version.steps_text.splitlines() if line.strip()],
+        "time_limit": "; ".join(dict.fromkeys(_limits(version))),
+        "fee": _fees(version, day),
+        "submit": ", ".join(rule.get_channel_display() for rule in version.channels.all()),
+        "agency": version.agency_text,
+        "result": "; ".join(result.name for result in version.results.all() if result.name),
+        "conditions": version.conditions,
+        "online_level": version.get_online_level_display(),
+        "legal_bases": [f"{basis.number} {basis.title}".strip() for basis in version.legal_bases.all()],
+        "url": public_url(version.procedure.code),
+    }
+
+
+def _limits(version: ProcedureVersion) -> list[str]:
+    rules = list(version.channels.all())
+    texts = {describe(rule.amount, rule.unit, rule.unit_text) for rule in rules}
+    if len(texts) == 1 and not any(rule.variants for rule in rules):
+        return list(texts)
+    return [line.split(";")[0] for rule in rules for line in channel_lines(rule)]
+
+
+def _fees(version: ProcedureVersion, day: date) -> str:
+    fees = [
+        fee
+        for fee in version.procedure.fees.all()
+        if fee.valid_from <= day and (not fee.valid_to or day <= fee.valid_to)
+    ]
+    texts = [f"{fee.name}: {fee_words(as_line(fee))}" for fee in fees]
+    stated = [f"{rule.fee_dong:,} đồng".replace(",", ".") for rule in version.channels.all() if rule.fee_dong]
+    return "; ".join(texts or dict.fromkeys(stated)) or "Không"
+
+
+def qr_data(place: PostingPlace, day: date, field: str = "") -> dict[str, Any]:
+    """A QR code for each procedure in force that concerns a place."""
+    versions = _versions(place, day, field)
+    items = [
+        {"name": v.name, "url": public_url(v.procedure.code), "code": v.procedure.code} for v in versions
+    ]
+    return _form(place, "Mã QR tra cứu thủ tục hành chính", day) | {"items": items}

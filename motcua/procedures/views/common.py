@@ -1,0 +1,101 @@
+"""What the screens of the catalogue share."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from motcua.agencies.models import Agency
+from motcua.agencies.queries import agencies_at
+from motcua.agencies.rules.permissions import Permission
+from motcua.core.attempts import attempt
+from motcua.core.errors import NotFound
+from motcua.core.moments import now, today
+from motcua.procedures.queries.access import holds_at_top
+
+View = Callable[..., HttpResponse]
+
+
+def officers(view: View) -> View:
+    """For signed-in officers; a citizen finds nothing here (the public catalogue is on the portal)."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_staff_member:
+            raise NotFound()
+        return view(request, **kwargs)
+
+    return login_required(wrapped)
+
+
+def page(view: View) -> View:
+    """A page that only reads."""
+    return officers(require_safe(view))
+
+
+def form_view(view: View) -> View:
+    """A page with a form."""
+    return officers(require_http_methods(["GET", "POST"])(view))
+
+
+def button(view: View) -> View:
+    """A single act, sent by a button."""
+    return officers(require_POST(view))
+
+
+def sent(request: HttpRequest) -> Any:
+    """What was sent, or None while a form is only opened."""
+    return request.POST if request.method == "POST" else None
+
+
+def done(request: HttpRequest, form: forms.Form, act: Callable[..., Any], *args: Any, **values: Any) -> Any:
+    """The result of the act when the form was sent, is well formed and no rule forbids it; else None, errors in the form."""
+    return attempt(form, act, *args, actor=request.user, at=now(), **values)
+
+
+def ready(request: HttpRequest, form: Any) -> bool:
+    """Whether the form was sent and is well formed."""
+    return request.method == "POST" and form.is_valid()
+
+
+def form_page(
+    request: HttpRequest, form: forms.Form, title: str, *, back: str, submit: str = "Lưu", note: str = ""
+) -> HttpResponse:
+    """One form on one page; 422 when it was sent and refused."""
+    context = {"form": form, "title": title, "back": back, "submit": submit, "note": note}
+    return render(request, "procedures/form.html", context, status=422 if form.errors else 200)
+
+
+def went(request: HttpRequest, message: str, to: str, *args: Any) -> HttpResponse:
+    """Say what was done, and go to a named page."""
+    messages.success(request, message)
+    return HttpResponseRedirect(reverse(to, args=args))
+
+
+def may(request: HttpRequest) -> dict[str, bool]:
+    """What the person may do with the shared catalogue, for showing buttons; the acts check again."""
+    names = {
+        "edit": Permission.CATALOGUE_EDIT,
+        "publish": Permission.CATALOGUE_PUBLISH,
+        "take": Permission.CATALOGUE_IMPORT,
+    }
+    held = {name: holds_at_top(request.authority, permission) for name, permission in names.items()}
+    anywhere = {
+        "process": Permission.PROCESS_EDIT,
+        "post": Permission.POSTING_RECORD,
+        "local": Permission.CATALOGUE_EDIT,
+    }
+    return held | {name: request.authority.has(permission) for name, permission in anywhere.items()}
+
+
+def my_agencies(request: HttpRequest, permission: str) -> QuerySet[Agency]:
+    """Agencies in force in which the person holds a permission."""
+    return agencies_at(today()).filter(request.authority.where(permission)).order_by("path")

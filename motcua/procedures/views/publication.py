@@ -1,0 +1,38 @@
+"""Publication decisions."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from motcua.core import web
+from motcua.procedures import actions
+from motcua.procedures.forms.publication import DecisionForm
+from motcua.procedures.queries.publication import access_decision, decisions, drafts
+from motcua.procedures.views.common import done, form_page, form_view, may, page, ready, sent, went
+
+
+@page
+def listing(request: HttpRequest) -> HttpResponse:
+    """Decisions, the newest first, and the drafts that wait for one."""
+    context = {"page": web.page(request, decisions()), "drafts": drafts(), "may": may(request)}
+    return render(request, "procedures/decisions.html", context)
+
+
+@page
+def decision(request: HttpRequest, pk: int) -> HttpResponse:
+    """One decision and what it does."""
+    return render(request, "procedures/decision.html", {"decision": access_decision(pk)})
+
+
+@form_view
+def new(request: HttpRequest) -> HttpResponse:
+    """Record a decision and put it into force."""
+    form = DecisionForm(sent(request), initial={"items": request.GET.get("items", "")})
+    if ready(request, form):
+        made = done(request, form, actions.publish, form.decision(), form.cleaned_data["items"])
+        if made:
+            return went(request, "Đã công bố.", "procedures:decision", made.pk)
+    note = "Thủ tục mới, sửa đổi, thay thế lấy nội dung từ dự thảo đang mở. Phiên bản đang có hiệu lực kết thúc vào ngày trước ngày hiệu lực."
+    return form_page(
+        request, form, "Quyết định công bố", back=reverse("procedures:decisions"), submit="Công bố", note=note
+    )
