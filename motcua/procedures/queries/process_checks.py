@@ -10,6 +10,7 @@ from motcua.procedures.models import Offering, Process, Stage, TaskTemplate
 from motcua.procedures.queries.limits import describe, rule_for
 from motcua.procedures.queries.processes import Where, resolve_places, stages_of
 from motcua.procedures.queries.versions import latest_version, offering_of, version_in_force
+from motcua.procedures.rules.diagram import Diagram, StageBox, TaskBox, draw
 from motcua.procedures.rules.process import Finding, Totals, check, errors, totals
 
 
@@ -78,6 +79,11 @@ class ProcessSheet:
     example: Agency | None
 
     @property
+    def diagram(self) -> Diagram:
+        """The process drawn."""
+        return draw([_stage_box(row) for row in self.rows])
+
+    @property
     def general(self) -> tuple[Finding, ...]:
         """Holes of the whole process."""
         return tuple(finding for finding in self.findings if finding.stage == 0)
@@ -105,3 +111,15 @@ def process_sheet(process: Process, day: date) -> ProcessSheet:
     )
     example = process.agency or _example(process, day)
     return ProcessSheet(rows, totals(stages, amount, unit), findings, describe(amount, unit), example)
+
+
+def _stage_box(row: StageRow) -> StageBox:
+    tasks = [
+        TaskBox(task.name, _who(task, agency), task.hours, task.is_lead, task.required)
+        for task, agency in row.tasks
+    ]
+    return StageBox(row.stage.name, row.stage.kind, row.hours, tasks)
+
+
+def _who(task: TaskTemplate, agency: Agency | None) -> str:
+    return agency.name if agency else task.get_place_display()

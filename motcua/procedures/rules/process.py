@@ -76,6 +76,11 @@ class Totals:
         return self.left_hours is not None and self.left_hours < 0
 
     @property
+    def over_hours(self) -> Decimal:
+        """By how much the process is too long; 0 when it is not."""
+        return max(Decimal(0), -(self.left_hours or Decimal(0)))
+
+    @property
     def share(self) -> int:
         """Per cent of the limit taken up, at most 100, for a bar."""
         return int(min(Decimal(100), self.hours * 100 / self.limit_hours)) if self.limit_hours else 0

@@ -10,7 +10,7 @@ from motcua.procedures import actions, queries
 from motcua.procedures.forms.catalogue import ListFilter, NewForm, UnitsForm
 from motcua.procedures.models import Procedure
 from motcua.procedures.queries.diffs import diff_versions
-from motcua.procedures.queries.sheet import procedure_sheet, row_limits
+from motcua.procedures.queries.sheet import procedure_sheet
 from motcua.procedures.queries.versions import version_by_id, with_channels
 from motcua.procedures.views.common import button, done, form_page, form_view, may, page, ready, sent, went
 
@@ -29,7 +29,6 @@ def listing(request: HttpRequest) -> HttpResponse:
         "count": web.count_text(web.count_up_to(rows)),
         "status": values["status"],
         "may": may(request),
-        "limits": row_limits,
     }
     return render(request, "procedures/list.html", context)
 

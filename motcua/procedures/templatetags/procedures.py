@@ -1,0 +1,63 @@
+"""Filters of the catalogue's pages."""
+
+from decimal import Decimal
+
+from django import template
+
+from motcua.procedures.actions.importing import ImportReport
+from motcua.procedures.actions.report import conclusion, summary
+from motcua.procedures.models import Offering, ProcedureVersion
+from motcua.procedures.queries.limits import describe
+from motcua.procedures.queries.sheet import row_limits
+from motcua.procedures.rules.diagram import Arrow
+from motcua.procedures.rules.process import plain
+
+register = template.Library()
+
+
+@register.filter
+def limits(version: ProcedureVersion) -> str:
+    """The limits of a row of the list."""
+    return row_limits(list(version.channels.all()))
+
+
+@register.filter
+def reduced(offering: Offering) -> str:
+    """The reduced time of an offering."""
+    return describe(offering.reduced_amount, offering.reduced_unit)
+
+
+@register.filter
+def hours(number: Decimal | None) -> str:
+    """A number of hours or days in Vietnamese writing."""
+    return "" if number is None else plain(Decimal(number))
+
+
+@register.filter
+def cut_percent(number: Decimal | None) -> str:
+    """A cut: "33,33 %", a dash when it cannot be told."""
+    return "—" if number is None else f"{plain(number)} %"
+
+
+@register.filter
+def offered_note(count: int) -> str:
+    """Under the count of procedures with a reduced time."""
+    return f"trên {count} thủ tục thực hiện"
+
+
+@register.filter
+def arrow_head(arrow: Arrow) -> str:
+    """The three points of an arrow's head."""
+    return f"{arrow.x2},{arrow.y} {arrow.x2 - 8},{arrow.y - 5} {arrow.x2 - 8},{arrow.y + 5}"
+
+
+@register.filter
+def import_summary(report: ImportReport) -> str:
+    """The sums of an import."""
+    return summary(report)
+
+
+@register.filter
+def import_conclusion(report: ImportReport, dry_run: bool) -> str:
+    """Whether an import wrote anything."""
+    return conclusion(report, dry_run)
