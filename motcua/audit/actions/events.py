@@ -87,7 +87,9 @@ def _event(
     )
 
 
-def record_view(user: AbstractBaseUser, record: str, fields: Sequence[str], *, at: datetime, ip: str = "") -> Event:
+def record_view(
+    user: AbstractBaseUser, record: str, fields: Sequence[str], *, at: datetime, ip: str = ""
+) -> Event:
     """Log that `user` saw personal data: the record (e.g. "dossier/17") and the fields by name, never values.
 
     Kept in the chain "views/<user id>". Several tabs of one person may collide: the append is tried again.

@@ -1,19 +1,31 @@
 """Reading the log: searching, resolving codes to chains, verifying, proving."""
 
-from motcua.audit.queries.events import access_event, events_of, seals, search_events
+from motcua.audit.queries.events import (
+    Search,
+    access_event,
+    events_of,
+    seal_covering,
+    seals,
+    search_events,
+    unsealed,
+)
 from motcua.audit.queries.proofs import proof
 from motcua.audit.queries.registry import chain_of, register_records, register_resolver
-from motcua.audit.queries.verification import verify, verify_seals
+from motcua.audit.queries.verification import check_event, verify, verify_seals
 
 __all__ = [
+    "Search",
     "access_event",
     "chain_of",
+    "check_event",
     "events_of",
     "proof",
     "register_records",
     "register_resolver",
+    "seal_covering",
     "seals",
     "search_events",
+    "unsealed",
     "verify",
     "verify_seals",
 ]

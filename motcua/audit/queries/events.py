@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import QuerySet
 
 from motcua.audit.models import Event, Seal
+from motcua.audit.queries.registry import known_chain
 from motcua.core.errors import NotFound
 from motcua.core.moments import to_utc
 
@@ -22,12 +23,12 @@ class Search:
 
 
 def search_events(search: Search) -> QuerySet[Event]:
-    """The events found, newest first. `chain` ending with "/" means all chains of that kind."""
+    """The events found, newest first. `chain`: a name, a dossier's code, or a kind of chains ending with "/"."""
     found = Event.objects.order_by("-id")
     if search.chain.endswith("/"):
         found = found.filter(chain__startswith=search.chain)
     elif search.chain:
-        found = found.filter(chain=search.chain)
+        found = found.filter(chain=known_chain(search.chain) or search.chain)
     if search.actor_id is not None:
         found = found.filter(actor_id=search.actor_id)
     if search.kind:
@@ -57,6 +58,17 @@ def access_event(event_id: int) -> Event:
     if event := Event.objects.filter(pk=event_id).first():
         return event
     raise NotFound()
+
+
+def unsealed() -> QuerySet[Event]:
+    """Events that no seal covers yet."""
+    last = Seal.objects.order_by("-number").values_list("last_event_id", flat=True).first()
+    return Event.objects.filter(id__gt=last or 0)
+
+
+def seal_covering(event: Event) -> Seal | None:
+    """The seal over an event; None while there is none yet."""
+    return Seal.objects.filter(last_event_id__gte=event.pk).order_by("number").first()
 
 
 def seals() -> QuerySet[Seal]:

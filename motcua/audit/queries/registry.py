@@ -37,11 +37,15 @@ def registered() -> Iterator[tuple[str, Records]]:
     yield from _records.items()
 
 
+def known_chain(code: str) -> str | None:
+    """The chain that some app knows a code by; None when none does."""
+    return next((chain for resolver in _resolvers if (chain := resolver(code))), None)
+
+
 def chain_of(code: str) -> str:
     """The chain that a code stands for; a chain's own name stands for itself. Raises NotFound."""
-    for resolver in _resolvers:
-        if chain := resolver(code):
-            return chain
+    if chain := known_chain(code):
+        return chain
     if Event.objects.filter(chain=code).exists():
         return code
     raise NotFound(f"Không có chuỗi nhật ký nào cho “{code}”. Kiểm tra lại mã hồ sơ hoặc tên chuỗi.")

@@ -40,6 +40,14 @@ def verify(*, limit: int = 20, expected_seal: str = "", trust: Iterable[str] = (
     return report
 
 
+def check_event(event: Event) -> Break | None:
+    """What is wrong with one event by itself and in its chain; None when it is whole."""
+    before = Event.objects.filter(chain=event.chain, seq=event.seq - 1).values_list("hash", flat=True).first()
+    previous = before if event.seq > 1 else genesis(event.chain)
+    row = {name: getattr(event, name) for name in FIELDS}
+    return _break_in(row, event.seq, previous or "không có")
+
+
 def verify_seals(last: int, *, limit: int = 20) -> Report:
     """Check only the newest `last` seals with the events that they cover."""
     report = Report(limit=limit)

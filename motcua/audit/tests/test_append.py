@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from enum import StrEnum
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -14,6 +15,12 @@ from motcua.audit.rules.chain import Link, genesis
 from motcua.core.errors import RuleViolation
 
 User = get_user_model()
+
+
+class Colour(StrEnum):
+    RED = "red"
+
+
 AT = datetime(2026, 11, 23, 1, 2, 3, 456789, tzinfo=UTC)
 
 
@@ -69,6 +76,7 @@ def test_data_comes_back_from_the_database_with_the_same_hash(clerk):
         "name": "Đặng\x00 Văn \ud800Ơ",
         "list": (1, True, None, {"b": 2**60, "a": "é"}),
         "kinds": {"y", "x"},
+        "enum": Colour.RED,
         3: "key",
     }
     event = actions.append("dossier/1", "a", actor=clerk, at=AT, data=data)
@@ -77,6 +85,8 @@ def test_data_comes_back_from_the_database_with_the_same_hash(clerk):
     assert event.data["due"] == "2026-12-01"
     assert event.data["amount"] == "8000.50"
     assert event.data["kinds"] == ["x", "y"]
+    assert event.data["enum"] == "red"
+    assert str(event) == "dossier/1#1 a"
 
 
 @pytest.mark.parametrize("value", [1.5, object(), b"bytes"])

@@ -1,0 +1,86 @@
+"""Reading the log, for auditors."""
+
+import json
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from motcua.audit import actions, queries
+from motcua.audit.forms import CheckForm, SearchForm
+from motcua.core import web
+from motcua.core.moments import now
+
+READ = "audit.read"
+SEAL = "audit.seal"
+
+
+@login_required
+@require_safe
+def events(request: HttpRequest) -> HttpResponse:
+    """All events that fit, newest first."""
+    request.authority.require_any(READ)
+    form = SearchForm(request.GET)
+    search = queries.Search(**form.cleaned_data) if form.is_valid() else queries.Search()
+    found = web.page(request, queries.search_events(search), 50)
+    return render(request, "audit/events.html", {"form": form, "page": found})
+
+
+@login_required
+@require_safe
+def event(request: HttpRequest, event_id: int) -> HttpResponse:
+    """One event with its neighbours in the chain and the seal that covers it."""
+    request.authority.require_any(READ)
+    found = queries.access_event(event_id)
+    context = {
+        "event": found,
+        "data": json.dumps(found.data, ensure_ascii=False, indent=2, sort_keys=True),
+        "check": queries.check_event(found),
+        "seal": queries.seal_covering(found),
+        "page": web.page(request, queries.events_of(found.chain), 50),
+    }
+    return render(request, "audit/event.html", context)
+
+
+@login_required
+@require_safe
+def seals(request: HttpRequest) -> HttpResponse:
+    """All seals, newest first."""
+    request.authority.require_any(READ)
+    context = {
+        "page": web.page(request, queries.seals()),
+        "unsealed": web.count_text(web.count_up_to(queries.unsealed())),
+        "form": CheckForm(),
+        "may_seal": request.authority.has(SEAL),
+    }
+    return render(request, "audit/seals.html", context)
+
+
+@login_required
+@require_POST
+def check(request: HttpRequest) -> HttpResponse:
+    """Verify the newest seals and say what was found."""
+    request.authority.require_any(READ)
+    form = CheckForm(request.POST)
+    last = form.cleaned_data["last"] if form.is_valid() else 10
+    report = queries.verify_seals(last)
+    return render(request, "audit/checked.html", {"report": report, "lines": report.lines(), "last": last})
+
+
+@login_required
+@require_POST
+def seal(request: HttpRequest) -> HttpResponse:
+    """Seal now what has come since the last seal."""
+    request.authority.require_any(SEAL)
+    at = now()
+    made = actions.seal(actor=request.user, at=at)
+    actions.stamp_pending(actor=request.user, at=at)
+    said = (
+        f"Đã niêm phong {made.event_count} sự kiện, {made}."
+        if made
+        else "Không có sự kiện mới để niêm phong."
+    )
+    messages.success(request, said)
+    return redirect("audit:seals")
