@@ -11,6 +11,7 @@ from django.db import transaction
 from motcua.accounts.models import User
 from motcua.agencies.models import Agency, Assignment
 from motcua.agencies.queries import people_with, remember
+from motcua.core.errors import NotFound, RuleViolation
 from motcua.core.moments import legal_date, to_local, to_utc
 from motcua.workdays.queries import calendar_of
 from motcua.workdays.rules.clock import add_working_hours
@@ -30,6 +31,7 @@ class Simulation:
         self.until = until
         self._queue: list[tuple[datetime, int, Act]] = []
         self._count = 0
+        self.refused: list[tuple[datetime, str]] = []
         self._people: dict[tuple[str, int, date], list[User]] = {}
 
     def schedule(self, moment: datetime, act: Act) -> None:
@@ -46,9 +48,17 @@ class Simulation:
             with transaction.atomic(), remember():
                 while self._queue and legal_date(self._queue[0][0]) == day:
                     moment, _, act = heapq.heappop(self._queue)
-                    act(moment)
-                    done += 1
+                    done += self._happen(act, moment)
         return done
+
+    def _happen(self, act: Act, moment: datetime) -> bool:
+        """One act; what the rules refuse does not happen, as in life, and is kept in `refused`."""
+        try:
+            act(moment)
+        except (RuleViolation, NotFound) as error:
+            self.refused.append((moment, error.message))
+            return False
+        return True
 
     # Time ---------------------------------------------------------------------------------------------------------
 

@@ -16,6 +16,7 @@ from motcua.payments.queries import charges_of
 from motcua.scenarios.engine import Simulation
 
 LIVE = (TaskState.OPEN, TaskState.ACCEPTED)
+WORKED_ON = (Status.TRANSFERRED, Status.IN_REVIEW, Status.FOR_SIGNATURE, Status.WAIT_OPINION)
 
 
 @dataclass
@@ -131,7 +132,7 @@ class Journey:
     def _take(self, task_id: int, worked: float, at: datetime) -> None:
         task = self._live(task_id)
         officer = task and self._officer(task, at)
-        if task is None or officer is None:
+        if task is None or officer is None or self.dossier.status not in WORKED_ON:
             return
         if task.state == TaskState.OPEN:
             actions.take_over([task_id], actor=officer, at=at)
@@ -244,7 +245,7 @@ class Journey:
     def _stop(self, task: DossierTask, officer: User, at: datetime) -> None:
         boss = self.simulation.someone(Permission.DOSSIER_STOP, task.agency, at)
         if boss is not None:
-            actions.stop(self.dossier.pk, reason_code="citizen_request", actor=boss, at=at)
+            actions.stop(self.dossier.pk, reason_code="citizen", actor=boss, at=at)
 
     def _opinion(self, task: DossierTask, officer: User, at: datetime) -> None:
         other = Agency.objects.filter(

@@ -43,6 +43,7 @@ class World:
     agencies: dict[str, Agency] = field(default_factory=dict)
     offices: dict[str, OneStopOffice] = field(default_factory=dict)
     people: dict[str, User] = field(default_factory=dict)
+    refused: list[tuple[datetime, str]] = field(default_factory=list)
 
     def add_agencies(self, nodes: tuple[Node, ...], at: datetime) -> None:
         """Found the agencies of a plan, parents before children."""

@@ -85,11 +85,8 @@ def _two_levels(world: World, now: datetime) -> None:
     world.end_district(to_utc(datetime(2025, 6, 30, 17, 30)))
     for key in ("suoi_ngoc", "tan_lam"):
         offer_all(world.agencies[key], "commune", structure.TWO_LEVELS, actor=world.system, at=after)
-    _cash(
-        world,
-        ("suoi_ngoc", "tan_lam", "suoi_ngoc_police", "tan_lam_police", "local_land", "province_office"),
-        after,
-    )
+    years = {(now - timedelta(days=MONTHS_BACK_DAYS)).year, now.year}
+    _cash(world, CASH_DESKS, years, after)
 
 
 def _cash(world: World, keys: tuple[str, ...], years: set[int], at: datetime) -> None:
@@ -132,4 +129,6 @@ def replay(world: World, demands: list[tuple[Demand, date, date]], until: dateti
     simulation = Simulation(SEED + until.toordinal(), until)
     for demand, first, last in demands:
         Traffic(simulation, demand, first, last).schedule()
-    return simulation.run()
+    done = simulation.run()
+    world.refused += simulation.refused
+    return done
