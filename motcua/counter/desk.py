@@ -55,7 +55,14 @@ class PaperRow:
 
     @property
     def required(self) -> bool:
-        return self.paper is not None and self.paper.required
+        """Whether the law asks for it here: not what a state database already holds (once only)."""
+        return self.paper is not None and self.paper.required and not self.paper.available_in_database
+
+    @property
+    def is_missing(self) -> bool:
+        """Neither there nor waived; only of a valid form."""
+        typed = self.form.cleaned_data
+        return not typed.get("present") and not typed.get("waiver")
 
     @property
     def counts(self) -> list[BoundField]:
@@ -161,7 +168,11 @@ class Desk:
             delivery=typed["delivery"],
             fee_quantities=self.quantities(),
             exemption_reason=typed["exemption_reason"],
-            papers=tuple(paper_data(form) for form in self.papers if form.cleaned_data.get("present")),
+            papers=tuple(
+                paper_data(form)
+                for form in self.papers
+                if form.cleaned_data.get("present") or form.cleaned_data.get("waiver")
+            ),
         )
 
     def quantities(self) -> dict[str, int]:
@@ -193,7 +204,7 @@ class Desk:
 
     def missing(self) -> list[dict[str, Any]]:
         """Papers asked for and not there, as a supplement request lists them."""
-        rows = [row for row in self.paper_rows if row.required and not row.form.cleaned_data.get("present")]
+        rows = [row for row in self.paper_rows if row.required and row.is_missing]
         return [
             {"name": row.name, "originals": row.paper.originals, "copies": row.paper.copies}
             for row in rows
@@ -221,7 +232,7 @@ def paper_initial(paper: Paper) -> dict[str, Any]:
     return {
         "paper_id": paper.pk,
         "name": paper.name,
-        "present": paper.required,
+        "present": paper.required and not paper.available_in_database,
         "originals": 0 if paper.presented_only else paper.originals,
         "copies": paper.copies,
         "presented_only": paper.presented_only,
@@ -236,6 +247,8 @@ def party_data(form: PartyForm) -> PartyData:
 def paper_data(form: PaperForm) -> PaperData:
     """A valid line of the checklist as the act takes it."""
     typed = form.cleaned_data
+    if not typed["present"]:
+        return PaperData(name=typed["name"], paper_id=typed["paper_id"], waiver=typed["waiver"])
     counts = {name: typed.get(name) or 0 for name in COUNTS}
     return PaperData(
         name=typed["name"], paper_id=typed["paper_id"], presented_only=typed["presented_only"], **counts

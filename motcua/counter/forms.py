@@ -68,10 +68,11 @@ class PaperForm(forms.Form):
     paper_id = forms.IntegerField(required=False, widget=forms.HiddenInput)
     name = forms.CharField(required=False, max_length=2000, label="Tên giấy tờ khác", widget=SHORT)
     present = forms.BooleanField(required=False, label="Có")
-    originals = forms.IntegerField(required=False, min_value=0, max_value=99, label="Bản chính", initial=0)
-    copies = forms.IntegerField(required=False, min_value=0, max_value=99, label="Bản sao", initial=0)
-    electronic = forms.IntegerField(required=False, min_value=0, max_value=99, label="Bản điện tử", initial=0)
-    presented_only = forms.BooleanField(required=False, label="Chỉ xuất trình")
+    originals = forms.IntegerField(required=False, min_value=0, max_value=99, label="Chính", initial=0)
+    copies = forms.IntegerField(required=False, min_value=0, max_value=99, label="Sao", initial=0)
+    electronic = forms.IntegerField(required=False, min_value=0, max_value=99, label="Điện tử", initial=0)
+    presented_only = forms.BooleanField(required=False, label="Xuất trình")
+    waiver = forms.CharField(required=False, max_length=300, label="Lý do không phải nộp", widget=SHORT)
 
     def clean_name(self) -> str:
         return nfc(self.cleaned_data["name"])
@@ -234,7 +235,6 @@ class ReturnForm(forms.Form):
     def __init__(self, *args: Any, originals: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["originals"].choices = [(paper.pk, paper.name) for paper in originals]
-        self.fields["originals"].initial = [paper.pk for paper in originals]
         if not originals:
             del self.fields["originals"]
 

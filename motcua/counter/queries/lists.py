@@ -89,7 +89,9 @@ def transfer_deadline(dossier: Dossier, desk: Desk, office: OneStopOffice) -> da
     calendar = desk.calendar(office.agency)
     cutoff = clock_time(desk.setting("transfer_cutoff", office.agency))
     due = transfer_due(received, cutoff, opening_after(received.date(), calendar))
-    return to_utc(due)
+    sessions = calendar.sessions_on(due.date())
+    closing = datetime.combine(due.date(), sessions[-1][1]) if sessions else due
+    return to_utc(min(due, max(closing, received)))
 
 
 def opening_after(day: date, calendar: WorkCalendar) -> datetime:

@@ -31,13 +31,27 @@ NEIGHBOURS = 500
 CHOICES = 400
 
 
-def reach(authority: Authority, permissions: Iterable[str] = WORK, lookup: str = "agency") -> Q:
-    """Tasks of agencies where the person holds any of the permissions."""
+def reach(authority: Authority, permissions: Iterable[str], lookup: str = "agency") -> Q:
+    """Rows of agencies where the person holds any of the permissions."""
     found = Q(pk__in=[])
     for permission in permissions:
         if authority.has(permission):
             found |= authority.where(permission, lookup)
     return found
+
+
+def workable(authority: Authority) -> Q:
+    """Tasks that the person may take up by their kind: work for officers, signatures for signers, results and what is
+    done at the counter for the counter; those who assign see all of their agency.
+    """
+    counter = Q(at_office=True) & reach(authority, (P.DOSSIER_RETURN_RESULT, P.DOSSIER_RECEIVE))
+    signature = Q(stage_kind="signature", at_office=False) & reach(authority, (P.DOSSIER_SIGN,))
+    work = (
+        Q(at_office=False)
+        & ~Q(stage_kind="signature")
+        & reach(authority, (P.DOSSIER_PROCESS, P.DOSSIER_ISSUE))
+    )
+    return counter | signature | work | reach(authority, (P.DOSSIER_ASSIGN,))
 
 
 @dataclass(frozen=True)
@@ -88,7 +102,7 @@ def inbox(
 def tabs(authority: Authority, user: User, days: Days, now: datetime) -> dict[str, QuerySet[Any]]:
     """Every tab of tasks, unfiltered and unordered."""
     live = DossierTask.objects.filter(state__in=LIVE)
-    mine, unit = live.filter(officer=user), live.filter(reach(authority))
+    mine, unit = live.filter(officer=user), live.filter(workable(authority))
     running = unit.exclude(dossier__status__in=PAUSED)
     return {
         "mine": mine,
@@ -104,7 +118,9 @@ def tabs(authority: Authority, user: User, days: Days, now: datetime) -> dict[st
 
 def opinions_waiting(authority: Authority) -> QuerySet[Opinion]:
     """Questions asked of agencies where the person may answer, not yet answered."""
-    return Opinion.objects.filter(reach(authority, (P.DOSSIER_OPINION,), "to_agency"), answered_at=None)
+    return Opinion.objects.filter(
+        reach(authority, (P.DOSSIER_OPINION,), "to_agency"), answered_at=None, lapsed_at=None
+    )
 
 
 def inbox_counts(authority: Authority, user: User, days: Days, now: datetime) -> dict[str, int]:
@@ -142,7 +158,7 @@ def _mentions(text: str) -> Q:
 
 def inbox_choices(authority: Authority, user: User) -> dict[str, list[Any]]:
     """What the filters may be: what is found among live tasks in reach. One statement."""
-    live = DossierTask.objects.filter(Q(officer=user) | reach(authority), state__in=LIVE)
+    live = DossierTask.objects.filter(Q(officer=user) | workable(authority), state__in=LIVE)
     columns = (
         "dossier__procedure_id", "dossier__version__name", "dossier__field_id", "dossier__field__name", "agency_id",
         "agency__name", "stage_name",
@@ -200,5 +216,5 @@ def officers_for(authority: Authority, agency: Agency, now: datetime) -> QuerySe
 
 def tasks_by_id(authority: Authority, user: User, ids: Iterable[int]) -> list[DossierTask]:
     """The tasks ticked that are in reach, in the order of their due dates."""
-    rows = DossierTask.objects.filter(Q(officer=user) | reach(authority), pk__in=list(ids))
+    rows = DossierTask.objects.filter(Q(officer=user) | workable(authority), pk__in=list(ids))
     return list(rows.select_related("dossier", "agency").order_by("dossier_due_at", "id"))

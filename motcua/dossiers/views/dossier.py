@@ -1,5 +1,6 @@
 """The page of one dossier, and the parts of it that come when asked for."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -27,12 +28,14 @@ def dossier(request: HttpRequest, dossier_id: int) -> HttpResponse:
     """Header, clock, lawful acts, papers, control slip, notices, results; the rest is fetched after."""
     at = now()
     found = queries.access_dossier(request.user, dossier_id, at=at)
-    return render(request, "dossiers/dossier.html", {"now": at, **_page(request, found)})
+    return render(request, "dossiers/dossier.html", {"now": at, **_page(request, found, at)})
 
 
-def _page(request: HttpRequest, found: Dossier) -> dict[str, Any]:
+def _page(request: HttpRequest, found: Dossier, at: datetime) -> dict[str, Any]:
     tasks = list(found.tasks.select_related("agency", "officer", "given_by", "taken_by", "done_by"))
-    choices = [choice for choice in queries.lawful_actions(found, request.authority) if choice.code in SPECS]
+    for task in tasks:
+        task.is_late = bool(task.due_at and (task.done_at or at) > task.due_at)
+    choices = [c for c in queries.lawful_actions(found, request.authority, tasks) if c.code in SPECS]
     papers = list(found.papers.select_related("file"))
     return {
         "dossier": found,

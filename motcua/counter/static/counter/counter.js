@@ -94,6 +94,25 @@
     else if (event.target.id !== "card") role = "applicant";
   });
   const card = $("#card");
+  /* A burst of text is gathered as it is inserted: keys alone lose letters that come through an input method, and the
+     field itself may cut it short. */
+  const CARD = /^[0-9A-Z]{9,12}\|[^|]*\|[^|]*\|[0-9]{0,8}\|[^|]*\|[^|]*\|/;
+  let burst = { text: "", at: 0, field: null, value: "" };
+  window.addEventListener("beforeinput", (event) => {
+    const now = performance.now();
+    if (now - burst.at > 120 || burst.field !== event.target) burst = { text: "", at: now, field: event.target, value: event.target.value };
+    burst.at = now;
+    burst.text += event.data || "";
+  }, true);
+  window.addEventListener("keydown", (event) => {
+    if ((event.key !== "Enter" && event.key !== "Tab") || !CARD.test(burst.text) || burst.field !== event.target) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    burst.field.value = burst.value;
+    card.value = burst.text;
+    readCard(burst.text);
+    burst = { text: "", at: 0, field: null, value: "" };
+  }, true);
   card.addEventListener("scan", () => readCard(card.value));
   card.addEventListener("keydown", (event) => { if (event.key === "Enter") { event.preventDefault(); readCard(card.value); } });
   function readCard(text) {
@@ -114,15 +133,16 @@
   });
 
   /* 5. Papers: arrows between lines, Space ticks; what is missing is counted aloud */
+  const isMissing = (row) => row.hasAttribute("data-required") && !$("[name$=present]", row).checked;
   function countMissing() {
-    const missing = $$("[data-paper][data-required]").filter((row) => !$("[name$=present]", row).checked).length;
+    const missing = $$("[data-paper]").filter((row) => isMissing(row) && !$("[name$=waiver]", row)?.value.trim()).length;
     const note = $("[data-missing-note]");
     note.hidden = !missing;
     $("[data-missing-count]").textContent = String(missing);
-    $$("[data-paper]").forEach((row) => row.classList.toggle("paper-missing", row.hasAttribute("data-required") && !$("[name$=present]", row).checked));
+    $$("[data-paper]").forEach((row) => row.classList.toggle("paper-missing", isMissing(row)));
     if (missing) $("[data-slips]").open = true;
   }
-  intake.addEventListener("change", (event) => { if (event.target.name?.endsWith("-present")) countMissing(); });
+  intake.addEventListener("change", (event) => { if (/-(present|waiver)$/.test(event.target.name)) countMissing(); });
   intake.addEventListener("input", (event) => {
     const row = event.target.closest(".paper-extra");
     if (row && event.target.name.endsWith("-name")) $("[name$=present]", row).checked = Boolean(event.target.value.trim());
