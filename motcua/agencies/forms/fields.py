@@ -13,6 +13,7 @@ class AgencyField(forms.ModelChoiceField):
     """An agency out of those given, shown with its depth in the tree."""
 
     def __init__(self, queryset: QuerySet[Agency] | None = None, **kwargs: Any) -> None:
+        kwargs.setdefault("empty_label", "Chọn…")
         super().__init__(Agency.objects.none() if queryset is None else queryset, **kwargs)
 
     def label_from_instance(self, obj: Agency) -> str:
@@ -24,7 +25,7 @@ class PostField(forms.ModelChoiceField):
     """A post out of those given, with its agency."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(Post.objects.none(), **kwargs)
+        super().__init__(Post.objects.none(), empty_label="Chọn…", **kwargs)
 
     def label_from_instance(self, obj: Post) -> str:
         """Title and agency."""

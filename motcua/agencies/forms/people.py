@@ -24,7 +24,9 @@ class PostForm(forms.Form):
 class PostRoleForm(forms.Form):
     """A role for a post, in a place."""
 
-    role = forms.ModelChoiceField(Role.objects.all(), label="Vai trò", to_field_name="code")
+    role = forms.ModelChoiceField(
+        Role.objects.all(), label="Vai trò", to_field_name="code", empty_label="Chọn…"
+    )
     scope = AgencyField(label="Có hiệu lực tại")
     subtree = forms.BooleanField(label="và mọi đơn vị trực thuộc", required=False)
 
@@ -110,6 +112,7 @@ class SettingForm(forms.Form):
     def __init__(self, *args: Any, setting: Setting, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["value"]
+        field.required = setting.kind not in (Kind.OPTIONAL_TIME, Kind.TEXT)
         field.help_text = f"Đơn vị: {setting.unit}." if setting.unit else ""
         if setting.kind == Kind.CHOICE:
             field.widget = forms.Select(choices=setting.choices)
@@ -123,7 +126,7 @@ class DelegationForm(forms.Form):
     """Whom to lend one's post to, for how long, by which document."""
 
     assignment = forms.ModelChoiceField(None, label="Vị trí của tôi", empty_label=None)
-    to_user = forms.ModelChoiceField(None, label="Ủy quyền cho")
+    to_user = forms.ModelChoiceField(None, label="Ủy quyền cho", empty_label="Chọn…")
     valid_from = start_field()
     valid_to = end_field("Đến hết ngày")
     document = document_field()

@@ -23,7 +23,7 @@ def people_visible(authority: Authority, text: str = "") -> QuerySet[User]:
         rows = rows.filter(pk__in=mine.values("user_id"))
     for word in fold(text).split():
         rows = rows.filter(search_text__contains=word)
-    return rows.order_by("full_name", "id")
+    return rows.order_by("search_text", "id")
 
 
 def access_person(authority: Authority, pk: int) -> User:
@@ -86,7 +86,7 @@ def colleagues_of(user: User, day: date) -> QuerySet[User]:
         within |= Q(post__agency__path__startswith=path)
     held = Assignment.objects.filter(Assignment.in_force(day)).filter(within)
     rows = User.objects.filter(pk__in=held.values("user_id"), is_active=True).exclude(pk=user.pk)
-    return rows.order_by("full_name", "id")
+    return rows.order_by("search_text", "id")
 
 
 def access_role(code: str) -> Role:
@@ -143,4 +143,4 @@ def people_with(permission: str, agency: Agency, day: date) -> QuerySet[User]:
         if not lent_roles or codes & set(lent_roles)
     ]
     found = User.objects.filter(Q(pk__in=held.values("user_id")) | Q(pk__in=receivers), is_active=True)
-    return found.order_by("full_name", "id")
+    return found.order_by("search_text", "id")

@@ -42,7 +42,8 @@ def people(request: HttpRequest) -> HttpResponse:
     form = PeopleFilter(request.GET)
     text = form.cleaned_data["q"] if form.is_valid() else ""
     found = page(request, people_visible(request.authority, text))
-    context = {"filter": form, "page": found, "rows": with_posts(found.rows, today())}
+    may_edit = request.authority.has(Permission.PEOPLE_EDIT)
+    context = {"filter": form, "page": found, "rows": with_posts(found.rows, today()), "may_edit": may_edit}
     return render(request, "agencies/people.html", context)
 
 

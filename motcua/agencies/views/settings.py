@@ -10,6 +10,7 @@ from motcua.agencies import actions
 from motcua.agencies.forms.people import SettingForm
 from motcua.agencies.models import Agency
 from motcua.agencies.queries import access_agency, access_setting, setting_lines, setting_sheet
+from motcua.agencies.queries import setting as value_of
 from motcua.agencies.rules.permissions import Permission
 from motcua.agencies.rules.settings import BY_KEY
 from motcua.agencies.views.agencies import FORM
@@ -24,6 +25,11 @@ def _agency(request: HttpRequest, pk: int | None) -> Agency | None:
         request.authority.require(Permission.SETTING_EDIT, agency)
     request.authority.require_any(Permission.SETTING_EDIT)
     return agency
+
+
+def _typed(value: object) -> object:
+    """A value as the form offers it."""
+    return int(value) if isinstance(value, bool) else value
 
 
 def _address(key: str, pk: int | None) -> str:
@@ -46,7 +52,8 @@ def setting(request: HttpRequest, key: str, pk: int | None = None) -> HttpRespon
     agency = _agency(request, pk)
     if key not in BY_KEY:
         raise NotFound("Không có tham số này.")
-    form = SettingForm(data(request), setting=BY_KEY[key], initial={"valid_from": today()})
+    initial = {"valid_from": today(), "value": _typed(value_of(key, agency, today()))}
+    form = SettingForm(data(request), setting=BY_KEY[key], initial=initial)
     if done(request, form, actions.set_setting, key, agency=agency, at=now()):
         return went(request, "Đã đặt giá trị mới.", _address(key, pk))
     context = {"agency": agency, "sheet": setting_sheet(key, agency, today()), "form": form}
