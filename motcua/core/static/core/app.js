@@ -5,6 +5,7 @@
   const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
   const fold = (text) => text.toLowerCase().replace(/đ/g, "d").normalize("NFD").replace(/\p{M}/gu, "").replace(/\s+/g, " ").trim();
   const typing = (element) => element && (element.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName)) && !/^(checkbox|radio|button|submit)$/.test(element.type);
+  const QUICK = 50; // milliseconds between two keys: people are slower, scanners are not
   const shown = (element) => Boolean(element && element.getClientRects().length);
 
   /* 1. Words that take the focus when they arrive: error summaries, refusals */
@@ -135,17 +136,25 @@
     if (form && form.method === "post") { event.preventDefault(); form.requestSubmit(); }
   }
   function act(event) {
-    const key = event.key;
-    if (Date.now() < waitingForGo) { waitingForGo = 0; return go(key, event); }
-    if (key === "g") { waitingForGo = Date.now() + 1500; return; }
+    const { key } = event;
     const element = shortcuts().find((candidate) => candidate.dataset.shortcut === key);
-    if (element) { event.preventDefault(); return use(element); }
-    if (key === "Enter" && event.target === document.body) return openRow();
-    if (fixed[key]) { event.preventDefault(); fixed[key](); }
+    if (Date.now() < waitingForGo) later(event, () => { waitingForGo = 0; go(key); });
+    else if (element) later(event, () => use(element));
+    else if (key === "g") later(event, () => { waitingForGo = Date.now() + 1500; });
+    else if (key === "Enter" && event.target === document.body) openRow();
+    else if (key === "j" || key === "k") fixed[key]();
+    else if (fixed[key]) later(event, fixed[key]);
   }
-  function go(key, event) {
+  function go(key) {
     const link = $$("[data-go]").find((candidate) => candidate.dataset.go === key);
-    if (link) { event.preventDefault(); location.href = link.href; }
+    if (link) location.href = link.href;
+  }
+  /* A key acts a moment later, so that the letters of a scanned card are not taken for keys. */
+  let pending = 0;
+  function later(event, run) {
+    event.preventDefault();
+    clearTimeout(pending);
+    pending = setTimeout(run, QUICK + 20);
   }
 
   /* 7. Help: the keys of this very page */
@@ -234,7 +243,8 @@
   let started = null;
   document.addEventListener("keydown", (event) => {
     const now = performance.now();
-    if (now - last > 60) { burst = ""; started = event.target; }
+    if (now - last > QUICK) { burst = ""; started = event.target; }
+    else clearTimeout(pending);
     last = now;
     if (event.key === "Enter" || event.key === "Tab") {
       if (burst.length >= 12 && deliver(burst, started)) { event.preventDefault(); event.stopImmediatePropagation(); }
