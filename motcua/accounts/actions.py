@@ -19,7 +19,7 @@ from motcua.core.text import nfc
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
-def temporary_password() -> str:
+def _temporary_password() -> str:
     """A random password of about 79 bits in four groups, to be shown once and changed at first sign-in."""
     return "-".join("".join(secrets.choice(_ALPHABET) for _ in range(4)) for _ in range(4))
 
@@ -36,7 +36,7 @@ def create_user(
         raise RuleViolation("Nhập họ và tên.", field="full_name")
     if User.objects.filter(username=name).exists():
         raise RuleViolation(f"Tên đăng nhập {name} đã có người dùng. Chọn tên khác.", field="username")
-    password = temporary_password()
+    password = _temporary_password()
     fields = {
         "full_name": nfc(full_name),
         "email": email.strip(),
@@ -62,7 +62,7 @@ def reset_password(user: User, *, actor: User, at: datetime) -> str:
     """Give a temporary password, to be changed at the next sign-in; all the person's sessions end.
     Returns it once.
     """
-    password = temporary_password()
+    password = _temporary_password()
     user.set_password(password)
     user.must_change_password = True
     user.save(update_fields=["password", "must_change_password"])

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from motcua.accounts.models import User
-from motcua.agencies.actions.common import (
+from motcua.agencies.actions._common import (
     changes,
     locked,
     powers,
@@ -14,7 +14,7 @@ from motcua.agencies.actions.common import (
     require_may_give,
     required_text,
 )
-from motcua.agencies.actions.succession import carry_posts_over, close_counters, end_posts
+from motcua.agencies.actions._succession import carry_posts_over, close_counters, end_posts
 from motcua.agencies.models import Agency, Level, Placement
 from motcua.agencies.queries import Authority, agencies_under
 from motcua.agencies.rules.codes import to_new

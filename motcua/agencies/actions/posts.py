@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from motcua.accounts.models import User
-from motcua.agencies.actions.common import (
+from motcua.agencies.actions._common import (
     holding_of,
     holdings_of_post,
     locked,
@@ -15,7 +15,7 @@ from motcua.agencies.actions.common import (
     require_may_give,
     required_text,
 )
-from motcua.agencies.actions.succession import cut_delegations
+from motcua.agencies.actions._succession import cut_delegations
 from motcua.agencies.models import Agency, Assignment, Post, PostRole, Role
 from motcua.agencies.queries import forget
 from motcua.agencies.rules.periods import earlier, overlap, require_order, require_within
@@ -68,7 +68,7 @@ def grant_role(
     authority = powers(actor, at)
     authority.require(Permission.ROLE_GRANT, post.agency)
     authority.require(Permission.ROLE_GRANT, scope)
-    require_not_own_post(post, actor)
+    _require_not_own_post(post, actor)
     require_may_give(authority, [holding_of(role, scope, subtree)], act=f"giao vai trò {role.name}")
     locked(Post, post.pk)
     row, created = PostRole.objects.get_or_create(
@@ -151,7 +151,7 @@ def end_assignment(
     return row
 
 
-def require_not_own_post(post: Post, actor: User) -> None:
+def _require_not_own_post(post: Post, actor: User) -> None:
     """Raise RuleViolation when the actor holds the post: nobody widens their own powers."""
     if Assignment.objects.filter(post=post, user=actor).exists():
         raise RuleViolation(

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from motcua.accounts.models import User
-from motcua.agencies.actions.common import changes, locked, record, require_everywhere, required_text
+from motcua.agencies.actions._common import changes, locked, record, require_everywhere, required_text
 from motcua.agencies.models import Agency, Level, Role
 from motcua.agencies.queries import Authority
 from motcua.agencies.rules.grants import Holding, Reach, require_no_excess
@@ -82,7 +82,7 @@ def install_standards(*, actor: User, at: datetime) -> None:
 
     Only the system's own account may (installation and upgrade). Raises NotFound for others.
     """
-    require_system(actor)
+    _require_system(actor)
     for level in LEVELS:
         Level.objects.get_or_create(
             code=level.code,
@@ -108,7 +108,7 @@ def install_standards(*, actor: User, at: datetime) -> None:
             record(f"role/{role.pk}", "role.installed", actor=actor, at=at, first=True, code=role.code)
 
 
-def require_system(actor: User) -> None:
+def _require_system(actor: User) -> None:
     """Raise RuleViolation unless the actor is the system's own account."""
     if actor.kind != User.Kind.SYSTEM:
         raise RuleViolation("Việc này chỉ do hệ thống thực hiện khi cài đặt, nâng cấp.")
