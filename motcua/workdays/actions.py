@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from motcua.accounts.models import User
-from motcua.agencies.actions.common import record, require_everywhere, required_text
+from motcua.agencies.acting import record, require_everywhere, required_text
 from motcua.agencies.models import Agency
 from motcua.agencies.queries import authority_of, forget
 from motcua.agencies.rules.permissions import Permission

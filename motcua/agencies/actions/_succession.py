@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Q
 
 from motcua.accounts.models import User
-from motcua.agencies.actions._common import holding_of, powers, record, require_may_give
+from motcua.agencies.acting import holding_of, powers, record, require_may_give
 from motcua.agencies.models import Agency, Assignment, Delegation, OneStopOffice, Post, PostRole, Seat
 from motcua.agencies.rules.periods import earlier
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from motcua.accounts.models import User
-from motcua.agencies.actions._common import (
+from motcua.agencies.acting import (
     changes,
     locked,
     powers,

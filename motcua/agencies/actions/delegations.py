@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from motcua.accounts.models import User
-from motcua.agencies.actions._common import (
+from motcua.agencies.acting import (
     holdings_of_post,
     locked,
     powers,

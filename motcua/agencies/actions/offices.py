@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from motcua.accounts.models import User
-from motcua.agencies.actions._common import changes, locked, powers, record, required_text
+from motcua.agencies.acting import changes, locked, powers, record, required_text
 from motcua.agencies.models import Agency, OneStopOffice, Seat
 from motcua.agencies.rules.periods import earlier, overlap, require_order, require_within
 from motcua.agencies.rules.permissions import Permission

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from motcua.accounts import actions as accounts
 from motcua.accounts.models import User
-from motcua.agencies.actions._common import locked, powers, record, require_may_give
+from motcua.agencies.acting import locked, powers, record, require_may_give
 from motcua.agencies.actions.posts import assign, end_assignment
 from motcua.agencies.models import Agency, Assignment, Post
 from motcua.agencies.queries import authority_of

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from motcua.accounts.models import User
-from motcua.agencies.actions._common import (
+from motcua.agencies.acting import (
     holding_of,
     holdings_of_post,
     locked,

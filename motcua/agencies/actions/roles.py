@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from motcua.accounts.models import User
-from motcua.agencies.actions._common import changes, locked, record, require_everywhere, required_text
+from motcua.agencies.acting import changes, locked, record, require_everywhere, required_text
 from motcua.agencies.models import Agency, Level, Role
 from motcua.agencies.queries import Authority
 from motcua.agencies.rules.grants import Holding, Reach, require_no_excess

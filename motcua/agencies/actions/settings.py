@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from motcua.accounts.models import User
-from motcua.agencies.actions._common import locked, powers, record, require_everywhere, required_text
+from motcua.agencies.acting import locked, powers, record, require_everywhere, required_text
 from motcua.agencies.models import Agency, DatedSetting
 from motcua.agencies.rules.permissions import Permission
 from motcua.agencies.rules.settings import Value, check_value

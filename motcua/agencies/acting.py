@@ -1,4 +1,4 @@
-"""What the acts of this app share: who may act, and writing it down."""
+"""What acts of this app and of those above share: who may act, and writing it down."""
 
 from collections.abc import Iterable
 from datetime import datetime
