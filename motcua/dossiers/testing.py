@@ -184,8 +184,9 @@ def in_review(world: World, dossier: Dossier | None = None, *, at: datetime | No
     """Handed over and taken over."""
     dossier = dossier or receive(world, at=at)
     later = (at or moment()) + timedelta(hours=1)
-    [handover] = actions.hand_over([dossier.pk], actor=world.clerk, at=later)
-    actions.take_over(handover_id=handover.pk, actor=world.officer, at=later + timedelta(minutes=30))
+    lists = actions.hand_over([dossier.pk], actor=world.clerk, at=later)
+    own = next(h for h in lists if h.to_agency_id == world.commune.pk)
+    actions.take_over(handover_id=own.pk, actor=world.officer, at=later + timedelta(minutes=30))
     dossier.refresh_from_db()
     return dossier
 

@@ -143,6 +143,8 @@ def _take(
     _flow.save_tasks(mine, ["state", "taken_by", "taken_at", "officer"])
     if dossier.status == Status.TRANSFERRED:
         _flow.move(dossier, Act.TAKE_OVER)
+        if mine[0].stage_kind == "signature":
+            _flow.move(dossier, Act.TO_SIGNATURE)
         dossier.save(update_fields=["status"])
     log(
         desk, dossier, entry(Act.TAKE_OVER, tasks=[t.pk for t in mine], officers=[t.officer_id for t in mine])

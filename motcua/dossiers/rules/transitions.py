@@ -166,7 +166,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         "NĐ 61/2018, Điều 18",
     ),
     Transition(
-        _S.TRANSFERRED, _A.TAKE_OVER, _S.IN_REVIEW, ("dossier.process", "dossier.hand_over", "dossier.assign"), _TASK,
+        _S.TRANSFERRED, _A.TAKE_OVER, _S.IN_REVIEW, ("dossier.process", "dossier.hand_over", "dossier.assign", "dossier.sign"), _TASK,
         "control_slip", _C.RUNS, "NĐ 61/2018, Điều 18",
     ),
     *_many(

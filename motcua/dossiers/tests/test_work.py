@@ -1,0 +1,565 @@
+"""Hand-over, taking over, tasks in series and side by side, signature, sending back, the result."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from motcua.agencies.models import DatedSetting
+from motcua.agencies.testing import give_role, make_agency, make_system_user, make_user_with
+from motcua.core.errors import NotFound, RuleViolation
+from motcua.dossiers import actions
+from motcua.dossiers.models import Handover, Opinion
+from motcua.dossiers.rules.states import Status
+from motcua.dossiers.testing import (
+    for_signature,
+    in_review,
+    live_task,
+    make_intake,
+    make_procedure,
+    make_process,
+    moment,
+    ready,
+    receive,
+    signed,
+)
+
+LATE = moment(datetime(2026, 11, 20, 9))
+
+
+def states(dossier):
+    return [(t.stage, t.round, t.state) for t in dossier.tasks.all()]
+
+
+# Hand-over ------------------------------------------------------------------------------------------------------------
+
+
+def test_hand_over_makes_one_signed_list_for_each_agency(world):
+    procedure = make_procedure("1.000020", world.commune)
+    make_process(procedure, None, [("review", [("resolving", "officer", "8"), ("police", "officer", "16")])])
+    one, two = receive(world), receive(world, procedure=procedure)
+    lists = actions.hand_over([one.pk, two.pk], actor=world.clerk, at=moment(hours=1))
+    assert [(h.number, h.to_agency) for h in lists] == [
+        ("0001/2026", world.commune),
+        ("0002/2026", world.police),
+    ]
+    two.refresh_from_db()
+    assert (two.status, two.current_stage) == (Status.TRANSFERRED, 1)
+    assert [(t.state, t.given_by, t.handover.to_agency) for t in two.tasks.all()] == [
+        ("open", world.clerk, world.commune), ("open", world.clerk, world.police),
+    ]  # fmt: skip
+    assert [t.due_at for t in two.tasks.all()] == [moment(days=1, hours=1), moment(days=2, hours=1)]
+
+
+def test_hand_over_ends_the_counters_own_step(world):
+    procedure = make_procedure("1.000021", world.commune)
+    make_process(
+        procedure,
+        None,
+        [("review", [("office", "receptionist", "2")]), ("review", [("resolving", "officer", "8")])],
+    )
+    dossier = receive(world, procedure=procedure)
+    actions.hand_over([dossier.pk], actor=world.clerk, at=moment(hours=1))
+    own, next_ = dossier.tasks.all()
+    assert (own.state, own.outcome, own.done_by, own.late_cause) == ("done", "handed_over", world.clerk, "")
+    assert next_.state == "open"
+
+
+def test_hand_over_to_a_given_agency_refuses_dossiers_that_do_not_go_there(world):
+    dossier = receive(world)
+    with pytest.raises(RuleViolation, match="không chuyển đến"):
+        actions.hand_over([dossier.pk], to_agency_id=world.police.pk, actor=world.clerk, at=moment(hours=1))
+    actions.hand_over([dossier.pk], to_agency_id=world.commune.pk, actor=world.clerk, at=moment(hours=1))
+
+
+def test_nothing_or_something_unknown_is_not_handed_over(world):
+    for ids in ([], [10**9]):
+        with pytest.raises(NotFound):
+            actions.hand_over(ids, actor=world.clerk, at=moment(hours=1))
+
+
+def test_a_batch_is_handed_over_whole_or_not_at_all(world):
+    one = receive(world)
+    two = in_review(world)
+    with pytest.raises(RuleViolation):
+        actions.hand_over([one.pk, two.pk], actor=world.clerk, at=moment(hours=2))
+    one.refresh_from_db()
+    assert one.status == Status.RECEIVED
+    assert Handover.objects.count() == 1
+
+
+def test_taking_over_signs_for_the_list_and_takes_the_work_in_hand(world):
+    dossier = in_review(world)
+    task = live_task(dossier)
+    assert (dossier.status, task.state, task.officer, task.taken_by) == (
+        Status.IN_REVIEW,
+        "accepted",
+        world.officer,
+        world.officer,
+    )
+    handover = task.handover
+    assert (handover.receiver, handover.received_at) == (world.officer, moment(hours=1.5))
+
+
+def test_who_only_carries_takes_over_without_taking_the_work_in_hand(world):
+    carrier = make_user_with("clerk", world.commune)
+    dossier = receive(world)
+    actions.hand_over([dossier.pk], actor=world.clerk, at=moment(hours=1))
+    [task] = actions.take_over([live_task(dossier).pk], actor=carrier, at=moment(hours=2))
+    assert (task.state, task.officer, task.taken_by) == ("accepted", None, carrier)
+    with pytest.raises(RuleViolation, match="không chờ ký nhận"):
+        actions.take_over([task.pk], actor=world.officer, at=moment(hours=3))
+
+
+def test_work_may_be_taken_over_for_assignment_later(world):
+    dossier = receive(world)
+    actions.hand_over([dossier.pk], actor=world.clerk, at=moment(hours=1))
+    [task] = actions.take_over([live_task(dossier).pk], claim=False, actor=world.officer, at=moment(hours=2))
+    assert task.officer is None
+
+
+def test_only_people_of_the_agency_take_over(world):
+    dossier = receive(world)
+    actions.hand_over([dossier.pk], actor=world.clerk, at=moment(hours=1))
+    with pytest.raises(NotFound):
+        actions.take_over([live_task(dossier).pk], actor=world.policeman, at=moment(hours=2))
+    with pytest.raises(NotFound):
+        actions.take_over([], actor=world.officer, at=moment(hours=2))
+
+
+# Who does it -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def unclaimed(world):
+    dossier = receive(world)
+    actions.hand_over([dossier.pk], actor=world.clerk, at=moment(hours=1))
+    actions.take_over([live_task(dossier).pk], claim=False, actor=world.officer, at=moment(hours=1))
+    return dossier
+
+
+def test_a_task_is_claimed_once(world, unclaimed):
+    task = actions.claim(live_task(unclaimed).pk, actor=world.officer, at=moment(hours=2))
+    assert task.officer == world.officer
+    other = make_user_with("officer", world.commune)
+    with pytest.raises(RuleViolation, match="đang do"):
+        actions.claim(task.pk, actor=other, at=moment(hours=2))
+    with pytest.raises(NotFound):
+        actions.claim(task.pk, actor=world.policeman, at=moment(hours=2))
+
+
+def test_a_task_is_assigned_to_who_may_process_there(world, unclaimed):
+    head = make_user_with("division_head", world.commune)
+    task = live_task(unclaimed)
+    assert actions.assign(task.pk, world.officer.pk, actor=head, at=moment(hours=2)).officer == world.officer
+    with pytest.raises(RuleViolation, match="không có quyền thụ lý"):
+        actions.assign(task.pk, world.policeman.pk, actor=head, at=moment(hours=2))
+    with pytest.raises(NotFound):
+        actions.assign(task.pk, world.officer.pk, actor=world.officer, at=moment(hours=2))
+
+
+def test_a_task_is_released_by_its_officer_or_who_assigns(world, unclaimed):
+    task = live_task(unclaimed)
+    actions.claim(task.pk, actor=world.officer, at=moment(hours=2))
+    with pytest.raises(NotFound):
+        actions.release(task.pk, actor=world.clerk, at=moment(hours=2))
+    assert actions.release(task.pk, actor=world.officer, at=moment(hours=2)).officer is None
+    assert actions.release(task.pk, actor=world.boss, at=moment(hours=2)).officer is None
+
+
+def test_claiming_an_open_task_in_review_takes_it_over(world):
+    procedure = make_procedure("1.000022", world.commune)
+    make_process(
+        procedure,
+        None,
+        [("review", [("resolving", "officer", "8")]), ("review", [("resolving", "officer", "8")])],
+    )
+    dossier = in_review(world, receive(world, procedure=procedure))
+    actions.complete_task(live_task(dossier).pk, actor=world.officer, at=moment(hours=3))
+    second = live_task(dossier)
+    assert second.state == "open"
+    assert actions.claim(second.pk, actor=world.officer, at=moment(hours=4)).state == "accepted"
+    actions.complete_task(second.pk, actor=world.officer, at=moment(hours=5))
+    with pytest.raises(RuleViolation, match="chưa mở hoặc đã xong"):
+        actions.claim(second.pk, actor=world.officer, at=moment(hours=6))
+
+
+# Completing -------------------------------------------------------------------------------------------------------------
+
+
+def test_the_next_stage_opens_when_all_required_tasks_of_a_stage_are_done(world):
+    procedure = make_procedure("1.000023", world.commune)
+    process = make_process(
+        procedure, None,
+        [("review", [("resolving", "officer", "8"), ("police", "officer", "8"), ("resolving", "officer", "8")]), ("signature", [("resolving", "leader", "4")])],
+    )  # fmt: skip
+    process.stages.first().tasks.filter(position=3).update(required=False)
+    dossier = receive(world, procedure=procedure)
+    actions.hand_over([dossier.pk], actor=world.clerk, at=moment(hours=1))
+    mine, theirs, optional, _ = dossier.tasks.all()
+    actions.take_over([mine.pk, optional.pk], actor=world.officer, at=moment(hours=2))
+    actions.take_over([theirs.pk], actor=world.policeman, at=moment(hours=2))
+    actions.complete_task(
+        theirs.pk, external_code="CA-1", note="Xong", actor=world.policeman, at=moment(hours=3)
+    )
+    dossier.refresh_from_db()
+    assert dossier.status == Status.IN_REVIEW
+    actions.complete_task(mine.pk, actor=world.officer, at=moment(hours=4))
+    dossier.refresh_from_db()
+    assert (dossier.status, dossier.current_stage) == (Status.FOR_SIGNATURE, 2)
+    theirs.refresh_from_db()
+    assert (theirs.external_code, theirs.note) == ("CA-1", "Xong")
+    actions.sign_result(dossier.pk, number="1", actor=world.boss, at=moment(hours=5))
+    dossier.refresh_from_db()
+    assert dossier.status == Status.RESULT_READY
+
+
+def test_after_a_signature_the_chain_may_go_on_in_other_agencies(world):
+    procedure = make_procedure("1.000024", world.commune)
+    make_process(
+        procedure, None,
+        [("review", [("resolving", "officer", "8")]), ("signature", [("resolving", "leader", "4")]), ("review", [("police", "officer", "8")]), ("result", [("office", "receptionist", "2")])],
+    )  # fmt: skip
+    dossier = signed(world, receive(world, procedure=procedure))
+    assert (dossier.status, dossier.current_stage) == (Status.IN_REVIEW, 3)
+    actions.complete_task(live_task(dossier).pk, actor=world.policeman, at=moment(hours=4))
+    actions.complete_task(live_task(dossier, "result").pk, actor=world.clerk, at=moment(hours=5))
+    dossier.refresh_from_db()
+    assert (dossier.status, dossier.ready_at) == (Status.RESULT_READY, moment(hours=5))
+
+
+def test_a_task_is_not_completed_before_it_is_taken_over_nor_twice_nor_by_strangers(world):
+    dossier = receive(world)
+    task = dossier.tasks.first()
+    with pytest.raises(RuleViolation):
+        actions.complete_task(task.pk, actor=world.officer, at=moment(hours=1))
+    in_review(world, dossier)
+    with pytest.raises(NotFound):
+        actions.complete_task(task.pk, actor=world.policeman, at=moment(hours=2))
+    with pytest.raises(NotFound):
+        actions.complete_task(10**9, actor=world.officer, at=moment(hours=2))
+    with pytest.raises(RuleViolation, match="chưa mở"):
+        actions.complete_task(dossier.tasks.last().pk, actor=world.clerk, at=moment(hours=2))
+    actions.complete_task(task.pk, actor=world.officer, at=moment(hours=2))
+    with pytest.raises(RuleViolation, match="đã xong"):
+        actions.complete_task(task.pk, actor=world.officer, at=moment(hours=3))
+
+
+def test_a_task_in_somebody_elses_hands_is_completed_only_by_who_assigns(world):
+    dossier = in_review(world)
+    other = make_user_with("officer", world.commune)
+    with pytest.raises(RuleViolation, match="người khác thụ lý"):
+        actions.complete_task(live_task(dossier).pk, actor=other, at=moment(hours=2))
+    head = make_user_with("division_head", world.commune)
+    actions.complete_task(live_task(dossier).pk, actor=head, at=moment(hours=2))
+
+
+def test_a_signature_is_not_completed_like_other_tasks(world):
+    dossier = for_signature(world)
+    give_role(world.boss, "officer", world.commune, is_main=False)
+    with pytest.raises(RuleViolation, match="Ký kết quả"):
+        actions.complete_task(live_task(dossier).pk, actor=world.boss, at=moment(hours=3))
+
+
+def test_a_late_task_demands_a_cause_and_keeps_it(world):
+    dossier = in_review(world)
+    task = live_task(dossier)
+    with pytest.raises(RuleViolation, match="Công việc đã quá hạn"):
+        actions.complete_task(task.pk, actor=world.officer, at=LATE)
+    actions.complete_task(
+        task.pk, late_cause="partner", late_note="Chờ công an", actor=world.officer, at=LATE
+    )
+    task.refresh_from_db()
+    assert (task.late_cause, task.note) == ("partner", "Chờ công an")
+
+
+def test_lateness_is_by_the_minute_where_the_agency_says_so(world):
+    DatedSetting.objects.create(
+        agency=world.commune,
+        key="standing_granularity",
+        value="minute",
+        valid_from=date(2026, 1, 1),
+        source="QC",
+    )
+    dossier = in_review(world)
+    task = live_task(dossier)
+    after = task.due_at + timedelta(minutes=1)
+    with pytest.raises(RuleViolation, match="quá hạn"):
+        actions.complete_task(task.pk, actor=world.officer, at=after)
+    actions.complete_task(task.pk, actor=world.officer, at=task.due_at)
+
+
+# Separation of duties -----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def allrounder(world):
+    for role in ("officer", "leader"):
+        give_role(world.clerk, role, world.commune, is_main=False)
+    return world.clerk
+
+
+def test_who_received_does_not_resolve_and_who_resolved_does_not_sign(world, allrounder):
+    dossier = receive(world)
+    actions.hand_over([dossier.pk], actor=world.clerk, at=moment(hours=1))
+    actions.take_over([live_task(dossier).pk], claim=False, actor=world.officer, at=moment(hours=1))
+    with pytest.raises(RuleViolation, match="Bạn đã tiếp nhận"):
+        actions.complete_task(live_task(dossier).pk, actor=allrounder, at=moment(hours=2))
+    give_role(world.officer, "leader", world.commune, is_main=False)
+    actions.complete_task(live_task(dossier).pk, actor=world.officer, at=moment(hours=2))
+    with pytest.raises(RuleViolation, match="Bạn đã thụ lý"):
+        actions.sign_result(dossier.pk, number="1", actor=world.officer, at=moment(hours=3))
+
+
+def test_one_person_may_do_all_where_the_setting_says_so(world, allrounder):
+    DatedSetting.objects.create(
+        agency=world.commune,
+        key="separation_of_duties",
+        value="off",
+        valid_from=date(2026, 1, 1),
+        source="QC",
+    )
+    dossier = receive(world)
+    actions.hand_over([dossier.pk], actor=allrounder, at=moment(hours=1))
+    actions.take_over([live_task(dossier).pk], actor=allrounder, at=moment(hours=1))
+    actions.complete_task(live_task(dossier).pk, actor=allrounder, at=moment(hours=2))
+    actions.sign_result(dossier.pk, number="1", actor=allrounder, at=moment(hours=3))
+
+
+def test_the_systems_own_account_is_not_held_to_separation(world):
+    system = make_system_user()
+    dossier = actions.receive(make_intake(world), actor=system, at=moment())
+    actions.hand_over([dossier.pk], actor=system, at=moment(hours=1))
+    actions.take_over([live_task(dossier).pk], actor=system, at=moment(hours=1))
+    actions.complete_task(live_task(dossier).pk, actor=system, at=moment(hours=2))
+    assert actions.sign_result(dossier.pk, number="1", actor=system, at=moment(hours=3)).signer_title == ""
+
+
+# Signing ------------------------------------------------------------------------------------------------------------------
+
+
+def test_signing_makes_a_result_with_number_title_and_token(world):
+    dossier = for_signature(world)
+    paper = actions.sign_result(
+        dossier.pk, number=" 12/GCN ", result_name="Giấy chứng nhận", actor=world.boss, at=moment(hours=3)
+    )
+    assert (paper.number, paper.name, paper.signed_on, paper.signer_title) == (
+        "12/GCN",
+        "Giấy chứng nhận",
+        date(2026, 11, 2),
+        "Lãnh đạo ký (UBND, sở, ngành)",
+    )
+    assert len(paper.token) == 24
+    dossier.refresh_from_db()
+    assert (dossier.status, dossier.current_stage) == (Status.FOR_SIGNATURE, 3)
+
+
+def test_a_result_is_named_by_the_catalogue_else_after_the_procedure(world):
+    assert signed(world).results.get().name.startswith("Kết quả giải quyết thủ tục")
+    world.procedure.versions.get().results.create(name="Giấy khai sinh", code="KQ.1")
+    assert signed(world).results.get().name == "Giấy khai sinh"
+
+
+@pytest.mark.parametrize("changes", [{"number": " "}, {"number": "1", "signed_on": date(2026, 11, 3)}])
+def test_a_result_needs_a_number_and_no_future_date(world, changes):
+    with pytest.raises(RuleViolation):
+        actions.sign_result(for_signature(world).pk, **changes, actor=world.boss, at=moment(hours=3))
+
+
+def test_only_who_signs_there_signs_and_only_when_it_is_time(world):
+    dossier = in_review(world)
+    with pytest.raises(RuleViolation):
+        actions.sign_result(dossier.pk, number="1", actor=world.boss, at=moment(hours=3))
+    actions.complete_task(live_task(dossier).pk, actor=world.officer, at=moment(hours=2))
+    with pytest.raises(NotFound):
+        actions.sign_result(dossier.pk, number="1", actor=world.officer, at=moment(hours=3))
+    actions.sign_result(dossier.pk, number="1", actor=world.boss, at=moment(hours=3))
+    office_boss = make_user_with("leader", world.commune)
+    with pytest.raises(RuleViolation, match="chờ bạn ký"):
+        actions.sign_result(dossier.pk, number="2", actor=office_boss, at=moment(hours=4))
+
+
+def test_a_late_signature_demands_a_cause(world):
+    dossier = for_signature(world)
+    with pytest.raises(RuleViolation, match="quá hạn"):
+        actions.sign_result(dossier.pk, number="1", actor=world.boss, at=LATE)
+    actions.sign_result(
+        dossier.pk, number="1", late_cause="capacity", late_note="Vắng", actor=world.boss, at=LATE
+    )
+    assert dossier.tasks.get(stage_kind="signature").note == "Vắng"
+
+
+# Sending back -------------------------------------------------------------------------------------------------------------
+
+
+def test_sending_back_starts_a_new_round_and_keeps_the_old_rows(world):
+    dossier = for_signature(world)
+    with pytest.raises(RuleViolation, match="lý do trả lại"):
+        actions.send_back(dossier.pk, reason="", actor=world.boss, at=moment(hours=3))
+    actions.send_back(dossier.pk, reason="Sai tên", actor=world.boss, at=moment(hours=3))
+    dossier.refresh_from_db()
+    assert (dossier.status, dossier.current_stage) == (Status.IN_REVIEW, 1)
+    assert states(dossier) == [
+        (1, 1, "done"),
+        (1, 2, "open"),
+        (2, 1, "cancelled"),
+        (2, 2, "planned"),
+        (3, 1, "planned"),
+    ]
+    again = live_task(dossier)
+    assert (again.officer, again.given_by) == (world.officer, world.boss)
+    actions.complete_task(again.pk, actor=world.officer, at=moment(hours=4))
+    actions.sign_result(dossier.pk, number="1", actor=world.boss, at=moment(hours=5))
+    actions.mark_ready(dossier.pk, actor=world.clerk, at=moment(hours=6))
+    dossier.refresh_from_db()
+    assert dossier.status == Status.RESULT_READY
+    assert dossier.due_at == dossier.original_due_at
+
+
+def test_sending_back_goes_to_a_review_before_the_signature_only(world):
+    dossier = for_signature(world)
+    with pytest.raises(RuleViolation, match="bước xử lý"):
+        actions.send_back(dossier.pk, reason="Sai", to_stage=3, actor=world.boss, at=moment(hours=3))
+    actions.send_back(dossier.pk, reason="Sai", to_stage=1, actor=world.boss, at=moment(hours=3))
+    only = make_procedure("1.000025", world.commune)
+    make_process(only, None, [("signature", [("resolving", "leader", "4")])])
+    dossier = receive(world, procedure=only)
+    actions.hand_over([dossier.pk], actor=world.clerk, at=moment(hours=1))
+    dossier.refresh_from_db()
+    assert dossier.status == Status.TRANSFERRED
+    reviewer = make_user_with("officer", world.commune)
+    actions.take_over([live_task(dossier).pk], claim=False, actor=reviewer, at=moment(hours=2))
+    dossier.refresh_from_db()
+    assert dossier.status == Status.FOR_SIGNATURE
+    with pytest.raises(RuleViolation, match="không có bước nào để trả lại"):
+        actions.send_back(dossier.pk, reason="Sai", actor=world.boss, at=moment(hours=3))
+
+
+# The result ---------------------------------------------------------------------------------------------------------------
+
+
+def test_the_result_is_not_reported_while_work_is_left(world):
+    dossier = in_review(world)
+    with pytest.raises(RuleViolation, match="Còn công việc chưa xong: Việc"):
+        actions.mark_ready(dossier.pk, actor=world.clerk, at=moment(hours=3))
+
+
+def test_optional_work_that_is_left_is_cancelled_with_the_result(world):
+    procedure = make_procedure("1.000026", world.commune)
+    process = make_process(
+        procedure,
+        None,
+        [
+            ("review", [("resolving", "officer", "8"), ("police", "officer", "8")]),
+            ("result", [("office", "receptionist", "2")]),
+        ],
+    )
+    process.stages.first().tasks.filter(position=2).update(required=False)
+    dossier = in_review(world, _handed(world, procedure))
+    actions.complete_task(live_task(dossier).pk, actor=world.officer, at=moment(hours=3))
+    actions.mark_ready(dossier.pk, actor=world.clerk, at=moment(hours=4))
+    assert [(t.state, t.note) for t in dossier.tasks.all()] == [
+        ("done", ""),
+        ("cancelled", "Không bắt buộc"),
+        ("done", ""),
+    ]
+
+
+def _handed(world, procedure):
+    dossier = receive(world, procedure=procedure)
+    police = procedure.processes.get().stages.first().tasks.get(position=2)
+    assert police.required is False
+    return dossier
+
+
+def test_a_late_result_demands_a_cause_and_keeps_it_for_the_report(world):
+    dossier = signed(world)
+    result = live_task(dossier, "result")
+    with pytest.raises(RuleViolation):
+        actions.complete_task(result.pk, actor=world.clerk, at=LATE)
+    actions.complete_task(result.pk, late_cause="system", late_note="Mất mạng", actor=world.clerk, at=LATE)
+    dossier.refresh_from_db()
+    assert (dossier.status, dossier.late_cause, dossier.late_note) == (
+        Status.RESULT_READY,
+        "system",
+        "Mất mạng",
+    )
+
+
+def test_a_timely_result_keeps_no_cause(world):
+    dossier = signed(world)
+    actions.mark_ready(
+        dossier.pk, late_cause="system", late_note="thừa", actor=world.clerk, at=moment(hours=6)
+    )
+    dossier.refresh_from_db()
+    assert (dossier.late_cause, dossier.late_note) == ("", "")
+
+
+def test_a_same_day_procedure_goes_straight_from_the_counter_and_is_recorded(same_day):
+    world = same_day
+    dossier = receive(world)
+    paper = actions.sign_result(dossier.pk, number="5", actor=world.boss, at=moment(hours=1))
+    actions.mark_ready(dossier.pk, actor=world.clerk, at=moment(hours=2))
+    dossier.refresh_from_db()
+    assert (dossier.status, dossier.register_number, paper.number) == (Status.RESULT_READY, 1, "5")
+    assert {t.state for t in dossier.tasks.all()} == {"cancelled"}
+    assert dossier.due_at == moment(datetime(2026, 11, 2, 17, 30))
+
+
+def test_other_procedures_do_not_end_at_the_counter(world):
+    dossier = receive(world)
+    with pytest.raises(RuleViolation, match="trong ngày"):
+        actions.mark_ready(dossier.pk, actor=world.clerk, at=moment(hours=2))
+    with pytest.raises(RuleViolation, match="trong ngày"):
+        actions.sign_result(dossier.pk, number="5", actor=world.boss, at=moment(hours=1))
+    with pytest.raises(NotFound):
+        actions.mark_ready(dossier.pk, actor=world.policeman, at=moment(hours=2))
+
+
+# Opinions and going on ------------------------------------------------------------------------------------------------------
+
+
+def test_work_waits_for_opinions_within_their_deadline_and_goes_on_without_them_after_it(world):
+    dossier = in_review(world)
+    actions.ask_opinion(
+        dossier.pk,
+        to_agency_id=world.police.pk,
+        question="Ý kiến?",
+        due_working_days=1,
+        actor=world.officer,
+        at=moment(hours=2),
+    )
+    task = live_task(dossier)
+    with pytest.raises(RuleViolation, match="chưa trả lời"):
+        actions.complete_task(task.pk, actor=world.officer, at=moment(hours=3))
+    actions.complete_task(task.pk, actor=world.officer, at=moment(days=2))
+    dossier.refresh_from_db()
+    assert dossier.status == Status.FOR_SIGNATURE
+    assert Opinion.objects.get().lapsed_at == moment(days=2)
+
+
+def test_completing_a_task_costs_few_statements(world, django_assert_max_num_queries):
+    for_signature(world)
+    dossier = in_review(world)
+    task = live_task(dossier)
+    with django_assert_max_num_queries(9 + 2):
+        actions.complete_task(task.pk, actor=world.officer, at=moment(hours=2))
+
+
+def test_links_to_partners_systems_are_noted_by_who_processes(world):
+    dossier = in_review(world)
+    task = live_task(dossier)
+    with pytest.raises(NotFound):
+        actions.link_external(task.pk, code="X", actor=world.policeman, at=moment(hours=2))
+    with pytest.raises(RuleViolation):
+        actions.link_external(task.pk, code=" ", actor=world.officer, at=moment(hours=2))
+    actions.link_external(task.pk, code=" X1 ", status="Đang xử lý", actor=world.officer, at=moment(hours=2))
+    task.refresh_from_db()
+    assert (task.external_code, task.external_status) == ("X1", "Đang xử lý")
+
+
+def test_an_agency_that_has_nothing_to_do_with_a_dossier_finds_nothing(world):
+    stranger = make_user_with("office_head", make_agency("UBND xã Khác", world.province, code="H40.14"))
+    dossier = ready(world)
+    for act in (actions.notify_ready, actions.archive):
+        with pytest.raises((NotFound, RuleViolation)):
+            act(dossier.pk, actor=stranger, at=moment(hours=8))
