@@ -1,6 +1,5 @@
 """Forms of the calendar screens: shape only; the acts decide."""
 
-from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -13,7 +12,7 @@ from motcua.workdays.models import CalendarDay
 from motcua.workdays.rules.calendar import DayEntry, WorkCalendar
 from motcua.workdays.rules.clock import ClockError, Limit, Suspension, Unit
 from motcua.workdays.rules.holidays import Choices
-from motcua.workdays.rules.sessions import WEEKDAY_NAMES, Sessions, parse_sessions, session_texts
+from motcua.workdays.rules.sessions import WEEKDAY_NAMES, parse_sessions, session_texts
 
 
 class SessionsField(forms.CharField):
@@ -60,27 +59,31 @@ class SessionsForm(forms.Form):
         label="Căn cứ", max_length=300, help_text="Quyết định, thông báo về giờ làm việc."
     )
 
-    def __init__(self, *args: Any, current: Mapping[int, Sessions], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.current = current
+    def __init__(self, *args: Any, calendar: WorkCalendar, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"valid_from": today}, **kwargs)
+        self.calendar = calendar
         for weekday, name in enumerate(WEEKDAY_NAMES):
             self.fields[f"day_{weekday}"] = SessionsField(
-                label=name[0].upper() + name[1:], initial=", ".join(session_texts(current[weekday]))
+                label=name[0].upper() + name[1:], initial=", ".join(self._in_force(weekday, today))
             )
+
+    def _in_force(self, weekday: int, day: date) -> list[str]:
+        return session_texts(self.calendar.sessions_of_weekday(weekday, day))
 
     @property
     def weekday_fields(self) -> list[forms.BoundField]:
         return [self[f"day_{weekday}"] for weekday in range(7)]
 
     def changed(self) -> dict[int, list[str]]:
-        """The weekdays whose sessions differ from those now in force."""
+        """The weekdays whose sessions differ from those in force on the first day."""
+        first: date = self.cleaned_data["valid_from"]
         wanted = {weekday: self.cleaned_data[f"day_{weekday}"] for weekday in range(7)}
-        return {n: texts for n, texts in wanted.items() if texts != session_texts(self.current[n])}
+        return {n: texts for n, texts in wanted.items() if texts != self._in_force(n, first)}
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         if not self.errors and not self.changed():
-            raise forms.ValidationError("Chưa thay đổi ca nào so với hiện hành.")
+            raise forms.ValidationError("Chưa thay đổi ca nào so với ca có hiệu lực vào ngày áp dụng.")
         return data
 
 
@@ -173,8 +176,3 @@ class ClockForm(forms.Form):
         if bool(first) != bool(last) or (first and last < first):
             self.add_error("paused_until", "Nhập đủ hai ngày tạm dừng, ngày sau không trước ngày đầu.")
         data["suspensions"] = (Suspension.of_days(first, last),) if first and last else ()
-
-
-def current_sessions(calendar: WorkCalendar, day: date) -> dict[int, Sessions]:
-    """The sessions of each weekday as they are on a day."""
-    return {weekday: calendar.sessions_of_weekday(weekday, day) for weekday in range(7)}

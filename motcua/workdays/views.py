@@ -21,7 +21,6 @@ from motcua.workdays.forms import (
     DayForm,
     RemoveDayForm,
     SessionsForm,
-    current_sessions,
 )
 from motcua.workdays.models import CalendarDay
 from motcua.workdays.rules.clock import History, derive
@@ -157,8 +156,7 @@ def sessions(request: HttpRequest, agency_id: int) -> HttpResponse:
     """The sessions of the weekdays from a date on."""
     agency, today = queries.agency_or_nation(agency_id), legal_date(now())
     _require_edit(request, agency)
-    current = current_sessions(queries.calendar_of(agency), today)
-    form = SessionsForm(_sent(request), current=current, initial={"valid_from": today})
+    form = SessionsForm(_sent(request), calendar=queries.calendar_of(agency), today=today)
     if request.method == "POST" and form.is_valid():
         dated = {name: form.cleaned_data[name] for name in ("valid_from", "source")}
         actions.set_sessions(agency, form.changed(), actor=request.user, at=now(), **dated)
