@@ -43,12 +43,17 @@ class Simulation:
     def run(self) -> int:
         """Let everything happen that is scheduled; says how many acts there were."""
         done = 0
-        while self._queue:
-            day = legal_date(self._queue[0][0])
-            with transaction.atomic(), remember():
-                while self._queue and legal_date(self._queue[0][0]) == day:
-                    moment, _, act = heapq.heappop(self._queue)
-                    done += self._happen(act, moment)
+        with remember():
+            while self._queue:
+                with transaction.atomic():
+                    done += self._day(legal_date(self._queue[0][0]))
+        return done
+
+    def _day(self, day: date) -> int:
+        done = 0
+        while self._queue and legal_date(self._queue[0][0]) == day:
+            moment, _, act = heapq.heappop(self._queue)
+            done += self._happen(act, moment)
         return done
 
     def _happen(self, act: Act, moment: datetime) -> bool:

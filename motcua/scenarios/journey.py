@@ -16,6 +16,7 @@ from motcua.payments.queries import charges_of
 from motcua.scenarios.engine import Simulation
 
 LIVE = (TaskState.OPEN, TaskState.ACCEPTED)
+RELATED = ("agency", "dossier__office__agency", "dossier__resolving_agency")
 WORKED_ON = (Status.TRANSFERRED, Status.IN_REVIEW, Status.FOR_SIGNATURE, Status.WAIT_OPINION)
 
 
@@ -112,12 +113,13 @@ class Journey:
 
     def look(self, at: datetime) -> None:
         """After any act: plan what the tasks that are now live will lead to."""
-        self._reload()
-        for task in DossierTask.objects.filter(dossier=self.dossier, state__in=LIVE).select_related("agency"):
+        tasks = list(DossierTask.objects.filter(dossier=self.dossier.pk, state__in=LIVE).select_related(*RELATED))
+        for task in tasks:
+            self.dossier = task.dossier
             if task.pk not in self.scheduled:
                 self.scheduled.add(task.pk)
                 self._plan(task, at)
-        if self.dossier.status == Status.RESULT_READY:
+        if not tasks:
             self._later(at, 0.3, self._office_agency, self._tell)
 
     def _plan(self, task: DossierTask, at: datetime) -> None:
@@ -200,9 +202,10 @@ class Journey:
         return self.simulation.someone(permission, task.agency, at, but=barred)
 
     def _live(self, task_id: int) -> DossierTask | None:
-        self._reload()
-        found = DossierTask.objects.filter(pk=task_id, state__in=LIVE).select_related("agency")
-        return found.first()
+        task = DossierTask.objects.filter(pk=task_id, state__in=LIVE).select_related(*RELATED).first()
+        if task is not None:
+            self.dossier = task.dossier
+        return task
 
     def _reload(self) -> None:
         self.dossier = Dossier.objects.select_related("office__agency", "resolving_agency").get(

@@ -39,6 +39,7 @@ from motcua.dossiers.actions.returns import (
     return_result,
     start_correction,
 )
+from motcua.dossiers.actions.signing import sign_electronically
 from motcua.dossiers.actions.work import complete_task, mark_ready, send_back, sign_result
 
 __all__ = [
@@ -78,6 +79,7 @@ __all__ = [
     "return_originals",
     "return_result",
     "send_back",
+    "sign_electronically",
     "sign_result",
     "start_correction",
     "stop",

@@ -325,7 +325,9 @@ class SignForm(ActForm):
     result_name = forms.CharField(
         label="Tên kết quả", required=False, max_length=600, widget=TEXT, help_text="Để trống: theo danh mục."
     )
-    electronic = forms.BooleanField(label="Bản điện tử có ký số", required=False)
+    electronic = forms.BooleanField(
+        label="Cấp bản điện tử có ký số", required=False, help_text="Không kèm tệp: hệ thống lập PDF và ký số."
+    )
     file = forms.FileField(label="Tệp kết quả (PDF)", required=False, max_length=255)
     note = forms.CharField(label="Ghi chú", required=False, max_length=1000, widget=TEXT)
     late_cause = forms.ChoiceField(label="Nguyên nhân quá hạn", choices=CAUSE_CHOICES, required=False)

@@ -72,9 +72,12 @@ def _hand_over(around: Around, typed: dict[str, Any], form: ActForm) -> Any:
 
 @transaction.atomic
 def _sign(around: Around, typed: dict[str, Any], form: ActForm) -> Any:
-    return actions.sign_result(
-        around.dossier.pk, **_with_file(around, typed), actor=around.user, at=around.at
-    )
+    """Sign; an electronic original is made and signed here unless a signed file was brought."""
+    values = _with_file(around, typed)
+    paper = actions.sign_result(around.dossier.pk, **values, actor=around.user, at=around.at)
+    if typed["electronic"] and not values["file_id"]:
+        actions.sign_electronically(paper.pk, actor=around.user, at=around.at)
+    return paper
 
 
 @transaction.atomic
