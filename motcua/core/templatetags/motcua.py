@@ -13,10 +13,11 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from motcua.core import charts, icons, masks, moments, money, navigation, percent, text
+from motcua.core import charts, icons, identity, masks, moments, money, navigation, percent, text
 from motcua.core import due as due_rules
 
 register = template.Library()
+register.filter("phone_text", identity.phone_text)
 register.filter("mask_identity", masks.mask_identity)
 register.filter("mask_phone", masks.mask_phone)
 register.filter("mask_name", masks.mask_name)
