@@ -42,6 +42,7 @@ def _rows(text: str, position: int, extra: set[str]) -> Iterator[Row]:
         line += text.count("\n", counted, position)
         counted = position
         if text[position : position + 1] == "]":
+            yield from _after_end(line, text[position + 1 :])
             return
         try:
             entry, position = _DECODER.raw_decode(text, position)
@@ -57,6 +58,14 @@ def _rows(text: str, position: int, extra: set[str]) -> Iterator[Row]:
             continue
         yield _row(line, entry, extra)
         position = after + 1 if text[after] == "," else after
+
+
+def _after_end(line: int, rest: str) -> Iterator[Row]:
+    if rest.strip(" \t\r\n\ufeff"):
+        note = Note(
+            True, "Sau dấu “]” kết thúc danh sách còn dữ liệu", "Kiểm tra dấu ngoặc vuông, tệp có thể bị ghép"
+        )
+        yield Row(line, "", None, (note,))
 
 
 def _broken(line: int, text: str, position: int, error: Exception) -> Row:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 from motcua.accounts.models import User
 from motcua.agencies.models import Agency, OneStopOffice
@@ -16,6 +17,10 @@ from motcua.agencies.testing import (
     make_user_with,
 )
 from motcua.procedures import actions
+
+# A busy machine is no failure.
+hypothesis_settings.register_profile("patient", deadline=None)
+hypothesis_settings.load_profile("patient")
 
 AT = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 20)
