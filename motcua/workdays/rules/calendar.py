@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import lru_cache
+from threading import Lock
 from typing import Any
 
 from .limits import ClockError
@@ -103,6 +104,7 @@ class WorkCalendar:
         self.first, self.last = first or date.min, last or date.max
         self.provisional_from, self.name = provisional_from, name
         self._base = self._next = 0  # ordinals: the table holds _base <= day < _next
+        self._lock = Lock()
         self._settled = self._find_settled()
         self._sessions: list[Sessions] = []
         self._count: list[int] = []  # working days up to and including the row
@@ -220,17 +222,27 @@ class WorkCalendar:
         return place
 
     def _grow(self, ordinal: int) -> None:
-        """Extend the table so that it holds a day. Running numbers already given stay true."""
+        """Extend the table so that it holds a day. Running numbers already given stay true.
+
+        A bounded calendar is unrolled whole at first use, under a lock: its readers may be many threads. An
+        unbounded one (from a file) grows both ways as asked, and belongs to one thread.
+        """
         if not self.first.toordinal() <= ordinal <= self.last.toordinal():
             raise BeyondCalendar(self._beyond(ordinal))
-        if not self._next:
-            self._base = self._next = max(ordinal - _EPOCH_DAYS, self.first.toordinal())
-        if ordinal < self._base:
-            self._fill_before(
-                max(min(ordinal - _EPOCH_DAYS, 2 * self._base - self._next), self.first.toordinal())
-            )
-        else:
-            self._fill(max(ordinal + _EPOCH_DAYS, 2 * self._next - self._base))
+        with self._lock:
+            if not self._next:
+                self._base = self._first_row(ordinal)
+                self._next = self._base
+            if ordinal < self._base:
+                self._fill_before(
+                    max(min(ordinal - _EPOCH_DAYS, 2 * self._base - self._next), self.first.toordinal())
+                )
+            elif ordinal >= self._next:
+                self._fill(max(ordinal + _EPOCH_DAYS, 2 * self._next - self._base))
+
+    def _first_row(self, ordinal: int) -> int:
+        first = self.first.toordinal()
+        return first if self.last != date.max else max(ordinal - _EPOCH_DAYS, first)
 
     def _grow_later(self) -> None:
         """Extend the table at its end. Raises BeyondCalendar at the last known day, NoWorkingDays when none
@@ -264,7 +276,8 @@ class WorkCalendar:
         self._base = start
 
     def _fill(self, until: int) -> None:
-        """Unroll the days from the table's end to an ordinal."""
+        """Unroll the days from the table's end to an ordinal; to the last day of a bounded calendar."""
+        until = until if self.last == date.max else self.last.toordinal()
         count, worked = (self._count[-1], self._worked[-1]) if self._count else (0, 0)
         for ordinal in range(self._next, min(until, self.last.toordinal()) + 1):
             day = date.fromordinal(ordinal)
@@ -272,13 +285,13 @@ class WorkCalendar:
             if sessions:
                 count += 1
                 worked += _length(sessions)
-                self._ordinals.append(ordinal)
                 self._openings.append(datetime(day.year, day.month, day.day, *divmod(sessions[0][0], 60)))
                 self._ends.append(datetime(day.year, day.month, day.day, *divmod(sessions[-1][1], 60)))
+                self._ordinals.append(ordinal)  # last: a reader goes by its length
             self._sessions.append(sessions)
             self._count.append(count)
             self._worked.append(worked)
-            self._next = ordinal + 1
+            self._next = ordinal + 1  # last: now readers may see the row
 
     # From the layers ------------------------------------------------------------------------------
 

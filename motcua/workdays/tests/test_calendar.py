@@ -1,6 +1,7 @@
 """Calendars: layers, notes, files, the shipped national one, provisional years."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, time, timedelta
 
 import pytest
@@ -246,3 +247,16 @@ def test_the_last_days_of_all_time_are_no_trap():
         calendar.next_working(date(9999, 12, 27))
     assert calendar.roll(date(9999, 12, 21)) == date(9999, 12, 27)
     assert calendar.roll(date(1, 1, 1)) == date(1, 1, 1)
+
+
+def test_many_threads_may_read_a_fresh_calendar_at_once():
+    layers = national().layers
+
+    def count(calendar: WorkCalendar) -> int:
+        return calendar.working_days_between(date(2018, 1, 1), date(2026, 12, 31))
+
+    expected = count(national())
+    for _ in range(5):
+        fresh = WorkCalendar(layers, first=date(2012, 1, 1), last=date(2028, 12, 31))
+        with ThreadPoolExecutor(8) as pool:
+            assert set(pool.map(count, [fresh] * 16)) == {expected}
