@@ -69,7 +69,7 @@ def _paths_in(number: int, event_ids: list[int]) -> dict[Any, Path]:
 
 def _event(row: dict[str, Any], seal: int | None, path: Path) -> dict[str, Any]:
     steps = [asdict(step) for step in path]
-    return {"content": asdict(link_of(row)), "hash": row["hash"], "seal": seal, "path": steps}
+    return {"content": link_of(row).content(), "hash": row["hash"], "seal": seal, "path": steps}
 
 
 def _seal(seal: Seal) -> dict[str, Any]:

@@ -8,12 +8,12 @@ from typing import Any
 from uuid import UUID
 
 _PLAIN = (str, int, bool, type(None))
+_encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode
 
 
 def canonical(value: Any) -> bytes:
     """The JSON of `value` with sorted keys, no spaces, UTF-8: the same bytes from every engine."""
-    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
-    return text.encode()
+    return _encode(value).encode()
 
 
 def moment_text(moment: datetime) -> str:

@@ -1,6 +1,6 @@
 """The hash chain of one record's events."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
@@ -25,6 +25,19 @@ class Link:
     data: Any
     previous_hash: str
 
+    def content(self) -> dict[str, Any]:
+        """The fields by name, as they are hashed (dataclasses.asdict took two thirds of the time)."""
+        return {
+            "chain": self.chain,
+            "seq": self.seq,
+            "kind": self.kind,
+            "at": self.at,
+            "actor_id": self.actor_id,
+            "actor_label": self.actor_label,
+            "data": self.data,
+            "previous_hash": self.previous_hash,
+        }
+
     def hash(self) -> str:
         """SHA-256 in hex of the canonical JSON of the fields."""
-        return sha256(canonical(asdict(self))).hexdigest()
+        return sha256(canonical(self.content())).hexdigest()

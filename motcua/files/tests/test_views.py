@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 import time_machine
+from django.contrib.auth import get_user_model
 from django.urls import reverse
 
-from motcua.agencies.testing import make_agency, make_user_with
 from motcua.audit.models import Event
 from motcua.files import actions, queries
 from motcua.files.tests.conftest import pdf
@@ -15,18 +15,14 @@ AT = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def commune(db):
-    return make_agency("UBND xã An Phú", code="H40.12")
+def clerk(db):
+    return get_user_model().objects.create_user("tiep.nhan", full_name="Trần Thị Mẫu")
 
 
 @pytest.fixture
-def clerk(commune):
-    return make_user_with("receptionist", commune, username="tiep.nhan")
-
-
-@pytest.fixture
-def admin(commune):
-    return make_user_with("administrator", commune, username="quan.tri")
+def admin(db):
+    """The system's own account has every power; agencies, which give powers, stand above this app."""
+    return get_user_model().objects.create_user("quan.tri", kind="system")
 
 
 @pytest.fixture
