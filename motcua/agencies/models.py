@@ -3,6 +3,8 @@
 Levels are data: a district is a row with a level that ended on 1-7-2025, not a class.
 """
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -18,7 +20,7 @@ class Dated(models.Model):
         abstract = True
 
     @staticmethod
-    def in_force(day) -> Q:
+    def in_force(day: date) -> Q:
         """The filter for rows in force on a legal date."""
         return Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gte=day))
 

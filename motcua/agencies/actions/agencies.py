@@ -1,6 +1,7 @@
 """Acts on agencies: found, correct, move, end with a successor."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -212,7 +213,7 @@ def _end_one(
         carry_posts_over(agency, successor, last_day, document, actor=actor, at=at)
     end_posts(agency, last_day, at)
     heir = successor.pk if successor else None
-    facts = {"last_day": last_day, "document": document}
+    facts: dict[str, Any] = {"last_day": last_day, "document": document}
     record(f"agency/{agency.pk}", "agency.ended", actor=actor, at=at, successor=heir, **facts)
     if successor is not None:
         record(f"agency/{heir}", "agency.succeeded", actor=actor, at=at, predecessor=agency.pk, **facts)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -58,8 +59,13 @@ def delegate(
         valid_from=valid_from,
         valid_to=valid_to,
     )
-    facts = {"delegation": row.pk, "assignment": assignment.pk, "to_user": to_user.pk, "roles": wanted}
-    period = {"valid_from": valid_from, "valid_to": valid_to, "document": document}
+    facts: dict[str, Any] = {
+        "delegation": row.pk,
+        "assignment": assignment.pk,
+        "to_user": to_user.pk,
+        "roles": wanted,
+    }
+    period: dict[str, Any] = {"valid_from": valid_from, "valid_to": valid_to, "document": document}
     record(f"user/{assignment.user_id}", "delegation.given", actor=actor, at=at, **facts, **period)
     return row
 
@@ -73,7 +79,7 @@ def revoke_delegation(row: Delegation, *, actor: User, at: datetime) -> Delegati
     if actor.pk not in (assignment.user_id, row.to_user_id):
         powers(actor, at).require(Permission.ROLE_GRANT, assignment.post.agency)
     row = locked(Delegation, row.pk)
-    if row.revoked_at is not None or row.valid_to < legal_date(at):
+    if row.revoked_at is not None or (row.valid_to and row.valid_to < legal_date(at)):
         raise RuleViolation("Ủy quyền này đã hết hiệu lực.")
     row.revoked_at = at
     row.save(update_fields=["revoked_at"])

@@ -38,7 +38,7 @@ def create_officer(
     user, password = accounts.create_user(
         username=username, full_name=full_name, email=email, phone=_phone(phone), actor=actor, at=at
     )
-    facts = {"username": user.username, "agency": post.agency_id}
+    facts: dict[str, Any] = {"username": user.username, "agency": post.agency_id}
     record(f"user/{user.pk}", "user.created", actor=actor, at=at, first=True, **facts)
     assign(user, post, valid_from=valid_from, document=document, actor=actor, at=at)
     return user, password

@@ -1,6 +1,7 @@
 """Acts on posts: create, end, hang roles on them, put people into them."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -33,7 +34,7 @@ def create_post(*, agency: Agency, title: str, valid_from: date, actor: User, at
     require_within((valid_from, agency.valid_to), (agency.valid_from, agency.valid_to), what=agency.name)
     title = required_text(title, "Nhập chức danh của vị trí.", field="title")
     post = Post.objects.create(agency=agency, title=title, valid_from=valid_from, valid_to=agency.valid_to)
-    facts = {"post": post.pk, "title": title, "valid_from": valid_from}
+    facts: dict[str, Any] = {"post": post.pk, "title": title, "valid_from": valid_from}
     record(f"agency/{agency.pk}", "post.created", actor=actor, at=at, **facts)
     return post
 
@@ -78,7 +79,7 @@ def grant_role(
         raise RuleViolation(f"Vị trí này đã có vai trò {role.name} tại {scope.name}.")
     row.subtree = subtree
     row.save(update_fields=["subtree"])
-    facts = {"post": post.pk, "role": role.code, "scope": scope.pk, "subtree": subtree}
+    facts: dict[str, Any] = {"post": post.pk, "role": role.code, "scope": scope.pk, "subtree": subtree}
     record(f"agency/{post.agency_id}", "role.granted", actor=actor, at=at, **facts)
     return row
 
@@ -88,7 +89,12 @@ def revoke_role(row: PostRole, *, actor: User, at: datetime) -> None:
     """Take a role off a post. Raises NotFound without role.grant in the post's agency."""
     post = row.post
     powers(actor, at).require(Permission.ROLE_GRANT, post.agency)
-    facts = {"post": post.pk, "role": row.role.code, "scope": row.scope_id, "subtree": row.subtree}
+    facts: dict[str, Any] = {
+        "post": post.pk,
+        "role": row.role.code,
+        "scope": row.scope_id,
+        "subtree": row.subtree,
+    }
     row.delete()
     record(f"agency/{post.agency_id}", "role.revoked", actor=actor, at=at, **facts)
 
@@ -126,8 +132,8 @@ def assign(
     row = Assignment.objects.create(
         user=user, post=post, valid_from=valid_from, valid_to=until, is_main=is_main, document=nfc(document)
     )
-    facts = {"assignment": row.pk, "post": post.pk, "agency": post.agency_id, "main": is_main}
-    period = {"valid_from": valid_from, "valid_to": until, "document": document}
+    facts: dict[str, Any] = {"assignment": row.pk, "post": post.pk, "agency": post.agency_id, "main": is_main}
+    period: dict[str, Any] = {"valid_from": valid_from, "valid_to": until, "document": document}
     record(f"user/{user.pk}", "assignment.began", actor=actor, at=at, **facts, **period)
     return row
 
@@ -145,7 +151,7 @@ def end_assignment(
     cut_delegations([row], last_day, at)
     row.valid_to = last_day
     row.save(update_fields=["valid_to"])
-    facts = {"assignment": row.pk, "last_day": last_day, "document": document}
+    facts: dict[str, Any] = {"assignment": row.pk, "last_day": last_day, "document": document}
     record(f"user/{row.user_id}", "assignment.ended", actor=actor, at=at, **facts)
     forget()
     return row

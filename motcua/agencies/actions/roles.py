@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -40,7 +41,7 @@ def create_role(
         permissions=sorted(wanted),
         requires_totp=requires_totp,
     )
-    facts = {"code": code, "permissions": role.permissions, "requires_totp": requires_totp}
+    facts: dict[str, Any] = {"code": code, "permissions": role.permissions, "requires_totp": requires_totp}
     record(f"role/{role.pk}", "role.created", actor=actor, at=at, first=True, **facts)
     return role
 

@@ -1,8 +1,10 @@
 """Acts on dated settings: a new value from a date, with its source; past values stay."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from motcua.accounts.models import User
 from motcua.agencies.acting import locked, powers, record, require_everywhere, required_text
@@ -47,7 +49,7 @@ def set_setting(
     row = DatedSetting.objects.create(
         key=key, agency=agency, value=checked, source=source, valid_from=valid_from, valid_to=until
     )
-    facts = {"value": checked, "agency": agency.pk if agency else None, "source": source}
+    facts: dict[str, Any] = {"value": checked, "agency": agency.pk if agency else None, "source": source}
     record(f"setting/{key}", "setting.set", actor=actor, at=at, row=row.pk, valid_from=valid_from, **facts)
     return row
 
@@ -66,7 +68,7 @@ def withdraw_setting(row: DatedSetting, *, actor: User, at: datetime) -> None:
         raise RuleViolation("Giá trị này đã có hiệu lực nên không thể bỏ. Đặt giá trị mới từ một ngày khác.")
     rows = DatedSetting.objects.filter(key=row.key, agency=row.agency)
     rows.filter(valid_to=row.valid_from - timedelta(days=1)).update(valid_to=row.valid_to)
-    facts = {"row": row.pk, "value": row.value, "valid_from": row.valid_from}
+    facts: dict[str, Any] = {"row": row.pk, "value": row.value, "valid_from": row.valid_from}
     row.delete()
     record(f"setting/{row.key}", "setting.withdrawn", actor=actor, at=at, **facts)
 
@@ -76,7 +78,7 @@ def _require_not_past(valid_from: date, actor: User, at: datetime) -> None:
         raise RuleViolation("Giá trị mới chỉ áp dụng từ hôm nay trở đi.", field="valid_from")
 
 
-def _close_before(rows, valid_from: date) -> date | None:
+def _close_before(rows: QuerySet[DatedSetting], valid_from: date) -> date | None:
     """End the value before the new one; the day on which the new one itself ends, because of a later one."""
     later = rows.filter(valid_from__gt=valid_from).order_by("valid_from").first()
     earlier = rows.filter(valid_from__lt=valid_from).order_by("-valid_from").first()

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from motcua.agencies.forms.fields import AgencyField, document_field, end_field, start_field
+from motcua.agencies.forms.fields import AgencyField, document_field, end_field, limit, start_field
 from motcua.agencies.models import Agency, Level, OneStopOffice
 
 
@@ -51,7 +51,7 @@ class MoveForm(forms.Form):
 
     def __init__(self, *args: Any, parents: QuerySet[Agency], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["parent"].queryset = parents
+        limit(self, "parent", parents)
 
 
 class EndForm(forms.Form):
@@ -67,7 +67,7 @@ class EndForm(forms.Form):
 
     def __init__(self, *args: Any, successors: QuerySet[Agency], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["successor"].queryset = successors
+        limit(self, "successor", successors)
 
 
 class OfficeDetailsForm(forms.Form):
@@ -95,7 +95,7 @@ class SeatForm(forms.Form):
 
     def __init__(self, *args: Any, agencies: QuerySet[Agency], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["agency"].queryset = agencies
+        limit(self, "agency", agencies)
 
 
 class LastDayForm(forms.Form):

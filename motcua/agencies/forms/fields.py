@@ -1,6 +1,7 @@
 """Choices that the forms of this app share, always limited to what the person may reach."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, cast
 
 from django import forms
 from django.db.models import QuerySet
@@ -30,6 +31,16 @@ class PostField(forms.ModelChoiceField):
     def label_from_instance(self, obj: Post) -> str:
         """Title and agency."""
         return f"{obj.agency.name}: {obj.title}"
+
+
+def limit(
+    form: forms.Form, name: str, choices: QuerySet[Any], label: Callable[[Any], str] | None = None
+) -> None:
+    """Offer only these rows in a field of choice, each under its label."""
+    field = cast("forms.ModelChoiceField[Any]", form.fields[name])
+    field.queryset = choices
+    if label is not None:
+        field.label_from_instance = label  # type: ignore[method-assign]
 
 
 def start_field(label: str = "Từ ngày", **kwargs: Any) -> DateField:

@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from motcua.accounts.models import User
-from motcua.agencies.forms.fields import AgencyField, PostField, document_field, end_field, start_field
+from motcua.agencies.forms.fields import AgencyField, PostField, document_field, end_field, limit, start_field
 from motcua.agencies.models import Agency, Post, Role
 from motcua.agencies.rules.permissions import grouped
 from motcua.agencies.rules.settings import Kind, Setting
@@ -32,7 +32,7 @@ class PostRoleForm(forms.Form):
 
     def __init__(self, *args: Any, scopes: QuerySet[Agency], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["scope"].queryset = scopes
+        limit(self, "scope", scopes)
 
 
 class PersonForm(forms.Form):
@@ -54,7 +54,7 @@ class AssignForm(forms.Form):
 
     def __init__(self, *args: Any, posts: QuerySet[Post], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["post"].queryset = posts
+        limit(self, "post", posts)
 
 
 class NewPersonForm(PersonForm):
@@ -70,7 +70,7 @@ class NewPersonForm(PersonForm):
 
     def __init__(self, *args: Any, posts: QuerySet[Post], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["post"].queryset = posts
+        limit(self, "post", posts)
 
 
 class PeopleFilter(forms.Form):
@@ -135,7 +135,5 @@ class DelegationForm(forms.Form):
         self, *args: Any, assignments: QuerySet[Any], colleagues: QuerySet[User], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["assignment"].queryset = assignments
-        self.fields["assignment"].label_from_instance = lambda row: str(row.post)
-        self.fields["to_user"].queryset = colleagues
-        self.fields["to_user"].label_from_instance = lambda user: f"{user.full_name} ({user.username})"
+        limit(self, "assignment", assignments, lambda row: str(row.post))
+        limit(self, "to_user", colleagues, lambda user: f"{user.full_name} ({user.username})")

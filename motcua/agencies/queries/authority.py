@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from django.db.models import F, FilteredRelation, Q
 
@@ -184,7 +185,7 @@ def _read(user_id: int, day: date) -> Authority:
     )
 
 
-def _rows(user_id: int, day: date) -> Iterable[tuple]:
+def _rows(user_id: int, day: date) -> Iterable[tuple[Any, ...]]:
     """One row per post and role, own or lent."""
     lent_now = Q(
         delegations__to_user_id=user_id,

@@ -1,5 +1,6 @@
 """The tree of agencies: now, on a past date, upwards, downwards, by code; offices and who sits there."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -152,7 +153,7 @@ def seated_agencies(office: OneStopOffice, day: date) -> list[Agency]:
     return list(dict.fromkeys([office.agency, *(seat.agency for seat in seats)]))
 
 
-def _walk(children: dict[int | None, list[Agency]], parent: int | None, depth: int):
+def _walk(children: dict[int | None, list[Agency]], parent: int | None, depth: int) -> Iterator[TreeRow]:
     for agency in children.get(parent, ()):
         yield TreeRow(agency, depth)
         yield from _walk(children, agency.pk, depth + 1)

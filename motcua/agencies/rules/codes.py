@@ -28,7 +28,7 @@ def is_old(text: str) -> bool:
     """Whether the text is an identifier in the old form that has a counterpart in the new one."""
     found = _OLD.fullmatch(text)
     # A level 3 without its level 2 would fall together with another agency's code in the new form.
-    return bool(found) and not (_zero(found[3]) and not _zero(found[2]))
+    return found is not None and not (_zero(found[3]) and not _zero(found[2]))
 
 
 def is_new(text: str) -> bool:
