@@ -1,6 +1,6 @@
 """Steps that several acts on money share; they are not acts of their own."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from motcua.accounts.models import User
@@ -25,7 +25,7 @@ def move(
     *fields: str,
     actor: User | None,
     at: datetime,
-    facts: dict[str, object],
+    facts: Mapping[str, object],
 ) -> None:
     """Take locked charges to their next state, log it, tell the apps above. Raises RuleViolation."""
     by_reference: dict[str, list[Charge]] = {}

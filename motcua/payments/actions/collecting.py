@@ -1,6 +1,6 @@
 """Taking money and giving receipts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -69,7 +69,7 @@ def _collect(
     method: str,
     book_id: int | None,
     payer_name: str,
-    facts: dict[str, object],
+    facts: Mapping[str, object],
     actor: User,
     at: datetime,
 ) -> Receipt:

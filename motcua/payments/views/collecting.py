@@ -14,6 +14,7 @@ from motcua.core.moments import legal_date, now, today
 from motcua.core.money import dong
 from motcua.payments import actions, queries
 from motcua.payments.forms import CollectForm, ExemptForm, RefundForm
+from motcua.payments.models import Charge
 from motcua.payments.views.common import data, done, form_page, went
 from motcua.printing import qr
 
@@ -59,7 +60,7 @@ def collect(request: HttpRequest) -> HttpResponse:
     return render(request, "payments/collect.html", context, status=422 if form.errors else 200)
 
 
-def _codes(due: list) -> list[tuple]:
+def _codes(due: list[Charge]) -> list[tuple[Charge, str]]:
     """Each due charge with the QR code that pays it, when the agency has an account."""
     texts = [(one, queries.transfer_code(one, today())) for one in due]
     return [(one, qr.svg(text, label=f"Mã VietQR trả {dong(one.amount)}")) for one, text in texts if text]
@@ -104,9 +105,9 @@ def refund(request: HttpRequest, charge_id: int) -> HttpResponse:
     return form_page(request, form, title, back=back, submit="Hoàn trả", rows=_rows(found), danger=True)
 
 
-def _rows(found: object) -> list[dict[str, str]]:
+def _rows(found: Charge) -> list[dict[str, str]]:
     return [
-        {"label": "Mã hồ sơ", "value": found.code},  # type: ignore[attr-defined]
-        {"label": "Người nộp", "value": found.payer_name},  # type: ignore[attr-defined]
-        {"label": "Số tiền", "value": dong(found.amount)},  # type: ignore[attr-defined]
+        {"label": "Mã hồ sơ", "value": found.code},
+        {"label": "Người nộp", "value": found.payer_name},
+        {"label": "Số tiền", "value": dong(found.amount)},
     ]
