@@ -82,7 +82,9 @@ def test_people_are_masked_until_somebody_with_the_right_looks_and_the_look_is_l
     full = client.post(
         reverse("dossiers:reveal", args=[dossier.pk]), headers={"HX-Request": "true"}
     ).content.decode()
-    assert all(secret in full for secret in ("Nguyễn Thị Thử Nghiệm", "038200000001", "0912 345 678", "Thôn 1"))
+    assert all(
+        secret in full for secret in ("Nguyễn Thị Thử Nghiệm", "038200000001", "0912 345 678", "Thôn 1")
+    )
     event = Event.objects.get(kind="view.personal_data")
     assert (event.actor_id, event.data["record"]) == (world.officer.pk, f"dossier/{dossier.pk}")
 

@@ -15,6 +15,7 @@ from motcua.core.web import is_htmx
 from motcua.dossiers import queries
 from motcua.dossiers.forms import MessageForm
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.queries.workbench import PAUSED
 from motcua.dossiers.views.filters import Listed
 from motcua.dossiers.views.specs import SPECS
 from motcua.payments.queries import charges_of
@@ -44,7 +45,7 @@ def _page(request: HttpRequest, found: Dossier, at: datetime) -> dict[str, Any]:
         "papers": papers,
         "notices": list(found.notices.select_related("issued_by")),
         "results": list(found.results.select_related("signer")),
-        "derivation": queries.derivation_of(found),
+        "is_paused": found.status in PAUSED,
         "listed": Listed(request),
         "can_reveal": request.authority.has(Permission.DOSSIER_VIEW_PERSONAL),
         "returnable": [paper for paper in papers if paper.originals and not paper.original_returned_at],
@@ -83,7 +84,8 @@ def reveal(request: HttpRequest, dossier_id: int) -> HttpResponse:
     found = queries.access_dossier(request.user, dossier_id, Permission.DOSSIER_VIEW_PERSONAL, at=at)
     record_view(request.user, f"dossier/{found.pk}", PERSONAL, at=at, ip=request.META.get("REMOTE_ADDR", ""))
     name = "dossiers/_people.html" if is_htmx(request) else "dossiers/people.html"
-    return render(request, name, {"dossier": found})
+    people = [("Chủ hồ sơ", found.applicant), ("Người nộp", found.submitter)]
+    return render(request, name, {"dossier": found, "people": people})
 
 
 @login_required

@@ -8,6 +8,8 @@ from django.views.decorators.http import require_safe
 from motcua.core.moments import now
 from motcua.core.web import page
 from motcua.dossiers import queries
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.queries.scan import scanned_dossier
 
 
 @login_required
@@ -15,8 +17,16 @@ from motcua.dossiers import queries
 def search(request: HttpRequest) -> HttpResponse:
     """Dossiers that the person may see and that match; scanning a slip's QR code works too."""
     text = request.GET.get("q", "").strip()[:200]
-    exact = queries.exact(request.authority, text) if text else None
+    exact = _exact(request, text)
     if exact:
         return redirect("dossiers:dossier", exact.pk)
     rows = page(request, queries.search(request.authority, text)) if text else None
     return render(request, "dossiers/search.html", {"text": text, "page": rows, "now": now()})
+
+
+def _exact(request: HttpRequest, text: str) -> Dossier | None:
+    """The dossier of this code, or of the slip or result whose QR code was scanned, when the person may see it."""
+    scanned = scanned_dossier(text) if text else None
+    if scanned:
+        return queries.visible_to(request.authority).filter(pk=scanned).first()
+    return queries.exact(request.authority, text) if text else None
