@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 
 from django.db.models import Q, QuerySet
 
 from motcua.agencies.models import Agency
-from motcua.agencies.queries import Authority, access_agency
+from motcua.agencies.queries import Authority, access_agency, setting
 from motcua.agencies.queries.memo import recall
 from motcua.agencies.rules.grants import Reach
 from motcua.agencies.rules.permissions import Permission
@@ -95,6 +95,23 @@ def entry_of(row: CalendarDay) -> DayEntry:
 def _read_announced() -> dict[int, Choices]:
     rows = AnnouncedYear.objects.values_list("year", "tet_from", "national_day_beside")
     return {year: Choices(tet_from, beside) for year, tet_from, beside in rows}
+
+
+@dataclass(frozen=True)
+class Cutoffs:
+    """Local times of an agency on a day: until when same-day procedures are answered the same day, and after
+    which a receipt counts as of the next working day (None: no such rule)."""
+
+    same_day: time
+    reception: time | None
+
+
+def cutoffs_of(agency: Agency | None, day: date) -> Cutoffs:
+    """The two cut-offs in force for an agency on a legal date: dated settings, the nearest up the tree."""
+    same_day, reception = (setting(key, agency, day) for key in ("same_day_cutoff", "reception_cutoff"))
+    return Cutoffs(
+        time.fromisoformat(str(same_day)), time.fromisoformat(str(reception)) if reception else None
+    )
 
 
 def announced_years() -> dict[int, Choices]:

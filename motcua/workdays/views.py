@@ -1,6 +1,7 @@
 """Screens of the working calendars, for officers."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 
 from django.contrib import messages
@@ -213,7 +214,13 @@ def try_clock(request: HttpRequest) -> HttpResponse:
     derivation = None
     if form.is_bound and form.is_valid():
         data = form.cleaned_data
-        history = History(data["limit"], data["received_at"], data["suspensions"])
+        cutoffs = queries.cutoffs_of(data["agency"], data["day"])
+        history = History(
+            replace(data["limit"], same_day_cutoff=cutoffs.same_day),
+            data["received_at"],
+            data["suspensions"],
+            reception_cutoff=cutoffs.reception,
+        )
         derivation = derive(history, queries.calendar_of(data["agency"]))
     context = {"form": form, "derivation": derivation}
     return render(request, "workdays/clock.html", context, status=422 if form.errors else 200)

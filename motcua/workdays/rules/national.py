@@ -99,7 +99,9 @@ def with_provisional_years(
 def _plans(sessions: Mapping[str, Any]) -> tuple[Plan, ...]:
     if not isinstance(sessions, Mapping):
         raise ClockError('“sessions” phải là một đối tượng, ví dụ {"mon": ["07:30-11:30"]}.')
-    return tuple(Plan(_weekday(key), parse_sessions(texts)) for key, texts in sessions.items())
+    return tuple(
+        Plan(_weekday(key), parse_sessions([] if texts is None else texts)) for key, texts in sessions.items()
+    )
 
 
 def _weekday(key: str) -> int:
@@ -126,6 +128,6 @@ def _entry(key: str, value: object) -> DayEntry:
         return DayEntry(value == "work")
     if isinstance(value, Mapping) and ("work" in value) != ("off" in value):
         own = value.get("work")
-        sessions = parse_sessions(own) if isinstance(own, list) else None
+        sessions = None if own in (None, True) else parse_sessions(own)
         return DayEntry("work" in value, sessions, str(value.get("name", "")), str(value.get("source", "")))
     raise ClockError(f'Ngày {key}: giá trị phải là “off”, “work” hoặc {{"work": ["08:00-12:00"]}}.')

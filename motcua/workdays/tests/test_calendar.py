@@ -221,6 +221,7 @@ def test_days_in_a_file_may_carry_name_and_source():
         ({"days": {"2026-13-01": "off"}}, "Ngày “2026-13-01”"),
         ({"days": {"2026-01-01": "nghỉ"}}, "giá trị phải là"),
         ({"days": {"2026-01-01": {"work": [], "off": True}}}, "giá trị phải là"),
+        ({"days": {"2026-01-01": {"work": "08:00-12:00"}}}, "danh sách"),
     ],
 )
 def test_a_bad_calendar_file_is_refused_in_words(data, message):
@@ -235,6 +236,12 @@ def test_a_file_that_is_no_json_is_refused_and_a_byte_order_mark_is_not(tmp_path
         read_file(path)
     path.write_text(json.dumps({"sessions": {"mon": ["08:00-12:00"]}}), encoding="utf-8-sig")
     assert read_file(path).is_working(date(2026, 11, 23))
+
+
+def test_no_sessions_may_be_written_as_nothing_or_as_an_empty_list():
+    calendar = from_json({"sessions": {"mon": None, "tue": []}, "days": {"2026-11-25": {"work": []}}})
+    for day in (date(2026, 11, 23), date(2026, 11, 24), date(2026, 11, 25)):
+        assert not calendar.is_working(day)
 
 
 def test_touching_sessions_are_allowed_and_sessions_print_as_they_are_read():

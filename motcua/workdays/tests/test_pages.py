@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from motcua.agencies.models import DatedSetting
 from motcua.agencies.testing import make_agency, make_user, make_user_with
 from motcua.audit.models import Event
 from motcua.workdays.models import AnnouncedYear, CalendarDay, SessionPlan
@@ -219,6 +220,40 @@ def test_the_calculator_shows_the_due_date_with_its_derivation(world):
     assert "tạm tính" in client.get(url("clock"), query | {"amount": "120"}).content.decode()
     for wrong in ({"amount": "x"}, {"paused_from": "21/08/2026"}, {"at": "25:00"}, {"amount": "900"}):
         assert client.get(url("clock"), query | wrong).status_code == 422
+
+
+def test_the_calculator_knows_the_cut_offs_of_the_agency(world):
+    CalendarDay.objects.create(
+        agency=world.commune, day=date(2026, 12, 7), kind="off", name="lễ", source="QĐ"
+    )
+    for key, value in (("same_day_cutoff", "14:00"), ("reception_cutoff", "16:00")):
+        DatedSetting.objects.create(
+            agency=world.commune, key=key, value=value, source="Quy chế", valid_from=date(2026, 1, 1)
+        )
+    query = {
+        "day": "18/11/2026",
+        "at": "14:30",
+        "amount": "1",
+        "unit": "same_day",
+        "agency": world.commune.pk,
+    }
+    client = as_(world.clerk)
+    assert "17:30 ngày 19/11/2026" in client.get(url("clock"), query).content.decode()
+    late = query | {"at": "16:30", "unit": "working_day"}
+    assert "17:30 ngày 20/11/2026" in client.get(url("clock"), late).content.decode()
+    assert "17:30 ngày 19/11/2026" in client.get(url("clock"), late | {"agency": ""}).content.decode()
+
+
+@pytest.mark.parametrize("name", ["index", "year", "clock"])
+def test_pages_cost_few_statements_however_many_days(world, name, django_assert_max_num_queries):
+    for number in range(1, 25):
+        CalendarDay.objects.create(
+            agency=world.commune, day=date(2026, 12, number), kind="off", name="lễ", source="QĐ"
+        )
+    client = as_(world.administrator)
+    kwargs = {"agency_id": world.commune.pk, "year": 2026} if name == "year" else {}
+    with django_assert_max_num_queries(14):
+        assert client.get(url(name, **kwargs)).status_code == 200
 
 
 def test_the_list_names_agencies_with_their_own_calendar(world):
