@@ -45,8 +45,8 @@ def _rows(text: str, position: int, extra: set[str]) -> Iterator[Row]:
             yield from _after_end(line, text[position + 1 :])
             return
         try:
-            entry, position = _DECODER.raw_decode(text, position)
-            after = _SPACE.match(text, position).end()  # type: ignore[union-attr]
+            entry, end = _DECODER.raw_decode(text, position)
+            after = _SPACE.match(text, end).end()  # type: ignore[union-attr]
             if text[after : after + 1] not in (",", "]"):
                 raise json.JSONDecodeError("thiếu dấu “,” hoặc “]”", text, after)
         except (json.JSONDecodeError, RecursionError) as error:
