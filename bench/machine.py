@@ -11,7 +11,9 @@ from time import perf_counter
 def name() -> str:
     """Processor, cores, memory, Python, e.g. "AMD EPYC, 2 cores, 24 GB, Python 3.11.7"."""
     text = Path("/proc/cpuinfo").read_text(encoding="utf-8")
-    model = next((line.split(":", 1)[1].strip() for line in text.splitlines() if line.startswith("model name")), "?")
+    model = next(
+        (line.split(":", 1)[1].strip() for line in text.splitlines() if line.startswith("model name")), "?"
+    )
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     return f"{model}, {os.cpu_count()} cores, {memory:.0f} GB, Python {platform.python_version()}"
 

@@ -1,0 +1,158 @@
+"""Intake: over HTTP with everything on, and through the action, beside the machine's own limit in the same run.
+
+The limit is one data-modifying SQL statement with as many rows and indexes (bench/limit.pgbench). Goals: HTTP >= 6 % of it,
+one hot agency >= 70 % of many, ending a task >= 1.5 times an intake. PYTHONPATH=. python bench/intake.py [seconds]
+"""
+
+import os
+import re
+import subprocess
+import sys
+import threading
+from http.client import HTTPConnection
+from itertools import count
+from time import perf_counter, sleep
+from urllib.parse import urlencode
+
+from bench import world as stage
+from bench.machine import median
+from motcua.core.moments import now
+from motcua.dossiers import actions
+from motcua.dossiers.testing import live_task, make_intake
+from tests.postgres import free_port
+
+CLIENTS = 8
+
+
+def limit(seconds: int) -> float:
+    """Intakes per second by pgbench, 8 clients."""
+    url = stage.database_url()
+    subprocess.run(["psql", "-q", url, "-f", "bench/limit.sql"], check=True, stderr=subprocess.DEVNULL)
+    command = [
+        "pgbench",
+        "-n",
+        "-c",
+        "8",
+        "-j",
+        "2",
+        "-T",
+        str(seconds),
+        "-M",
+        "prepared",
+        "-f",
+        "bench/limit.pgbench",
+        url,
+    ]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    return float(re.search(r"tps = ([\d.]+)", done.stdout)[1])  # type: ignore[index]
+
+
+class Site:
+    """The real server on a free loopback port."""
+
+    def __init__(self) -> None:
+        self.port = free_port()
+        self.process = subprocess.Popen(
+            [".venv/bin/motcua", "serve", "--workers", "2", "--threads", "4"],
+            env={**os.environ, "PORT": str(self.port)}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        for _ in range(300):
+            try:
+                HTTPConnection("127.0.0.1", self.port, timeout=1).request("GET", "/healthz")
+                return
+            except OSError:
+                sleep(0.1)
+        raise SystemExit("máy chủ không khởi động được")
+
+    def close(self) -> None:
+        self.process.terminate()
+        self.process.wait(20)
+
+
+def client(port: int, key: str, body: str, until: float, tally: list[int], errors: list[int]) -> None:
+    """One clerk who receives dossiers one after another until the time is up."""
+    line = HTTPConnection("127.0.0.1", port, timeout=30)
+    token = "b" * 32
+    headers = {
+        "Cookie": f"sessionid={key}; csrftoken={token}", "X-CSRFToken": token, "Content-Type": "application/x-www-form-urlencoded",
+    }  # fmt: skip
+    for _ in count():
+        if perf_counter() > until:
+            return
+        line.request("POST", "/quay/", body, headers)
+        answer = line.getresponse()
+        answer.read()
+        (tally if answer.status == 302 else errors).append(answer.status)
+
+
+def over_http(port: int, worlds: list[stage.World], seconds: int) -> tuple[float, int]:
+    """Intakes per second of 8 clients, and how many were not answered as they should."""
+    tally: list[int] = []
+    errors: list[int] = []
+    prepared = [(stage.session_of(w.clerk), urlencode(stage.form_of(w))) for w in worlds]
+    start = perf_counter()
+    until = start + seconds
+    crowd = [
+        threading.Thread(target=client, args=(port, *prepared[n % len(prepared)], until, tally, errors))
+        for n in range(CLIENTS)
+    ]
+    for person in crowd:
+        person.start()
+    for person in crowd:
+        person.join()
+    return len(tally) / (perf_counter() - start), len(errors)
+
+
+def through_actions(world: stage.World, amount: int) -> tuple[float, float]:
+    """Intakes, and tasks ended, per second through the actions in one process."""
+    intake = make_intake(world)
+    start = perf_counter()
+    received = [actions.receive(intake, actor=world.clerk, at=now()) for _ in range(amount)]
+    rate = amount / (perf_counter() - start)
+    actions.hand_over([d.pk for d in received], actor=world.clerk, at=now())
+    tasks = [live_task(d).pk for d in received]
+    actions.take_over(tasks, actor=world.officer, at=now())
+    start = perf_counter()
+    for pk in tasks:
+        actions.complete_task(pk, actor=world.officer, at=now())
+    return rate, amount / (perf_counter() - start)
+
+
+def gaps() -> int:
+    """Codes that are missing or doubled, over all agencies and days: 0 or the numbers are not to be trusted."""
+    sql = "SELECT count(*) - max(right(code, 4)::int) FROM dossiers_dossier WHERE code IS NOT NULL GROUP BY left(code, -5)"
+    return sum(abs(row[0]) for row in stage.rows(sql))
+
+
+def main() -> None:
+    seconds = int(sys.argv[1]) if len(sys.argv) > 1 else 6
+    worlds = stage.build()
+    site = Site()
+    try:
+        over_http(site.port, worlds, 2)
+        limits, spread, hot, failed = [], [], [], 0
+        for _ in range(3):
+            limits.append(limit(seconds))
+            for into, chosen in ((spread, worlds), (hot, worlds[:1])):
+                rate, errors = over_http(site.port, chosen, seconds)
+                into.append(rate)
+                failed += errors
+    finally:
+        site.close()
+    most, many, one = median(limits), median(spread), median(hot)
+    print(f"giới hạn của máy (một câu SQL, pgbench c=8): {most:,.0f}/s")
+    print(
+        f"tiếp nhận qua HTTP, 8 quầy ở 8 xã: {many:.1f}/s = {100 * many / most:.2f} % giới hạn (mục tiêu 6 %)"
+    )
+    print(
+        f"tiếp nhận qua HTTP, 8 quầy ở một xã: {one:.1f}/s = {100 * one / many:.0f} % của nhiều xã (mục tiêu 70 %)"
+    )
+    print(f"trả lời sai: {failed}; mã thiếu hoặc trùng: {gaps()}")
+    rate, tasks = through_actions(worlds[1], 150)
+    print(
+        f"qua hành động, một tiến trình: tiếp nhận {rate:.1f}/s, hoàn thành việc {tasks:.1f}/s = {tasks / rate:.2f} lần (mục tiêu 1,5)"
+    )
+
+
+if __name__ == "__main__":
+    main()
