@@ -10,6 +10,7 @@
 | MOTCUA_SECRET_KEY        | signing key; made once in MOTCUA_HOME when absent              |                |
 | MOTCUA_DEBUG             | 1 only while developing                                        | 0              |
 | MOTCUA_HTTPS             | 1 behind a TLS proxy: secure cookies, HSTS                     | 0              |
+| MOTCUA_PROXIES           | own proxies in front that write X-Forwarded-For                 | 1 with MOTCUA_HTTPS, else 0 |
 | MOTCUA_DB_POOL           | connections kept per process on PostgreSQL; 0 turns it off     | 8              |
 | MOTCUA_EMAIL_HOST / _PORT / _USER / _PASSWORD / MOTCUA_EMAIL_FROM | outgoing mail         | none           |
 | MOTCUA_CLAMD             | host:port or unix socket of clamd                              | none           |
@@ -34,6 +35,7 @@ PORT = int(os.environ.get("PORT", "8000"))
 PUBLIC_URL = os.environ.get("MOTCUA_PUBLIC_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
 DEBUG = os.environ.get("MOTCUA_DEBUG") == "1"
 HTTPS = os.environ.get("MOTCUA_HTTPS") == "1"
+PROXIES = int(os.environ.get("MOTCUA_PROXIES", "1" if HTTPS else "0"))
 
 
 def _secret_key() -> str:
@@ -135,6 +137,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "motcua.accounts.middleware.real_address",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "motcua.core.middleware.security_headers",
@@ -209,7 +212,7 @@ ACCOUNT_FORMS = {
     "reauthenticate": "motcua.accounts.forms.ReauthenticateForm",
 }
 # The lock after 6 wrong passwords is axes'; these limits also slow down guessing of second-factor codes.
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "30/m/ip,8/300s/key"}
+ACCOUNT_RATE_LIMITS = {"login": "1200/m/ip", "login_failed": "30/m/ip,8/300s/key"}
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # accounts are made by an administrator, not by mail
 MFA_ADAPTER = "motcua.accounts.adapter.StaffMFAAdapter"
 MFA_FORMS = {

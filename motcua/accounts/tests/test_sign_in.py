@@ -153,3 +153,21 @@ def test_two_different_new_passwords_and_a_wrong_old_one_are_refused(client: Cli
     page = client.post("/tai-khoan/mat-khau/", fields).content.decode()
     assert "Mật khẩu hiện tại không đúng." in page
     assert "không giống nhau" in page
+
+
+def test_behind_our_proxy_the_lock_and_the_log_see_the_clients_address(
+    client: Client, officer: User, settings: Any
+) -> None:
+    settings.PROXIES = 1
+    for _ in range(6):
+        sign_in(client, "lan", "sai mat khau roi", headers={"X-Forwarded-For": "6.6.6.6, 203.0.113.5"})
+    assert sign_in(client, headers={"X-Forwarded-For": "203.0.113.5"}).status_code == 429
+    assert sign_in(client, headers={"X-Forwarded-For": "203.0.113.6"}).status_code == 302
+    addresses = Event.objects.filter(chain=f"user/{officer.pk}").values_list("data__ip", flat=True)
+    assert set(addresses) == {"203.0.113.5", "203.0.113.6"}
+
+
+def test_small_and_capital_letters_are_one_name_for_the_lock(client: Client, officer: User) -> None:
+    for name in ("lan", "LAN", " Lan", "lAn", "LaN", "lan "):
+        sign_in(client, name, "sai mat khau roi")
+    assert sign_in(client).status_code == 429

@@ -1,0 +1,134 @@
+"""Signing in and the administrator's pages in a real browser: they work, fit a phone, and pass axe."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from playwright.sync_api import Page, expect
+
+from motcua.agencies.models import Assignment, Post
+from motcua.agencies.testing import PASSWORD, give_role, make_agency, make_office, make_user_with
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+AXE = Path(__file__).parents[3] / "tests/vendor/axe/axe.min.js"
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+WIDTHS = (1280, 390)
+
+
+@pytest.fixture(autouse=True)
+def _frozen() -> None:
+    """The clock runs here: the browser has its own."""
+
+
+@pytest.fixture
+def office(page: Page, live_server: Any, settings: Any) -> Iterator[Page]:
+    """The sign-in page of a commune with an administrator named quantri."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    cache.clear()
+    province = make_agency("UBND tỉnh Lam Sơn", level="province", code="H40")
+    commune = make_agency("UBND xã An Phú", province, code="H40.12")
+    make_office(commune)
+    admin = make_user_with(
+        "administrator",
+        province,
+        username="quantri",
+        full_name="Vũ Minh Quân",
+        subtree=True,
+        password=PASSWORD,
+    )
+    give_role(admin, "auditor", province, is_main=False)
+    make_user_with("receptionist", commune, username="an", full_name="Nguyễn Văn An")
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(f"{live_server.url}/tai-khoan/dang-nhap/")
+    yield page
+    assert complaints == []
+
+
+def sign_in(page: Page, password: str = PASSWORD) -> None:
+    page.get_by_label("Tên đăng nhập").fill("quantri")
+    page.get_by_label("Mật khẩu", exact=True).fill(password)
+    page.get_by_role("button", name="Đăng nhập").click()
+
+
+def look(page: Page) -> None:
+    """At both widths: axe finds nothing, and nothing spills over the side."""
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+        found = page.evaluate("names => axe.run(document, {runOnly: names})", STANDARDS)
+        assert [f"{v['id']}: {v['nodes'][0]['html'][:150]}" for v in found["violations"]] == [], page.url
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
+    page.set_viewport_size({"width": 1280, "height": 800})
+
+
+def test_a_wrong_password_then_the_right_one(office: Page) -> None:
+    look(office)
+    sign_in(office, "sai mat khau roi")
+    expect(office.get_by_text("Tên đăng nhập hoặc mật khẩu không đúng.")).to_be_visible()
+    look(office)
+    sign_in(office)
+    expect(office.get_by_role("heading", level=1)).to_have_text("Cơ quan")
+
+
+def test_the_locked_page_and_the_second_factor_pages(office: Page, live_server: Any) -> None:
+    sign_in(office)
+    for path in ("/tai-khoan/", "/tai-khoan/mat-khau/", "/tai-khoan/hai-lop/", "/tai-khoan/hai-lop/bat/"):
+        office.goto(live_server.url + path)
+        look(office)
+    office.get_by_label("Mật khẩu", exact=True).fill(PASSWORD)
+    office.get_by_role("button", name="Tiếp tục").click()
+    expect(office.get_by_role("img", name="Mã QR để cài ứng dụng xác thực")).to_be_visible()
+    look(office)
+    office.goto(f"{live_server.url}/tai-khoan/dang-xuat/")
+    look(office)
+    office.get_by_role("button", name="Đăng xuất").first.click()
+    for _ in range(6):
+        office.goto(f"{live_server.url}/tai-khoan/dang-nhap/")
+        sign_in(office, "sai mat khau roi")
+    expect(office.get_by_role("heading", level=1)).to_have_text("Tạm khóa đăng nhập")
+    look(office)
+
+
+def test_every_page_of_the_administrator_fits_and_passes_axe(office: Page, live_server: Any) -> None:
+    sign_in(office)
+    row = Assignment.objects.get(user__username="an")
+    commune, post = row.post.agency_id, Post.objects.get(pk=row.post_id).pk
+    for path in (
+        *(
+            "",
+            "da-ket-thuc/",
+            "moi/",
+            "can-bo/",
+            "can-bo/moi/",
+            "vai-tro/",
+            "vai-tro/receptionist/",
+            "tham-so/",
+        ),
+        *(
+            "tham-so/standing_granularity/",
+            "uy-quyen/",
+            f"{commune}/",
+            f"{commune}/ket-thuc/",
+            f"vi-tri/{post}/",
+        ),
+        *(f"can-bo/{row.user_id}/", f"can-bo/{row.user_id}/mat-khau-tam/", f"can-bo/{row.user_id}/khoa/"),
+    ):
+        office.goto(f"{live_server.url}/co-quan/{path}")
+        look(office)
+
+
+def test_an_administrator_makes_a_person_and_sees_the_password_once(office: Page) -> None:
+    sign_in(office)
+    office.get_by_role("link", name="Cán bộ", exact=True).click()
+    office.get_by_role("link", name="Thêm cán bộ").click()
+    office.get_by_role("button", name="Lưu").click()
+    expect(office.locator(".error-summary")).to_be_focused()
+    office.get_by_label("Họ và tên").fill("Hoàng Thị Bình")
+    office.get_by_label("Tên đăng nhập").fill("binh")
+    office.get_by_label("Vị trí", exact=True).select_option(label="UBND xã An Phú: Cán bộ tiếp nhận hồ sơ")
+    office.get_by_role("button", name="Lưu").click()
+    expect(office.get_by_role("heading", level=1)).to_have_text("Mật khẩu tạm của Hoàng Thị Bình")
+    look(office)
