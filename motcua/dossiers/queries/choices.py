@@ -94,8 +94,12 @@ def _is_same_day(case: _Case) -> bool:
 
 
 def _to_take_over(case: _Case) -> bool:
+    """A signature is not taken over first: signing does both."""
     line = find(Status(case.dossier.status), Act.TAKE_OVER)
-    return any(t.state == TaskState.OPEN and holds(case.desk, line.permissions, t.agency) for t in case.live)  # type: ignore[union-attr]
+    waiting = (t for t in case.live if t.state == TaskState.OPEN)
+    if case.dossier.status != Status.TRANSFERRED:
+        waiting = (t for t in waiting if t.stage_kind != "signature")
+    return any(holds(case.desk, line.permissions, t.agency) for t in waiting)  # type: ignore[union-attr]
 
 
 def _to_complete(case: _Case) -> bool:

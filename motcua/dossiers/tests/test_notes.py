@@ -1,0 +1,198 @@
+"""Messages, scans, reprints, files; the end of an agency; what time brings about."""
+
+from datetime import date
+
+import pytest
+from django.core.management import call_command
+
+from motcua.accounts.models import User
+from motcua.agencies.queries import authority_of
+from motcua.agencies.testing import make_agency, make_user_with
+from motcua.audit.models import Event, Seal
+from motcua.audit.queries import verify
+from motcua.core.errors import NotFound, RuleViolation
+from motcua.dossiers import actions, apps
+from motcua.dossiers.models import DossierPaper
+from motcua.dossiers.rules.states import Status
+from motcua.dossiers.testing import in_review, live_task, make_intake, moment, ready, receive
+from motcua.files.models import StoredFile
+
+
+@pytest.fixture
+def scan(world):
+    return StoredFile.objects.create(
+        name="a.pdf",
+        sha256="0" * 64,
+        size=1,
+        media_type="application/pdf",
+        state="clean",
+        uploaded_at=moment(),
+    )
+
+
+# Notes -----------------------------------------------------------------------------------------------------------------
+
+
+def test_messages_are_kept_and_logged_without_their_words(world):
+    dossier = in_review(world)
+    message = actions.write_message(
+        dossier.pk, " Mời bổ sung ", to_citizen=True, actor=world.officer, at=moment(days=1)
+    )
+    assert (message.body, message.to_citizen) == ("Mời bổ sung", True)
+    assert "Mời" not in str(Event.objects.filter(chain=f"dossier/{dossier.pk}").latest("seq").data)
+    with pytest.raises(RuleViolation):
+        actions.write_message(dossier.pk, " ", actor=world.officer, at=moment(days=1))
+    with pytest.raises(NotFound):
+        actions.write_message(dossier.pk, "x", actor=world.policeman, at=moment(days=1))
+
+
+def test_a_dossier_is_digitised_when_all_its_papers_have_a_scan(world, scan):
+    paper, other = make_intake(world).papers[0], make_intake(world).papers[0]
+    dossier = receive(world, papers=(paper, other))
+    first, second = dossier.papers.all()
+    actions.attach_scan(first.pk, scan.pk, actor=world.clerk, at=moment(hours=1))
+    dossier.refresh_from_db()
+    assert not dossier.is_digitised
+    actions.attach_scan(second.pk, scan.pk, actor=world.officer, at=moment(hours=1))
+    dossier.refresh_from_db()
+    assert dossier.is_digitised
+    assert DossierPaper.objects.get(pk=first.pk).electronic == 1
+
+
+def test_scans_are_attached_by_who_works_on_the_dossier(world, scan):
+    paper = receive(world).papers.get()
+    for actor, paper_id, file_id in (
+        (world.policeman, paper.pk, scan.pk),
+        (world.clerk, 10**9, scan.pk),
+        (world.clerk, paper.pk, 10**9),
+    ):
+        with pytest.raises(NotFound):
+            actions.attach_scan(paper_id, file_id, actor=actor, at=moment())
+
+
+def test_files_open_for_who_may_see_their_dossier(world, scan):
+    dossier = ready(world)
+    day = date(2026, 11, 2)
+    chair = make_user_with("chairperson", world.commune)
+    assert not apps.may_open(scan, world.clerk, authority_of(world.clerk, day))
+    actions.attach_scan(dossier.papers.get().pk, scan.pk, actor=world.clerk, at=moment(hours=9))
+    assert apps.may_open(scan, world.clerk, authority_of(world.clerk, day))
+    assert not apps.may_open(scan, chair, authority_of(chair, day))
+    dossier.results.update(file=scan)
+    assert apps.may_open(scan, chair, authority_of(chair, day))
+    assert not apps.may_open(scan, world.policeman, authority_of(world.policeman, day))
+
+
+def test_a_reprint_is_logged_and_changes_nothing(world):
+    dossier = receive(world)
+    notice = dossier.notices.get()
+    assert (
+        actions.reprint(notice.pk, reason="Mất", actor=world.officer, at=moment(days=1)).data == notice.data
+    )
+    assert Event.objects.filter(chain=f"dossier/{dossier.pk}").latest("seq").kind == "dossier.reprint"
+    for actor, pk in ((world.policeman, notice.pk), (world.clerk, 10**9)):
+        with pytest.raises(NotFound):
+            actions.reprint(pk, actor=actor, at=moment(days=1))
+
+
+# An agency ends -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def successor(world):
+    return make_agency("UBND xã An Phú mới", world.province, code="H40.20")
+
+
+def test_open_work_passes_to_the_successor_with_a_record_codes_and_clocks_untouched(world, successor):
+    open_, done, filed = (
+        in_review(world),
+        ready(world),
+        actions.submit(make_intake(world, channel="online"), actor=world.clerk, at=moment()),
+    )
+    before = (open_.code, open_.due_at, open_.clock_entries.count())
+    count = actions.transfer_open_work(
+        world.commune, successor, document="NQ 1", actor=world.admin, at=moment(days=1)
+    )
+    assert count == 3
+    for dossier in (open_, done, filed):
+        dossier.refresh_from_db()
+        assert dossier.resolving_agency == successor
+    assert (open_.code, open_.due_at, open_.clock_entries.count()) == before
+    task = live_task(open_)
+    assert (task.agency, task.officer) == (successor, None)
+    event = Event.objects.filter(chain=f"dossier/{open_.pk}").latest("seq")
+    assert (event.kind, event.data["document"], event.data["tasks"]) == (
+        "dossier.transferred_to_successor",
+        "NQ 1",
+        3,
+    )
+    assert not done.tasks.filter(agency=successor).exists()
+    heir = make_user_with("officer", successor)
+    actions.complete_task(task.pk, actor=heir, at=moment(days=1))
+
+
+def test_only_the_tasks_pass_where_the_agency_helped_another(world, successor):
+    dossier = in_review(world)
+    dossier.tasks.filter(stage_kind="signature").update(agency=world.police)
+    assert (
+        actions.transfer_open_work(
+            world.police, successor, document="NQ", actor=world.admin, at=moment(days=1)
+        )
+        == 1
+    )
+    dossier.refresh_from_db()
+    assert dossier.resolving_agency == world.commune
+    assert dossier.tasks.get(stage_kind="signature").agency == successor
+
+
+def test_a_transfer_needs_a_document_two_agencies_and_power_over_both(world, successor):
+    with pytest.raises(RuleViolation):
+        actions.transfer_open_work(world.commune, successor, document=" ", actor=world.admin, at=moment())
+    with pytest.raises(RuleViolation):
+        actions.transfer_open_work(
+            world.commune, world.commune, document="NQ", actor=world.admin, at=moment()
+        )
+    local = make_user_with("administrator", world.commune)
+    for actor in (world.clerk, local):
+        with pytest.raises(NotFound):
+            actions.transfer_open_work(world.commune, successor, document="NQ", actor=actor, at=moment())
+
+
+# Time -------------------------------------------------------------------------------------------------------------------
+
+
+def test_tick_stops_what_was_never_supplemented_and_seals_the_log(world, capsys):
+    dossier = in_review(world)
+    actions.request_supplement(dossier.pk, reason="x", items=["y"], actor=world.officer, at=moment(days=1))
+    import time_machine
+
+    with time_machine.travel(moment(days=30), tick=False):
+        call_command("tick")
+        call_command("tick", "--no-seal")
+    dossier.refresh_from_db()
+    assert dossier.status == Status.STOPPED
+    assert "hết hạn bổ sung: 1" in capsys.readouterr().out
+    assert User.objects.filter(kind=User.Kind.SYSTEM).count() == 1
+    assert Seal.objects.count() == 1
+
+
+def test_one_failing_job_does_not_keep_the_others_from_running(world, monkeypatch, capsys):
+    def fail(**_):
+        raise OSError("máy chủ thư không trả lời")
+
+    monkeypatch.setattr("motcua.dossiers.management.commands.tick.deliver_due", fail)
+    with pytest.raises(SystemExit):
+        call_command("tick")
+    out = capsys.readouterr()
+    assert "gửi thông báo: LỖI" in out.err
+    assert "niêm phong" in out.out
+
+
+# The log ------------------------------------------------------------------------------------------------------------------
+
+
+def test_the_log_of_dossiers_verifies_and_is_found_by_code(world):
+    dossier = ready(world)
+    assert apps.chain_of_code(f" {dossier.code} ") == f"dossier/{dossier.pk}"
+    assert apps.chain_of_code("H40.12-261102-9999") is None
+    assert verify().is_whole
