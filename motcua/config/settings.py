@@ -199,6 +199,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "core:start"
+# Where a day begins: the first of these that the person may open, else the first line of their menu.
+START_PAGES = ("counter:receive", "dossiers:leader", "dossiers:inbox", "agencies:tree", "audit:events")
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]

@@ -4,7 +4,7 @@ from motcua.core.navigation import Item, register
 register(Item("Việc của tôi", "dossiers:inbox", icon="inbox", permission="dossier.process", key="v"))
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -106,6 +106,13 @@ def by_group(entries: Iterable[Entry]) -> list[tuple[str, list[Entry]]]:
     for entry in entries:
         result.setdefault(entry.item.group, []).append(entry)
     return list(result.items())
+
+
+def start_of(entries: Sequence[Entry]) -> str:
+    """The first of settings.START_PAGES that the menu holds, else its first entry, else the public site."""
+    hrefs = {entry.item.url_name: entry.href for entry in entries}
+    chosen = next((hrefs[name] for name in settings.START_PAGES if name in hrefs), "")
+    return chosen or (entries[0].href if entries else "/")
 
 
 def sign_in_address() -> str:

@@ -40,11 +40,10 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
-    """The first page of the menu for this person; signing in for anyone else."""
-    entries = navigation.entries(request)
+    """Where this person's day begins; signing in for anyone else."""
     if not request.user.is_authenticated:
         return HttpResponseRedirect(f"{navigation.sign_in_address()}?next={request.path}")
-    return HttpResponseRedirect(entries[0].href if entries else "/")
+    return HttpResponseRedirect(navigation.start_of(navigation.entries(request)))
 
 
 @require_safe

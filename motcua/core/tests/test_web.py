@@ -157,6 +157,23 @@ def test_the_menu_marks_where_one_is_and_keeps_its_groups(rf, menu):
     assert [entry.item.label for _, found in groups for entry in found if entry.active] == ["Mẫu"]
 
 
+@pytest.mark.parametrize(
+    ("pages", "start"),
+    [
+        (("core:nothing", "core:styleguide"), "/mau-giao-dien/"),
+        (("core:palette",), "/bat-dau/"),
+        ((), "/bat-dau/"),
+    ],
+)
+def test_the_day_begins_at_the_first_start_page_that_one_may_open(rf, menu, settings, pages, start):
+    settings.START_PAGES = pages
+    assert navigation.start_of(navigation.entries(officer(rf, "/", "b"))) == start
+
+
+def test_without_a_menu_the_day_begins_on_the_public_site():
+    assert navigation.start_of([]) == "/"
+
+
 def test_an_item_registered_again_replaces_the_earlier_one(menu):
     navigation.register(navigation.Item("Mẫu mới", "core:styleguide"))
     assert "Mẫu" not in [item.label for item in navigation.registered()]

@@ -7,9 +7,10 @@ from pathlib import Path
 HERE = Path(__file__).parent / "bootstrap-icons"
 
 
-def symbol(folder: Path, name: str) -> str:
-    """One icon as a <symbol>. Raises FileNotFoundError when the folder has no such icon."""
-    text = (folder / f"{name}.svg").read_text()
+def symbol(folder: Path, line: str) -> str:
+    """One icon as a <symbol>; "a=b" draws b under the name a. Raises FileNotFoundError when there is no such icon."""
+    name, _, drawing = line.partition("=")
+    text = (folder / f"{drawing or name}.svg").read_text()
     body = re.sub(r"^<svg[^>]*>|</svg>$", "", text.strip()).replace("\n", "").replace("  ", "")
     return f'<symbol id="{name}" viewBox="0 0 16 16">{body}</symbol>'
 
