@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from motcua.audit.rules.words import say
+
 
 class Event(models.Model):
     """One act on one record. `chain` names the record, e.g. "dossier/17"; chains share no lock.
@@ -30,6 +32,11 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.chain}#{self.seq} {self.kind}"
+
+    @property
+    def title(self) -> str:
+        """What a person reads for the kind."""
+        return say(self.kind)
 
 
 class Seal(models.Model):

@@ -9,6 +9,7 @@ from django.urls import reverse
 from motcua.audit import actions, queries
 from motcua.audit.models import Event, Seal
 from motcua.audit.queries import Search, registry
+from motcua.audit.rules import words
 from motcua.audit.tests.forge import forge
 
 AT = datetime(2026, 11, 22, 18, 30, tzinfo=UTC)  # 01:30 on 23 November in Viet Nam
@@ -125,6 +126,27 @@ def test_seals_are_made_listed_and_checked(log, auditor):
     checked = _text(auditor.post(reverse("audit:check"), {"last": "x"}))
     assert "Không toàn vẹn" in checked
     assert "Mắt xích hỏng đầu tiên: niêm phong 1" in checked
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("receipt.issued", "Lập biên lai"),
+        ("user.signed_in", "Đăng nhập"),
+        ("nobody.knows", "nobody.knows"),
+        ("user.flew", "user.flew"),
+        ("plain", "plain"),
+    ],
+)
+def test_kinds_are_said_in_words(kind, said):
+    assert words.say(kind) == said
+    assert Event(kind=kind).title == said
+
+
+def test_an_app_above_names_its_own_kinds(monkeypatch):
+    monkeypatch.setattr(words, "_WHOLE", {})
+    words.teach({"dossier.receive": "Tiếp nhận hồ sơ"})
+    assert words.say("dossier.receive") == "Tiếp nhận hồ sơ"
 
 
 @pytest.mark.parametrize("name", ["events", "event", "seals"])

@@ -50,7 +50,9 @@ class Charge(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.purpose}"
+        """The purpose, told apart as phí or lệ phí when its own words do not say so."""
+        kind = self.get_kind_display()
+        return self.purpose if self.purpose.lower().startswith(kind.lower()) else f"{kind}: {self.purpose}"
 
 
 class Refund(models.Model):

@@ -116,9 +116,7 @@ def receipt_data(receipt: Receipt) -> dict[str, Any]:
         "receipt_number": f"{receipt.number:07d}",
         "payer": receipt.payer_name,
         "payer_id": receipt.payer_code,
-        "items": [
-            {"name": f"{one.charge.get_kind_display()}: {one.purpose}", "amount": one.amount} for one in lines
-        ],
+        "items": [{"name": str(one.charge), "amount": one.amount} for one in lines],
         "total": receipt.amount,
         "method": receipt.get_method_display(),
         "paid_at": local,

@@ -248,7 +248,7 @@ def test_the_printed_receipt_has_all_that_the_law_wants(make_charge, book, cashi
     assert data["series"] == "AP-26"
     assert data["receipt_number"] == "0000001"
     assert data["total"] == 8000
-    assert data["items"] == [{"name": "Lệ phí: Lệ phí bản sao trích lục", "amount": 8000}]
+    assert data["items"] == [{"name": "Lệ phí bản sao trích lục", "amount": 8000}]
     assert data["paid_at"] == datetime(2026, 11, 23, 9, 0)
     assert data["note"] == "Hồ sơ H40.12-261123-0007"
     assert render("payment_receipt", data).startswith(b"%PDF")

@@ -107,7 +107,7 @@ def test_cash_given_back_leaves_the_drawer(make_charge, book, commune, cashier, 
     assert (made.amount, made.day.cashier, str(made)) == (
         8000,
         head,
-        "hoàn trả Lệ phí Lệ phí bản sao trích lục",
+        "hoàn trả Lệ phí bản sao trích lục",
     )
     assert queries.totals_of(made.day).expected_cash == 0
     assert queries.state_of("dossier/7") == "refunded"

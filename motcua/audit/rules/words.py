@@ -1,0 +1,120 @@
+"""What a person reads for the kind of an event."""
+
+from collections.abc import Mapping
+
+_THINGS = {
+    "agency": "cơ quan",
+    "assignment": "phân công vị trí",
+    "calendar": "lịch làm việc",
+    "cash_day": "ngày thu",
+    "charge": "khoản thu",
+    "delegation": "ủy quyền",
+    "dossier": "hồ sơ",
+    "file": "tệp",
+    "message": "tin nhắn",
+    "office": "bộ phận một cửa",
+    "payment_account": "tài khoản thu",
+    "post": "vị trí",
+    "posting": "nơi niêm yết",
+    "procedure": "thủ tục",
+    "process": "quy trình",
+    "receipt": "biên lai",
+    "receipt_book": "quyển biên lai",
+    "role": "vai trò",
+    "seat": "quầy của cơ quan",
+    "setting": "tham số",
+    "template": "mẫu thông báo",
+    "transfer": "giao dịch chuyển khoản",
+    "user": "tài khoản",
+}
+_ACTS = {
+    "began": "Bắt đầu",
+    "cancel": "Hủy",
+    "cancelled": "Hủy",
+    "changed": "Sửa",
+    "closed": "Đóng",
+    "created": "Tạo",
+    "discarded": "Bỏ bản nháp",
+    "drafted": "Soạn",
+    "ended": "Kết thúc",
+    "exempt": "Miễn",
+    "given": "Cho",
+    "granted": "Gắn",
+    "imported": "Nhập từ tệp",
+    "infected": "Phát hiện mã độc trong",
+    "installed": "Cài đặt",
+    "issued": "Lập",
+    "loaded": "Nạp",
+    "made": "Lập",
+    "moved": "Chuyển",
+    "opened": "Mở",
+    "pay": "Nộp",
+    "posted": "Niêm yết",
+    "published": "Công bố",
+    "recorded": "Ghi",
+    "refund": "Hoàn trả",
+    "released": "Cho mở",
+    "repealed": "Bãi bỏ",
+    "resolved": "Xử lý",
+    "revoked": "Thu hồi",
+    "safe": "Quét sạch",
+    "set": "Đặt",
+    "stored": "Lưu",
+    "updated": "Sửa",
+    "withdrawn": "Thu hồi",
+}
+_WHOLE = {
+    "agency.procedures_offered": "Giao thủ tục cho cơ quan",
+    "agency.succeeded": "Chuyển cho cơ quan kế thừa",
+    "assignment.carried": "Chuyển phân công sang cơ quan mới",
+    "calendar.day_removed": "Bỏ ngày riêng trong lịch",
+    "calendar.day_set": "Đặt ngày nghỉ, làm bù",
+    "calendar.sessions_set": "Đặt giờ làm việc",
+    "calendar.year_announced": "Nhập lịch nghỉ năm đã công bố",
+    "cash_day.closed": "Khóa sổ ngày thu",
+    "charge.cancel_receipt": "Hủy biên lai của khoản thu",
+    "message.sent_again": "Gửi lại tin nhắn",
+    "posting.place_added": "Thêm nơi niêm yết",
+    "posting.place_ended": "Bỏ nơi niêm yết",
+    "procedure.draft_discarded": "Bỏ bản nháp thủ tục",
+    "procedure.draft_edited": "Sửa bản nháp thủ tục",
+    "procedure.fee_added": "Thêm mức phí, lệ phí",
+    "procedure.fee_ended": "Kết thúc mức phí, lệ phí",
+    "procedure.offered": "Giao thủ tục cho cơ quan",
+    "procedure.offering_ended": "Thôi giao thủ tục",
+    "procedure.taken_down": "Gỡ niêm yết thủ tục",
+    "procedure.units_settled": "Xác định đơn vị thời hạn",
+    "process.stage_added": "Thêm bước quy trình",
+    "process.stage_edited": "Sửa bước quy trình",
+    "process.stage_moved": "Đổi thứ tự bước",
+    "process.stage_removed": "Bỏ bước quy trình",
+    "process.task_added": "Thêm việc trong bước",
+    "process.task_edited": "Sửa việc trong bước",
+    "process.task_removed": "Bỏ việc trong bước",
+    "user.code_failed": "Sai mã xác thực hai lớp",
+    "user.deactivated": "Khóa tài khoản",
+    "user.factor_added": "Bật xác thực hai lớp",
+    "user.factor_removed": "Tắt xác thực hai lớp",
+    "user.locked_out": "Tạm khóa vì đăng nhập sai",
+    "user.password_changed": "Đổi mật khẩu",
+    "user.password_reset": "Cấp lại mật khẩu",
+    "user.reactivated": "Mở lại tài khoản",
+    "user.sign_in_failed": "Đăng nhập sai",
+    "user.signed_in": "Đăng nhập",
+    "user.signed_out": "Đăng xuất",
+    "user.totp_reset": "Gỡ xác thực hai lớp",
+    "view.personal_data": "Xem dữ liệu cá nhân",
+}
+
+
+def teach(words: Mapping[str, str]) -> None:
+    """Let an app above name the kinds of its own events; call it from `ready()`."""
+    _WHOLE.update(words)
+
+
+def say(kind: str) -> str:
+    """The kind in words: "receipt.issued" -> "Lập biên lai"; one that nobody has named stays as it is."""
+    if kind in _WHOLE:
+        return _WHOLE[kind]
+    thing, _, act = kind.partition(".")
+    return f"{_ACTS[act]} {_THINGS[thing]}" if act in _ACTS and thing in _THINGS else kind
