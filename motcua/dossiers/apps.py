@@ -55,10 +55,14 @@ class DossiersConfig(AppConfig):
 
     def ready(self) -> None:
         from motcua.audit.queries import register_records, register_resolver
+        from motcua.audit.rules.words import teach
         from motcua.core.navigation import Item, register
         from motcua.files.queries import register_reader
         from motcua.payments.signals import charge_changed
 
+        from motcua.dossiers.rules.transitions import ACT_LABELS
+
+        teach({f"dossier.{act.value}": label for act, label in ACT_LABELS.items()})
         register_reader(may_open)
         register_resolver(chain_of_code)
         register_records("dossier", all_dossiers)

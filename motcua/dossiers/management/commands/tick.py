@@ -39,6 +39,7 @@ class Command(BaseCommand):
         ]
         if not options["no_seal"]:
             jobs.append(("niêm phong", lambda: audit.seal(at=at)))
+            jobs.append(("dấu thời gian", lambda: audit.stamp_pending(at=at)))
         failed = [name for name, job in jobs if not self._run(name, job)]
         if failed:
             raise SystemExit(1)
