@@ -57,10 +57,9 @@ class DossiersConfig(AppConfig):
         from motcua.audit.queries import register_records, register_resolver
         from motcua.audit.rules.words import teach
         from motcua.core.navigation import Item, register
+        from motcua.dossiers.rules.transitions import ACT_LABELS
         from motcua.files.queries import register_reader
         from motcua.payments.signals import charge_changed
-
-        from motcua.dossiers.rules.transitions import ACT_LABELS
 
         teach({f"dossier.{act.value}": label for act, label in ACT_LABELS.items()})
         register_reader(may_open)
