@@ -152,8 +152,9 @@ def remove_stage(process_id: int, stage_id: int, *, actor: User, at: datetime) -
     process = _draft(process_id, actor, at)
     stage = _stage_of(process, stage_id)
     position, name = stage.position, stage.name
+    others = [s for s in process.stages.all() if s.pk != stage_id]
     stage.delete()
-    _number(process, [s for s in process.stages.all() if s.pk != stage_id])
+    _number(process, others)
     _log(process, "process.stage_removed", actor, at, stage=position, name=name)
 
 

@@ -12,6 +12,7 @@ from motcua.procedures.queries.processes import (
     resolve_agency,
     resolve_places,
     stages_of,
+    with_stages,
 )
 from motcua.procedures.queries.versions import (
     access_procedure,
@@ -35,5 +36,5 @@ __all__ = [
     "Limits", "Where", "access_procedure", "access_process", "access_stage", "access_task", "access_version", "catalogue_list", "describe", "fee_lines",
     "in_force_at", "latest_version", "limit_for", "offered_at", "offered_by", "offering_of", "offerings_at", "process_for",
     "processes_of", "resolve_agency", "resolve_places", "resolving_agencies", "schedule", "search", "stages_of",
-    "unsettled_limits", "version_in_force", "versions_of", "whole",
+    "unsettled_limits", "version_in_force", "versions_of", "whole", "with_stages",
 ]  # fmt: skip
