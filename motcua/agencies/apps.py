@@ -9,8 +9,12 @@ class AgenciesConfig(AppConfig):
     def ready(self) -> None:
         """Listen to sign-in; put the administrator's pages into the menu."""
         from motcua.agencies import receivers  # noqa: F401
+        from motcua.agencies.queries import chain_of_code
         from motcua.agencies.rules.permissions import Permission as P
+        from motcua.audit.queries import register_resolver
         from motcua.core.navigation import Item, register
+
+        register_resolver(chain_of_code)
 
         pages = (P.AGENCY_EDIT, P.PEOPLE_VIEW)
         register(

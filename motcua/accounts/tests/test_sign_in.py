@@ -171,3 +171,11 @@ def test_small_and_capital_letters_are_one_name_for_the_lock(client: Client, off
     for name in ("lan", "LAN", " Lan", "lAn", "LaN", "lan "):
         sign_in(client, name, "sai mat khau roi")
     assert sign_in(client).status_code == 429
+
+
+def test_the_owner_sees_what_happened_to_the_account(client: Client, officer: User) -> None:
+    sign_in(client, "lan", "sai mat khau roi")
+    sign_in(client)
+    page = client.get("/tai-khoan/").content.decode()
+    assert "Đăng nhập sai mật khẩu" in page
+    assert "127.0.0.1" in page

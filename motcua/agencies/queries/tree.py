@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from motcua.accounts.models import User
 from motcua.agencies.models import Agency, Level, OneStopOffice, Placement, Seat
 from motcua.agencies.rules.codes import is_valid_code, to_new
 from motcua.core.errors import NotFound
@@ -39,6 +40,14 @@ def agency_by_code(code: str, day: date | None = None) -> Agency | None:
         return None
     rows = Agency.objects.filter(code=to_new(code)).order_by("-valid_from")
     return (rows.filter(Agency.in_force(day)) if day else rows).first()
+
+
+def chain_of_code(code: str) -> str | None:
+    """The chain of the log that an agency's code or a person's sign-in name stands for."""
+    if agency := agency_by_code(code):
+        return f"agency/{agency.pk}"
+    user = User.objects.filter(username=code.strip().lower()).values_list("pk", flat=True).first()
+    return f"user/{user}" if user else None
 
 
 def agencies_at(day: date) -> QuerySet[Agency]:

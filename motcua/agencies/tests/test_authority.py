@@ -15,6 +15,7 @@ from motcua.agencies.queries import (
     agency_by_code,
     all_settings,
     authority_of,
+    chain_of_code,
     offices_at,
     offices_seating,
     people_visible,
@@ -245,6 +246,12 @@ def test_an_agency_is_found_by_its_code_in_either_form(world: World) -> None:
     assert agency_by_code("h40.12", DAY) == world.commune
     assert agency_by_code("H99.1") is None
     assert agency_by_code("not a code") is None
+
+
+def test_the_log_knows_agencies_by_code_and_people_by_name(world: World) -> None:
+    assert chain_of_code("000.00.12.H40") == f"agency/{world.commune.pk}"
+    assert chain_of_code(" Clerk ") == f"user/{world.clerk.pk}"
+    assert chain_of_code("nobody-at-all") is None
 
 
 def test_who_sits_at_an_office_depends_on_the_day(world: World) -> None:

@@ -1,0 +1,23 @@
+"""What happened to an account, in words for its owner."""
+
+LABELS = {
+    "user.signed_in": "Đăng nhập",
+    "user.signed_out": "Đăng xuất",
+    "user.sign_in_failed": "Đăng nhập sai mật khẩu",
+    "user.locked_out": "Tạm khóa vì nhập sai nhiều lần",
+    "user.code_failed": "Nhập sai mã xác thực",
+    "user.password_changed": "Đổi mật khẩu",
+    "user.password_reset": "Được cấp mật khẩu tạm",
+    "user.factor_added": "Bật xác thực hai lớp",
+    "user.factor_removed": "Tắt xác thực hai lớp",
+    "user.totp_reset": "Được gỡ xác thực hai lớp",
+    "user.created": "Lập tài khoản",
+    "user.updated": "Sửa thông tin",
+    "user.deactivated": "Khóa tài khoản",
+    "user.reactivated": "Mở lại tài khoản",
+}
+
+
+def label(kind: str) -> str | None:
+    """The words for an event of the account; None for one that is not about the account itself."""
+    return LABELS.get(kind)
