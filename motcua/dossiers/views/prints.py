@@ -1,4 +1,4 @@
-"""Printed forms as PDF. A print after the first is a reprint; each is logged."""
+"""Printed forms as PDF. They name people in full: who may not read personal data may not print; each is logged."""
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +10,7 @@ from motcua.audit.actions import record_view
 from motcua.core.errors import NotFound
 from motcua.core.moments import now
 from motcua.dossiers import actions, queries, slips
+from motcua.dossiers.models import Dossier
 from motcua.files.queries import url_for
 from motcua.printing.actions import render
 
@@ -20,12 +21,21 @@ def pdf(content: bytes, name: str) -> HttpResponse:
     return HttpResponse(content, content_type="application/pdf", headers=headers)
 
 
+def _for_print(request: HttpRequest, dossier_id: int, form: str) -> Dossier:
+    """The dossier whose people a form is about to name; the print is logged. Raises NotFound."""
+    at = now()
+    dossier = queries.access_dossier(request.user, dossier_id, Permission.DOSSIER_VIEW_PERSONAL, at=at)
+    ip = request.META.get("REMOTE_ADDR", "")
+    record_view(request.user, f"dossier/{dossier.pk}", [f"print/{form}"], at=at, ip=ip)
+    return dossier
+
+
 @login_required
 @require_safe
 def notice_pdf(request: HttpRequest, dossier_id: int, notice_id: int) -> HttpResponse:
     """A notice as it was issued (receipt slip, supplement request, refusal, apology, stop)."""
     at = now()
-    dossier = queries.access_dossier(request.user, dossier_id, at=at)
+    dossier = queries.access_dossier(request.user, dossier_id, Permission.DOSSIER_VIEW_PERSONAL, at=at)
     notice = dossier.notices.filter(pk=notice_id).first()
     if notice is None:
         raise NotFound()
@@ -37,7 +47,7 @@ def notice_pdf(request: HttpRequest, dossier_id: int, notice_id: int) -> HttpRes
 @require_safe
 def control_slip(request: HttpRequest, dossier_id: int) -> HttpResponse:
     """The control slip that travels with the dossier, as it stands now."""
-    dossier = queries.access_dossier(request.user, dossier_id, at=now())
+    dossier = _for_print(request, dossier_id, "control_slip")
     return pdf(render("control_slip", slips.control_slip_data(dossier)), f"phieu-kiem-soat-{dossier}")
 
 
@@ -45,7 +55,7 @@ def control_slip(request: HttpRequest, dossier_id: int) -> HttpResponse:
 @require_safe
 def result_pdf(request: HttpRequest, dossier_id: int, result_id: int) -> HttpResponse:
     """The notice of a result with its verification QR."""
-    dossier = queries.access_dossier(request.user, dossier_id, at=now())
+    dossier = _for_print(request, dossier_id, "result_notice")
     result = dossier.results.filter(pk=result_id).first()
     if result is None:
         raise NotFound()

@@ -15,7 +15,7 @@ from motcua.procedures.models import (
     ProcedureVersion,
     PublicationChange,
 )
-from motcua.procedures.rules.posting import POSTING_DAYS, Duty, due_on, hang_duty, take_down_duty
+from motcua.procedures.rules.posting import POSTING_DAYS, Duty, WorkingDays, due_on, hang_duty, take_down_duty
 from motcua.workdays.queries import calendar_of
 
 
@@ -77,17 +77,18 @@ def _concerned(agency: Agency, day: date) -> QuerySet[Agency]:
 def to_hang(place: PostingPlace, day: date) -> list[ToHang]:
     """In force but not posted at a place, the latest first; three statements.
 
-    The days run from the receipt of the decision where it is recorded, else from the day of force.
+    The days run from the receipt of the decision where it is recorded, else from the day of force; at a place that is
+    newer, from its first day.
     """
     open_here = Posting.objects.filter(place=place, removed_at=None, version_id=OuterRef("pk"))
     received = PublicationChange.objects.filter(version_id=OuterRef("pk")).order_by("-id")
     rows = due_versions(place, day).exclude(Exists(open_here))
     rows = rows.annotate(received_on=Subquery(received.values("decision__received_on")[:1]))
-    between = calendar_of(place.agency).working_days_between
+    between = _counting(place.agency)
     days = int(setting("posting_days", place.agency, day, default=POSTING_DAYS))
     found = []
     for version in rows:
-        start = version.received_on or version.valid_from
+        start = max(version.received_on or version.valid_from, place.valid_from)
         due = due_on(start, days, between)
         found.append(ToHang(version, hang_duty(version.valid_from, due, day, between)))
     return sorted(found, key=lambda row: -row.duty.days_late)
@@ -99,8 +100,16 @@ def to_take_down(place: PostingPlace, day: date) -> list[ToTakeDown]:
     rows = rows.select_related("version__procedure", "version__field", "posted_by").order_by(
         "version__valid_to"
     )
-    between = calendar_of(place.agency).working_days_between
+    between = _counting(place.agency)
     return [ToTakeDown(posting, take_down_duty(posting.version.valid_to, day, between)) for posting in rows]
+
+
+def _counting(agency: Agency) -> WorkingDays:
+    """The agency's working days between two dates; days before the calendar begins (2012) count for nothing."""
+    calendar = calendar_of(agency)
+    return lambda after, until: calendar.working_days_between(
+        max(after, calendar.first), max(until, calendar.first)
+    )
 
 
 def hanging(place: PostingPlace) -> QuerySet[Posting]:
