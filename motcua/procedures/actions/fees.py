@@ -13,7 +13,7 @@ from motcua.agencies.rules.permissions import Permission
 from motcua.audit.actions import append
 from motcua.core.errors import NotFound, RuleViolation
 from motcua.core.text import nfc
-from motcua.procedures.actions.guard import chain, lock_procedure, require_in, touch
+from motcua.procedures.actions.guard import chain, lock_procedure, require_in
 from motcua.procedures.models import Channel, Fee, FeeExemption
 from motcua.procedures.rules.fees import MAX_DONG, Exemption, tiers_of
 
@@ -70,7 +70,6 @@ def add_fee(code: str, data: FeeData, *, actor: User, at: datetime) -> Fee:
         "from": fee.valid_from.isoformat(),
     }
     append(chain(procedure.pk), "procedure.fee_added", actor=actor, at=at, data=entry)
-    touch()
     return fee
 
 
@@ -107,5 +106,4 @@ def end_fee(fee_id: int, last_day: date, *, actor: User, at: datetime) -> Fee:
     fee.save(update_fields=["valid_to"])
     data = {"fee": fee.pk, "until": last_day.isoformat()}
     append(chain(fee.procedure_id), "procedure.fee_ended", actor=actor, at=at, data=data)
-    touch()
     return fee

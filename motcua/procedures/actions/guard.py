@@ -1,6 +1,5 @@
-"""Who may change the catalogue, and the mark that it has changed."""
+"""Who may change the catalogue."""
 
-import uuid
 from datetime import datetime
 
 from motcua.accounts.models import User
@@ -8,7 +7,7 @@ from motcua.agencies.models import Agency
 from motcua.agencies.queries import authority_of
 from motcua.core.errors import NotFound, RuleViolation
 from motcua.core.moments import legal_date
-from motcua.procedures.models import CatalogueStamp, Procedure
+from motcua.procedures.models import Procedure
 from motcua.procedures.queries.access import holds_at_top
 
 
@@ -45,8 +44,3 @@ def lock_procedure(code_or_id: str | int) -> Procedure:
 def chain(procedure_id: int) -> str:
     """The name of a procedure's log."""
     return f"procedure/{procedure_id}"
-
-
-def touch() -> None:
-    """Renew the catalogue's mark: whoever keeps something worked out from the catalogue works it out anew."""
-    CatalogueStamp.objects.update_or_create(pk=1, defaults={"value": uuid.uuid4()})

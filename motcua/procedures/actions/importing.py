@@ -12,7 +12,7 @@ from motcua.accounts.models import User
 from motcua.agencies.rules.permissions import Permission
 from motcua.core.moments import legal_date
 from motcua.procedures.actions.building import Change, write_changes
-from motcua.procedures.actions.guard import require_catalogue, touch
+from motcua.procedures.actions.guard import require_catalogue
 from motcua.procedures.models import Procedure
 from motcua.procedures.queries.facts import Held, held_versions
 from motcua.procedures.rules.facts import Facts, changed_only, content_hash, merge, part_hashes, says_nothing
@@ -90,7 +90,6 @@ def import_catalogue(
         write_changes(
             changes, effective_on or legal_date(at), source or f"Tệp {parsed.form}", actor=actor, at=at
         )
-        touch()
     return ImportReport(parsed.form, applied, rows, parsed.notes, counts)
 
 

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Count, F, Max, Min, Q, QuerySet
 
 from motcua.accounts.models import User
 from motcua.agencies.models import Agency
@@ -13,7 +14,7 @@ from motcua.agencies.queries import access_agency
 from motcua.agencies.rules.permissions import Permission
 from motcua.audit.actions import append
 from motcua.core.errors import NotFound, RuleViolation
-from motcua.procedures.actions.guard import chain, lock_procedure, require_in, touch
+from motcua.procedures.actions.guard import chain, lock_procedure, require_in
 from motcua.procedures.models import Offering, Procedure, ProcedureVersion
 from motcua.procedures.queries.limits import statutory_limit
 from motcua.procedures.queries.versions import version_in_force
@@ -70,7 +71,6 @@ def offer(
     )
     data = {"agency": agency.pk, "from": valid_from.isoformat(), "document": row.reduced_document}
     append(chain(procedure.pk), "procedure.offered", actor=actor, at=at, data=data)
-    touch()
     return row
 
 
@@ -121,7 +121,6 @@ def end_offering(
     row.save(update_fields=["valid_to"])
     data = {"agency": row.agency_id, "until": last_day.isoformat(), "document": document}
     append(chain(row.procedure_id), "procedure.offering_ended", actor=actor, at=at, data=data)
-    touch()
     return row
 
 
@@ -136,24 +135,58 @@ def offer_all(
     fields: tuple[str, ...] = (),
     until: date | None = None,
 ) -> int:
-    """Offer every procedure in force on `day` whose levels name `level` at an agency, from that day until `until`.
+    """Offer every procedure that is carried out at `level` on or after `day` at an agency, until `until` at the latest.
 
-    A vertical agency gets the fields of its sector, others all but those of the sectors; `fields` names them instead.
-    Those offered already are left alone. Returns how many were added; one event in the agency's own log.
+    An offering begins with the first version of that level and ends with the last one, so that district procedures end
+    with the district. A vertical agency gets the fields of its sector, others all but those of the sectors; `fields`
+    names them instead. What the agency offers already is left alone. Returns how many were added; one event in the
+    agency's own log.
     """
     require_in(actor, Permission.CATALOGUE_EDIT, agency, at)
-    versions = ProcedureVersion.objects.filter(ProcedureVersion.in_force(day), levels__code=level)
-    by_sector = fields_of_sectors()
-    if fields or agency.sector:
-        versions = versions.filter(field__name__in=fields or by_sector.get(agency.sector, ()))
-    else:
-        versions = versions.exclude(field__name__in=[name for names in by_sector.values() for name in names])
-    known = Offering.objects.filter(Offering.in_force(day), agency=agency).values("procedure_id")
-    ids = versions.exclude(procedure_id__in=known).values_list("procedure_id", flat=True).distinct()
+    known = Offering.objects.filter(Q(valid_to=None) | Q(valid_to__gte=day), agency=agency).values(
+        "procedure_id"
+    )
+    spans = _spans(_of_fields(agency, fields), level, day, until).exclude(procedure_id__in=known)
     rows = Offering.objects.bulk_create(
-        Offering(procedure_id=pk, agency=agency, valid_from=day, valid_to=until) for pk in sorted(ids)
+        Offering(
+            procedure_id=span["procedure_id"],
+            agency=agency,
+            valid_from=max(day, span["first"]),
+            valid_to=min((d for d in (until, None if span["endless"] else span["last"]) if d), default=None),
+        )
+        for span in spans
     )
     data = {"level": level, "from": day.isoformat(), "count": len(rows)}
     append(f"agency/{agency.pk}", "agency.procedures_offered", actor=actor, at=at, data=data)
-    touch()
     return len(rows)
+
+
+def _of_fields(agency: Agency, fields: tuple[str, ...]) -> QuerySet[ProcedureVersion]:
+    """Published versions of the fields named, else of those that such an agency resolves."""
+    versions = ProcedureVersion.objects.exclude(status=ProcedureVersion.Status.DRAFT)
+    by_sector = fields_of_sectors()
+    if fields or agency.sector:
+        return versions.filter(field__name__in=fields or by_sector.get(agency.sector, ()))
+    return versions.exclude(field__name__in=[name for names in by_sector.values() for name in names])
+
+
+def _spans(
+    versions: QuerySet[ProcedureVersion], level: str, day: date, until: date | None
+) -> QuerySet[ProcedureVersion, dict[str, Any]]:
+    """From when to when each procedure is carried out at a level, as far as it reaches past `day`."""
+    rows = versions.filter(
+        Q(valid_to=None) | Q(valid_to__gte=day), levels__code=level, valid_from__isnull=False
+    )
+    # A version that was superseded on its first day was never in force.
+    rows = rows.exclude(valid_to__lt=F("valid_from"))
+    if until:
+        rows = rows.filter(valid_from__lte=until)
+    return (
+        rows.order_by("procedure_id")
+        .values("procedure_id")
+        .annotate(
+            first=Min("valid_from"),
+            last=Max("valid_to"),
+            endless=Count("pk", filter=Q(valid_to=None), distinct=True),
+        )
+    )

@@ -12,7 +12,7 @@ from motcua.agencies.rules.permissions import Permission
 from motcua.audit.actions import append
 from motcua.core.errors import RuleViolation
 from motcua.core.moments import legal_date
-from motcua.procedures.actions.guard import chain, require_catalogue, touch
+from motcua.procedures.actions.guard import chain, require_catalogue
 from motcua.procedures.actions.importing import ImportReport, Outcome, RowReport
 from motcua.procedures.actions.processes import next_number, put_into_force
 from motcua.procedures.models import Procedure, Process, Stage, TaskTemplate
@@ -48,7 +48,6 @@ def import_processes(
     applied = not dry_run and (skip_bad or not counts[Outcome.REFUSED])
     if applied:
         transaction.savepoint_commit(save)
-        touch()
     else:
         transaction.savepoint_rollback(save)
     return ImportReport("processes", applied, rows, parsed.notes, counts)

@@ -16,7 +16,7 @@ from motcua.core.errors import NotFound, RuleViolation
 from motcua.core.moments import legal_date
 from motcua.core.text import nfc
 from motcua.procedures.actions.building import copy_of
-from motcua.procedures.actions.guard import chain, lock_procedure, require_in, touch
+from motcua.procedures.actions.guard import chain, lock_procedure, require_in
 from motcua.procedures.models import Procedure, Process, Stage, TaskTemplate
 from motcua.procedures.queries.process_checks import findings_of
 from motcua.procedures.queries.processes import access_process, process_for
@@ -268,7 +268,6 @@ def publish_process(
     put_into_force(process, nfc(document)[:200], valid_from)
     data = {"number": process.number, "document": process.document, "from": valid_from.isoformat()}
     _log(process, "process.published", actor, at, **data)
-    touch()
     return process
 
 

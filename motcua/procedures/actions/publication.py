@@ -11,7 +11,7 @@ from motcua.agencies.rules.permissions import Permission
 from motcua.audit.actions import append
 from motcua.core.errors import RuleViolation
 from motcua.core.text import nfc
-from motcua.procedures.actions.guard import chain, lock_procedure, require_catalogue, touch
+from motcua.procedures.actions.guard import chain, lock_procedure, require_catalogue
 from motcua.procedures.models import Procedure, ProcedureVersion, PublicationChange, PublicationDecision
 from motcua.procedures.queries.diffs import parts_of
 from motcua.procedures.rules.completeness import check_version
@@ -73,7 +73,6 @@ def publish(decision: Decision, items: Sequence[Item], *, actor: User, at: datet
         append(chain(procedure.pk), f"procedure.{item.kind}", actor=actor, at=at, data=data)
         if item.replaces:
             _replace(item, procedure, row, actor, at)
-    touch()
     return row
 
 

@@ -9,7 +9,7 @@ from motcua.agencies.models import Level
 from motcua.agencies.rules.permissions import Permission
 from motcua.audit.actions import append
 from motcua.procedures.actions.building import channel_rule
-from motcua.procedures.actions.guard import chain, require_catalogue, touch
+from motcua.procedures.actions.guard import chain, require_catalogue
 from motcua.procedures.actions.process_import import write_processes
 from motcua.procedures.models import (
     ChannelRule,
@@ -51,8 +51,6 @@ def load_starting_catalogue(*, actor: User, at: datetime) -> int:
         data = {"versions": len(one.versions), "source": "danh mục khởi đầu"}
         append(chain(procedures[one.code].pk), "procedure.loaded", actor=actor, at=at, data=data, first=True)
     _relate(new)
-    if new:
-        touch()
     return len(new)
 
 

@@ -14,7 +14,7 @@ from motcua.core.errors import NotFound, RuleViolation
 from motcua.core.moments import legal_date
 from motcua.core.text import nfc
 from motcua.procedures.actions.building import CARRIED, copy_of
-from motcua.procedures.actions.guard import chain, lock_procedure, require_catalogue, touch
+from motcua.procedures.actions.guard import chain, lock_procedure, require_catalogue
 from motcua.procedures.models import (
     ChannelRule,
     Field,
@@ -219,5 +219,4 @@ def settle_units(
     _save(settled)
     data = {"version": settled.number, "units": wanted, "document": document.strip()[:300]}
     append(chain(version.procedure_id), "procedure.units_settled", actor=actor, at=at, data=data)
-    touch()
     return settled

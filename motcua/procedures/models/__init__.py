@@ -1,7 +1,6 @@
 """Tables of the catalogue, one file per noun."""
 
 from motcua.procedures.models.catalogue import (
-    CatalogueStamp,
     Channel,
     ChannelRule,
     Field,
@@ -22,6 +21,6 @@ from motcua.procedures.models.publication import (
 )
 
 __all__ = [
-    "CatalogueStamp", "Channel", "ChannelRule", "Fee", "FeeExemption", "Field", "LegalBasis", "Offering", "Paper", "Posting", "PostingPlace", "Procedure",
+    "Channel", "ChannelRule", "Fee", "FeeExemption", "Field", "LegalBasis", "Offering", "Paper", "Posting", "PostingPlace", "Procedure",
     "ProcedureVersion", "Process", "PublicationChange", "PublicationDecision", "ResultType", "Stage", "TaskTemplate",
 ]  # fmt: skip

@@ -254,16 +254,3 @@ class Offering(Dated):
 
     def __str__(self) -> str:
         return f"{self.procedure.code} tại {self.agency}"
-
-
-class CatalogueStamp(models.Model):
-    """One row with a value that every act on the catalogue renews, so that readers may keep what they worked out."""
-
-    value = models.UUIDField("dấu phiên bản danh mục")
-
-    class Meta:
-        verbose_name = "dấu phiên bản danh mục"
-        verbose_name_plural = "dấu phiên bản danh mục"
-
-    def __str__(self) -> str:
-        return str(self.value)

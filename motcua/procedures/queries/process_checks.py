@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from motcua.agencies.models import Agency
+from motcua.agencies.models import Agency, Role
 from motcua.agencies.queries import offices_seating
 from motcua.procedures.models import Offering, Process, Stage, TaskTemplate
 from motcua.procedures.queries.limits import describe, rule_for
@@ -60,11 +60,11 @@ def _example(process: Process, day: date) -> Agency | None:
 
 @dataclass(frozen=True)
 class StageRow:
-    """A stage as the editor shows it: its hours, its tasks with the agencies they lead to, its holes."""
+    """A stage as the editor shows it: its hours, its tasks with their agencies and role names, its holes."""
 
     stage: Stage
     hours: Decimal
-    tasks: tuple[tuple[TaskTemplate, Agency | None], ...]
+    tasks: tuple[tuple[TaskTemplate, Agency | None, str], ...]
     findings: tuple[Finding, ...]
 
 
@@ -100,11 +100,15 @@ def process_sheet(process: Process, day: date) -> ProcessSheet:
     places = places_of(process, day)
     stages = stages_of(process, places)
     findings = check(stages, limit_amount=amount, limit_unit=unit, has_financial_obligation=obligation)
+    roles = dict(Role.objects.values_list("code", "name"))
     rows = tuple(
         StageRow(
             stage,
             data.hours,
-            tuple((task, (places or {}).get(task.pk)) for task in stage.tasks.all()),
+            tuple(
+                (task, (places or {}).get(task.pk), roles.get(task.role_code, task.role_code))
+                for task in stage.tasks.all()
+            ),
             tuple(finding for finding in findings if finding.stage == number),
         )
         for number, (stage, data) in enumerate(zip(process.stages.all(), stages, strict=True), 1)
@@ -116,7 +120,7 @@ def process_sheet(process: Process, day: date) -> ProcessSheet:
 def _stage_box(row: StageRow) -> StageBox:
     tasks = [
         TaskBox(task.name, _who(task, agency), task.hours, task.is_lead, task.required)
-        for task, agency in row.tasks
+        for task, agency, _ in row.tasks
     ]
     return StageBox(row.stage.name, row.stage.kind, row.hours, tasks)
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from motcua.procedures.rules.process import plain
 
-WIDTH, GAP, LINE, PAD, HEAD = 190, 46, 17, 10, 54
+WIDTH, GAP, LINE, PAD, HEAD, EDGE = 190, 46, 17, 10, 54, 3
 CHARACTERS = 25
 
 
@@ -81,7 +81,7 @@ def draw(stages: Sequence[StageBox]) -> Diagram:
     arrows: list[Arrow] = []
     bottom = HEAD
     for number, stage in enumerate(stages):
-        left = number * (WIDTH + GAP)
+        left = EDGE + number * (WIDTH + GAP)
         texts += _heading(number + 1, stage, left)
         y = HEAD + 2 * LINE
         if number:
@@ -95,7 +95,7 @@ def draw(stages: Sequence[StageBox]) -> Diagram:
             texts += [Text(left + PAD, y + PAD + 12 + LINE * n, line) for n, line in enumerate(lines)]
             y += box.height + 12
         bottom = max(bottom, y)
-    width = max(len(stages) * (WIDTH + GAP) - GAP, 0)
+    width = max(len(stages) * (WIDTH + GAP) - GAP + 2 * EDGE, 0)
     return Diagram(width, bottom, tuple(boxes), tuple(arrows), tuple(texts))
 
 

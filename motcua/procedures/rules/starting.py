@@ -185,10 +185,11 @@ def _papers(said: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def _bases(said: dict[str, Any], end: date | None) -> Iterator[tuple[str, str]]:
-    """The documents; a past era only has those that existed then."""
-    for number, title in said.get("bases", ()):
+    """The documents; a past era only has those that existed then, the present one not those marked "before_2025"."""
+    for number, title, *mark in said.get("bases", ()):
         year = _YEAR.search(number)
-        if end is None or year is None or int(year[1]) <= end.year:
+        past = end is not None and (year is None or int(year[1]) <= end.year)
+        if past or (end is None and not mark):
             yield number, title
 
 

@@ -11,7 +11,6 @@ from motcua.core.errors import NotFound, RuleViolation
 from motcua.procedures import actions, queries
 from motcua.procedures.actions import Decision, FeeData, Item, Reduction
 from motcua.procedures.models import (
-    CatalogueStamp,
     Fee,
     Offering,
     Posting,
@@ -177,7 +176,6 @@ def test_an_amendment_takes_the_draft_and_ends_the_version_before(world, version
     assert queries.version_in_force(version.procedure, START - timedelta(days=1)) == version
     assert queries.version_in_force(version.procedure, START) == draft
     assert kinds(version)[-1] == "procedure.amended"
-    assert CatalogueStamp.objects.count() == 1
 
 
 def test_a_new_procedure_is_published(world):
@@ -597,7 +595,15 @@ def test_a_draft_process_is_thrown_away(world, version):
 @pytest.fixture
 def place(world, version):
     make_offering(version.procedure, world.commune)
-    return act(world, "add_place", world.commune.pk, "board", "Bảng tin trụ sở", actor=world.local)
+    return act(
+        world,
+        "add_place",
+        world.commune.pk,
+        "board",
+        "Bảng tin trụ sở",
+        actor=world.local,
+        valid_from=LONG_AGO,
+    )
 
 
 def test_what_is_in_force_and_not_posted_is_listed_with_the_days_late(world, version, place):
@@ -616,6 +622,11 @@ def test_the_days_run_from_the_receipt_of_the_decision(world, version, place):
         False,
     )  # 24-11 is off
     assert postings.to_hang(place, date(2026, 12, 1))[0].duty.days_late == 1
+
+
+def test_a_new_place_has_its_days_from_its_first_one(world, version, place):
+    new = act(world, "add_place", world.commune.pk, "kiosk", "Ki-ốt")
+    assert not postings.to_hang(new, TODAY)[0].duty.is_late
 
 
 def test_posting_takes_it_off_the_list_and_is_logged(world, version, place):
