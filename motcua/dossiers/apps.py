@@ -71,4 +71,5 @@ class DossiersConfig(AppConfig):
             Item("Hộp việc", "dossiers:inbox", icon="inbox", permission=WORK, group="Hồ sơ", order=10, key="v", words="của tôi"),
             Item("Tìm hồ sơ", "dossiers:search", icon="search", permission="dossier.view", group="Hồ sơ", order=20, key="k"),
             Item("Việc của lãnh đạo", "dossiers:leader", icon="pen", permission=LEAD, group="Lãnh đạo", order=10, key="l", words="trình ký quá hạn"),
+            Item("Tính lại hạn theo lịch", "dossiers:reproject", icon="calendar3", permission="calendar.edit", group="Quản trị", order=45, words="lịch nghỉ thông báo"),
         )  # fmt: skip

@@ -12,6 +12,7 @@ urlpatterns = [
     path("bo-loc/luu/", views.save_filter, name="save_filter"),
     path("cong-chuc/", views.officers, name="officers"),
     path("tim/", views.search, name="search"),
+    path("tinh-lai-han/", views.reproject, name="reproject"),
     path("lanh-dao/", views.leader, name="leader"),
     path("lanh-dao/ky/", views.sign_batch, name="sign_batch"),
     path("<int:dossier_id>/", views.dossier, name="dossier"),

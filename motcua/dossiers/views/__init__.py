@@ -6,6 +6,7 @@ from motcua.dossiers.views.inbox import batch, inbox, officers, save_filter, sav
 from motcua.dossiers.views.leader import leader, sign_batch
 from motcua.dossiers.views.notes import message, scan, scan_file
 from motcua.dossiers.views.prints import control_slip, notice_pdf, result_file, result_pdf
+from motcua.dossiers.views.reprojection import reproject
 from motcua.dossiers.views.search import search
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "more",
     "notice_pdf",
     "officers",
+    "reproject",
     "result_file",
     "result_pdf",
     "reveal",

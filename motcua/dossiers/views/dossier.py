@@ -14,11 +14,12 @@ from motcua.core.moments import now
 from motcua.core.web import is_htmx
 from motcua.dossiers import queries
 from motcua.dossiers.forms import MessageForm
-from motcua.dossiers.models import Dossier
+from motcua.dossiers.models import Dossier, ResultPaper
 from motcua.dossiers.queries.workbench import PAUSED
 from motcua.dossiers.views.filters import Listed
 from motcua.dossiers.views.specs import SPECS
 from motcua.payments.queries import charges_of
+from motcua.printing.qr import svg
 
 PERSONAL = ("name", "identity_number", "tax_code", "birth_date", "phone", "email", "address")
 
@@ -44,12 +45,20 @@ def _page(request: HttpRequest, found: Dossier, at: datetime) -> dict[str, Any]:
         "tasks": tasks,
         "papers": papers,
         "notices": list(found.notices.select_related("issued_by")),
-        "results": list(found.results.select_related("signer")),
+        "results": _with_codes(found),
         "is_paused": found.status in PAUSED,
         "listed": Listed(request),
         "can_reveal": request.authority.has(Permission.DOSSIER_VIEW_PERSONAL),
         "returnable": [paper for paper in papers if paper.originals and not paper.original_returned_at],
     }
+
+
+def _with_codes(found: Dossier) -> list[ResultPaper]:
+    """The results, each with the QR code by which anyone can verify it."""
+    results = list(found.results.select_related("signer"))
+    for result in results:
+        result.qr = svg(queries.verify_url(result.token), label="Mã xác minh kết quả")
+    return results
 
 
 @login_required

@@ -29,14 +29,14 @@ class Tab:
 
 TABS = (
     Tab("mine", "Của tôi", "Không có việc nào đang chờ bạn"),
-    Tab("hand", "Chờ ký nhận", "Không có hồ sơ nào chờ ký nhận"),
+    Tab("hand", "Chờ nhận", "Không có hồ sơ nào chờ ký nhận"),
     Tab("unit", "Chưa ai nhận", "Mọi việc của đơn vị đã có người nhận"),
-    Tab("soon", "Sắp đến hạn", "Không có hồ sơ nào sắp đến hạn", "soon"),
+    Tab("soon", "Sắp hạn", "Không có hồ sơ nào sắp đến hạn", "soon"),
     Tab("late", "Quá hạn", "Không có hồ sơ nào quá hạn", "late"),
     Tab("supplement", "Chờ bổ sung", "Không có hồ sơ nào chờ bổ sung"),
-    Tab("opinion", "Chờ ý kiến tôi", "Không có câu hỏi nào chờ ý kiến của bạn"),
+    Tab("opinion", "Chờ ý kiến", "Không có câu hỏi nào chờ ý kiến của bạn"),
     Tab("sign", "Trình ký", "Không có hồ sơ nào chờ ký"),
-    Tab("done", "Đã xong 7 ngày", "Bảy ngày qua chưa xong hồ sơ nào"),
+    Tab("done", "Đã xong", "Bảy ngày qua chưa xong hồ sơ nào"),
 )
 BY_CODE = {tab.code: tab for tab in TABS}
 

@@ -14,6 +14,7 @@ from motcua.agencies.rules.permissions import Permission
 from motcua.core.moments import now
 from motcua.dossiers import actions
 from motcua.dossiers.forms import SignBatchForm
+from motcua.dossiers.forms.lists import CAUSE_CHOICES
 from motcua.dossiers.queries import leader as board
 from motcua.dossiers.queries.workbench import days_for
 from motcua.dossiers.views.batches import Report, run_batch
@@ -36,6 +37,7 @@ def _page(request: HttpRequest, at: datetime, report: Report | None = None) -> H
         "board": board.board(authority, request.user, days_for(authority, request.user, at), at),
         "to_sign": board.to_sign(authority, request.user, at) if can_sign else [],
         "can_sign": can_sign,
+        "causes": CAUSE_CHOICES[1:],
     }
     return render(request, "dossiers/leader.html", context)
 
@@ -51,9 +53,9 @@ def sign_batch(request: HttpRequest) -> HttpResponse:
         return redirect("dossiers:leader")
     waiting = {row.dossier.pk: row.dossier for row in board.to_sign(request.authority, request.user, at)}
     chosen = [(pk, str(waiting[pk]), form.number(pk)) for pk in form.chosen() if pk in waiting]
-    acts = [(pk, name, _signing(request, pk, number, at)) for pk, name, number in chosen]
+    acts = [(pk, name, _signing(request, pk, number, form.late_cause, at)) for pk, name, number in chosen]
     return _page(request, at, run_batch("Ký", acts))
 
 
-def _signing(request: HttpRequest, pk: int, number: str, at: datetime) -> Callable[[], Any]:
-    return lambda: actions.sign_result(pk, number=number, actor=request.user, at=at)
+def _signing(request: HttpRequest, pk: int, number: str, late_cause: str, at: datetime) -> Callable[[], Any]:
+    return lambda: actions.sign_result(pk, number=number, late_cause=late_cause, actor=request.user, at=at)
