@@ -6,8 +6,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from motcua.accounts import receivers
 from motcua.accounts.models import User
 from motcua.audit.models import Event
+from motcua.core.errors import RuleViolation
 
 PASSWORD = "Mua thu Ha Noi 2026"
 pytestmark = pytest.mark.django_db
@@ -179,3 +181,23 @@ def test_the_owner_sees_what_happened_to_the_account(client: Client, officer: Us
     page = client.get("/tai-khoan/").content.decode()
     assert "Đăng nhập sai mật khẩu" in page
     assert "127.0.0.1" in page
+
+
+@pytest.mark.parametrize(("failures", "works"), [(2, True), (3, False)])
+def test_a_sign_in_that_meets_another_one_in_the_log_tries_again(
+    client: Client, officer: User, monkeypatch: pytest.MonkeyPatch, failures: int, works: bool
+) -> None:
+    left = [failures]
+
+    def contended(*args: Any, **kwargs: Any) -> None:
+        left[0] -= 1
+        if left[0] >= 0:
+            raise RuleViolation("Có người vừa cập nhật")
+
+    monkeypatch.setattr(receivers, "append", contended)
+    assert sign_in(client).status_code == (302 if works else 422)
+
+
+def test_signing_out_twice_is_no_error(client: Client, officer: User) -> None:
+    assert client.post("/tai-khoan/dang-xuat/").status_code == 302
+    assert kinds(officer) == []

@@ -273,3 +273,11 @@ def test_ending_needs_powers_in_the_agency_and_in_the_successor(world: World) ->
                 at=AT,
                 with_children=True,
             )
+
+
+def test_an_agency_whose_place_was_never_written_down_may_be_moved(world: World) -> None:
+    Placement.objects.filter(agency=world.other).delete()
+    actions.move_agency(
+        world.other, parent=world.commune, from_day=FIRST, document="NQ", actor=world.chief, at=AT
+    )
+    assert Placement.objects.get(agency=world.other).parent == world.commune

@@ -77,3 +77,19 @@ def test_offices_belong_to_those_who_may_edit_the_agency(world: World) -> None:
     ):
         with pytest.raises(NotFound):
             act()
+
+
+def test_an_agency_may_come_back_to_an_office_after_it_left(world: World) -> None:
+    first = actions.seat_agency(
+        world.office,
+        world.other,
+        valid_from=FIRST,
+        valid_to=date(2026, 3, 31),
+        document="",
+        actor=world.local,
+        at=AT,
+    )
+    again = actions.seat_agency(
+        world.office, world.other, valid_from=date(2026, 4, 1), document="", actor=world.local, at=AT
+    )
+    assert (first.valid_to, again.valid_to) == (date(2026, 3, 31), None)

@@ -212,3 +212,10 @@ def test_who_also_works_elsewhere_is_beyond_a_local_administrator(world: World) 
     with pytest.raises(NotFound):
         actions.reset_password(world.clerk, actor=world.local, at=AT)
     actions.reset_password(world.clerk, actor=world.chief, at=AT)
+
+
+def test_a_person_may_come_back_to_a_post(world: World) -> None:
+    post = new_post(world)
+    actions.assign(world.clerk, post, valid_from=FIRST, valid_to=date(2026, 6, 30), actor=world.local, at=AT)
+    actions.assign(world.clerk, post, valid_from=DAY, is_main=False, actor=world.local, at=AT)
+    assert Assignment.objects.filter(user=world.clerk, post=post).count() == 2

@@ -346,3 +346,38 @@ def test_no_page_carries_inline_style_or_script(client: Client, world: World) ->
     for name in PAGES:
         page = client.get(reverse(f"agencies:{name}", args=arguments(world).get(name, []))).content.decode()
         assert not re.search(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=", page), name
+
+
+@pytest.mark.parametrize("name", sorted((PAGES.keys() | POST_ONLY) - {"setting", "role"}))
+def test_what_does_not_exist_is_missing(client: Client, world: World, name: str) -> None:
+    needed = {**arguments(world), **{name: [1] for name in POST_ONLY}}.get(name)
+    if needed:
+        client.force_login(world.chief)
+        method = client.post if name in POST_ONLY else client.get
+        assert method(reverse(f"agencies:{name}", args=[999_999, *needed[1:]])).status_code == 404
+    else:
+        assert name in {
+            "tree",
+            "ended",
+            "create",
+            "people",
+            "create_person",
+            "roles",
+            "create_role",
+            "settings",
+            "delegations",
+        }
+
+
+@pytest.mark.parametrize(
+    ("key", "typed"),
+    [("totp_for_all_staff", "1"), ("standing_granularity", "minute"), ("code_form_new_since", "2027-01-01")],
+)
+def test_each_kind_of_setting_has_its_own_input(client: Client, world: World, key: str, typed: str) -> None:
+    client.force_login(world.chief)
+    assert client.get(reverse("agencies:setting", args=[key])).status_code == 200
+    assert (
+        send(client, "setting", [key], value=typed, valid_from="01/01/2027", source="Quy chế").status_code
+        == 302
+    )
+    assert DatedSetting.objects.get().key == key
