@@ -12,6 +12,7 @@ from django.http import QueryDict
 from motcua.accounts.models import User
 from motcua.agencies.models import OneStopOffice
 from motcua.agencies.queries import Authority
+from motcua.core.identity import phone_text
 from motcua.counter import queries
 from motcua.counter.forms import IntakeForm, PaperForm, PaperFormSet, PartyForm
 from motcua.counter.queries import Asked, Option, Preview
@@ -192,7 +193,7 @@ class Desk:
             case=self.case,
             quantities=self.quantities(),
             exemption_reason=typed.get("exemption_reason") or "",
-            applicant=self.applicant.known() if self.data else self.applicant.initial,
+            applicant=self.applicant.known() if self.data else {},
             submitter=self.submitter.known() if self.has_submitter else {},
         )
         return queries.preview(asked, self.authority, actor=actor, at=at)
@@ -224,7 +225,9 @@ def _faults(form: Any) -> Iterator[Fault]:
 
 def party_initial(party: Party | None) -> dict[str, Any]:
     """An earlier statement as the start of a new one."""
-    return {name: getattr(party, name) for name in PARTY_FIELDS} if party else {}
+    if party is None:
+        return {}
+    return {name: getattr(party, name) for name in PARTY_FIELDS} | {"phone": phone_text(party.phone)}
 
 
 def paper_initial(paper: Paper) -> dict[str, Any]:

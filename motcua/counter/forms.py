@@ -22,12 +22,17 @@ class PartyForm(forms.Form):
         label="Đối tượng", choices=Party.Kind.choices, initial=Party.Kind.CITIZEN, widget=forms.RadioSelect
     )
     identity_number = forms.CharField(
-        label="Số định danh / căn cước", max_length=20, required=False, widget=forms.TextInput(attrs=NUMERIC)
+        label="Số định danh", max_length=20, required=False, widget=forms.TextInput(attrs=NUMERIC)
     )
     tax_code = forms.CharField(
         label="Mã số thuế", max_length=16, required=False, widget=forms.TextInput(attrs=NUMERIC)
     )
-    name = forms.CharField(label="Họ và tên", max_length=250, widget=SHORT)
+    name = forms.CharField(
+        label="Họ và tên",
+        max_length=250,
+        widget=SHORT,
+        error_messages={"required": "Nhập họ tên, hoặc tên tổ chức."},
+    )
     birth_date = DateField(label="Ngày sinh", required=False)
     gender = forms.ChoiceField(label="Giới tính", choices=GENDERS, required=False)
     phone = forms.CharField(
@@ -90,7 +95,9 @@ class IntakeForm(forms.Form):
     """The dossier itself: what is asked for, how it came, how the result goes back."""
 
     offering = forms.IntegerField(
-        widget=forms.HiddenInput, error_messages={"required": "Chọn thủ tục trước khi tiếp nhận."}
+        label="Thủ tục",
+        widget=forms.HiddenInput,
+        error_messages={"required": "Chọn thủ tục trước khi tiếp nhận."},
     )
     case = forms.CharField(required=False, max_length=600, widget=forms.HiddenInput)
     channel = forms.ChoiceField(

@@ -9,10 +9,13 @@ from django.db.models import Max, Min, Prefetch, Q, QuerySet
 
 from motcua.accounts.models import User
 from motcua.agencies.models import Agency, OneStopOffice
+from motcua.agencies.queries import Authority
+from motcua.agencies.rules.permissions import Permission
 from motcua.core.errors import NotFound
 from motcua.core.moments import legal_date, to_local, to_utc
 from motcua.core.text import fold
 from motcua.dossiers.models import Dossier, DossierTask, Handover, Notice
+from motcua.dossiers.queries.access import within
 from motcua.dossiers.queries.reference import Desk
 from motcua.dossiers.queries.scan import scanned_dossier
 from motcua.dossiers.queries.verify import notice_token
@@ -29,6 +32,13 @@ DELIVERY_NAMES = {
     Delivery.ONLINE.value: "Điện tử",
 }
 MOST = 300
+
+
+def mine(rows: QuerySet[Dossier], office: OneStopOffice, authority: Authority) -> QuerySet[Dossier]:
+    """Of an office's dossiers those that the person may see: all for its own people, at a seat only the seat's own."""
+    if authority.can(Permission.DOSSIER_VIEW, office.agency):
+        return rows
+    return rows.filter(within(authority, Permission.DOSSIER_VIEW))
 
 
 def waiting(office: OneStopOffice) -> QuerySet[Dossier]:
@@ -63,9 +73,8 @@ def to_hand_over(office: OneStopOffice, user: User, at: datetime) -> list[Group]
         .order_by("stage", "-is_lead", "position")
     )
     slips = Notice.objects.filter(kind=Notice.Kind.RECEIPT).order_by("id")
-    rows = Dossier.objects.filter(office=office, status=Status.RECEIVED.value).select_related(
-        "version", "applicant", "resolving_agency"
-    )
+    rows = Dossier.objects.filter(office=office, status=Status.RECEIVED.value)
+    rows = mine(rows, office, desk.authority).select_related("version", "applicant", "resolving_agency")
     rows = rows.prefetch_related(
         Prefetch("tasks", tasks, to_attr="planned"), Prefetch("notices", slips, to_attr="slips")
     )
@@ -100,17 +109,22 @@ def opening_after(day: date, calendar: WorkCalendar) -> datetime:
     return datetime.combine(following, calendar.sessions_on(following)[0][0])
 
 
-def recent_handovers(office: OneStopOffice) -> QuerySet[Handover]:
-    """The last ten lists that the office handed over."""
-    return (
-        Handover.objects.filter(office=office).select_related("to_agency").order_by("-given_at", "-id")[:10]
-    )
+def handovers(authority: Authority) -> QuerySet[Handover]:
+    """Lists that the person may see: handed over by their own office, or to their agency."""
+    may = Permission.DOSSIER_HAND_OVER
+    return Handover.objects.filter(
+        authority.where(may, "office__agency") | authority.where(may, "to_agency")
+    ).select_related("to_agency")
 
 
-def access_handover(office_ids: list[int], pk: int) -> Handover:
-    """One list of the clerk's offices. Raises NotFound."""
-    rows = Handover.objects.select_related("to_agency", "giver", "receiver", "office__agency")
-    found = rows.filter(pk=pk, office_id__in=office_ids).first()
+def recent_handovers(office: OneStopOffice, authority: Authority) -> QuerySet[Handover]:
+    """The last ten lists that the office handed over, as far as the person may see them."""
+    return handovers(authority).filter(office=office).order_by("-given_at", "-id")[:10]
+
+
+def access_handover(authority: Authority, pk: int) -> Handover:
+    """One list of the clerk's office or agency. Raises NotFound."""
+    found = handovers(authority).select_related("giver", "receiver", "office__agency").filter(pk=pk).first()
     if found is None:
         raise NotFound()
     return found

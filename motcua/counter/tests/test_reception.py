@@ -1,14 +1,16 @@
 """Receiving at the counter over HTTP."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from motcua.agencies.testing import make_agency, make_user_with
 from motcua.audit.models import Event
 from motcua.dossiers.models import Dossier, Party
 from motcua.dossiers.rules.states import Status
-from motcua.dossiers.testing import make_procedure, moment, receive
-from motcua.procedures.models import Offering
+from motcua.dossiers.testing import SINCE, make_procedure, moment, receive
+from motcua.printing import qr
+from motcua.procedures.models import Fee, FeeExemption, Offering
 
 CARD = "038200000001||Nguyễn Văn A|01022000|Nam|Thôn 1, Xã X, Thanh Hóa|15082021"
 RECEIVE = reverse("counter:receive")
@@ -219,3 +221,43 @@ def test_who_may_not_receive_finds_no_counter(client, world, monday, role):
 
 def test_a_visitor_is_sent_to_sign_in(client, world):
     assert client.get(RECEIVE).status_code == 302
+
+
+def test_a_photograph_of_a_card_fills_the_person(clerk):
+    photo = SimpleUploadedFile("the.png", qr.png(CARD), "image/png")
+    page = clerk.post(reverse("counter:card"), {"photo": photo}).content.decode()
+    assert 'value="Nguyễn Văn A"' in page
+
+
+def test_a_photograph_without_a_code_is_refused_in_words(clerk):
+    photo = SimpleUploadedFile("the.png", qr.png("không phải thẻ"), "image/png")
+    assert clerk.post(reverse("counter:card"), {"photo": photo}).status_code == 422
+
+
+def test_a_required_paper_may_be_waived_with_a_reason(clerk, world):
+    data = typed(world, **{"papers-0-waiver": "Khai thác từ CSDL quốc gia về dân cư"})
+    del data["papers-0-present"]
+    clerk.post(RECEIVE, data)
+    paper = Dossier.objects.get().papers.get()
+    assert (paper.waiver, paper.originals) == ("Khai thác từ CSDL quốc gia về dân cư", 0)
+
+
+def test_the_fee_is_told_with_its_exemptions_and_paid_by_code(clerk, world):
+    fee = Fee.objects.create(
+        procedure=world.procedure, kind="le_phi", name="Lệ phí thử", per="case", amount_dong=15_000, legal_basis="NQ", valid_from=SINCE
+    )  # fmt: skip
+    FeeExemption.objects.create(fee=fee, reason="Hộ nghèo")
+    page = clerk.post(reverse("counter:preview"), typed(world)).content.decode()
+    assert "15.000 đ" in page
+    assert "Hộ nghèo" in page
+    free = clerk.post(reverse("counter:preview"), typed(world, exemption_reason="Hộ nghèo")).content.decode()
+    assert "<span>0 đ</span>" in free
+    clerk.post(RECEIVE, typed(world, exemption_reason="Hộ nghèo"))
+    assert Dossier.objects.get().payment == "exempt"
+
+
+def test_procedures_can_be_found_without_javascript(clerk, world):
+    page = clerk.get(RECEIVE, {"q": "thu nghiem"}).content.decode()
+    assert f"{RECEIVE}?thu-tuc={offering_of(world.procedure).pk}" in page
+    chosen = clerk.get(RECEIVE, {"thu-tuc": offering_of(world.procedure).pk}).content.decode()
+    assert "Tờ khai" in chosen

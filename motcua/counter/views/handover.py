@@ -13,7 +13,6 @@ from motcua.counter.forms import HandOverForm
 from motcua.counter.views.base import here, with_office
 from motcua.counter.views.files import pdf
 from motcua.dossiers import actions, slips
-from motcua.dossiers.models import Handover
 from motcua.printing.actions import render as print_form
 
 RULE = (
@@ -39,22 +38,17 @@ def hand_over(request: HttpRequest) -> HttpResponse:
         "form": form,
         "groups": groups,
         "rule_text": RULE,
-        "recent": queries.recent_handovers(office),
+        "recent": queries.recent_handovers(office, request.authority),
     }
     shown = with_office(request, office, legal_date(at), permission=Permission.DOSSIER_HAND_OVER, **context)
     return render(request, "counter/hand_over.html", shown, status=422 if form.is_bound else 200)
-
-
-def _found(request: HttpRequest, handover_id: int) -> Handover:
-    offices = queries.desks(request.authority, legal_date(now()), Permission.DOSSIER_HAND_OVER)
-    return queries.access_handover([office.pk for office in offices], handover_id)
 
 
 @login_required
 @require_safe
 def handed_over(request: HttpRequest, handover_id: int) -> HttpResponse:
     """One list: who gave, who took, which dossiers."""
-    handover = _found(request, handover_id)
+    handover = queries.access_handover(request.authority, handover_id)
     context = {"handover": handover, "dossiers": queries.dossiers_of(handover)}
     return render(request, "counter/handed_over.html", context)
 
@@ -63,7 +57,7 @@ def handed_over(request: HttpRequest, handover_id: int) -> HttpResponse:
 @require_safe
 def handover_list(request: HttpRequest, handover_id: int) -> HttpResponse:
     """The list on paper, to be signed on both sides."""
-    handover = _found(request, handover_id)
+    handover = queries.access_handover(request.authority, handover_id)
     return pdf(
         print_form("handover_list", slips.handover_data(handover, queries.tasks_of(handover))),
         f"ban-giao-{handover.pk}",

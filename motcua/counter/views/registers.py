@@ -1,10 +1,12 @@
 """The register of the year: on screen, on paper, as a spreadsheet."""
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from motcua.agencies.models import OneStopOffice
 from motcua.agencies.rules.permissions import Permission
 from motcua.audit.actions import record_view
 from motcua.core.moments import legal_date, now
@@ -14,7 +16,12 @@ from motcua.counter.spreadsheet import register_book
 from motcua.counter.views.base import here, number, with_office
 from motcua.counter.views.files import pdf, xlsx
 from motcua.dossiers import slips
+from motcua.dossiers.models import Dossier
 from motcua.printing.actions import render as print_form
+
+
+def _rows(request: HttpRequest, office: OneStopOffice, year: int) -> QuerySet[Dossier]:
+    return queries.mine(queries.register(office, year), office, request.authority)
 
 
 @login_required
@@ -26,7 +33,7 @@ def register(request: HttpRequest) -> HttpResponse:
     years = queries.register_years(office, legal_date(at))
     asked = number(request.GET.get("nam"))
     year = asked if asked in years else years[0]
-    rows = page(request, queries.register(office, year), size=50)
+    rows = page(request, _rows(request, office, year), size=50)
     closing = "" if rows.next else queries.closing_line(office, year)
     context = {"year": year, "years": years, "page": rows, "closing": closing}
     return render(request, "counter/register.html", with_office(request, office, legal_date(at), **context))
@@ -39,7 +46,7 @@ def register_pdf(request: HttpRequest, year: int) -> HttpResponse:
     at = now()
     office = here(request, legal_date(at), Permission.DOSSIER_VIEW_PERSONAL)
     record_view(request.user, f"register/{office.pk}/{year}", ["name", "address", "phone"], at=at)
-    rows = queries.register(office, year).prefetch_related("tasks__taken_by")
+    rows = _rows(request, office, year).prefetch_related("tasks__taken_by")
     data = slips.register_data(office, year, rows, legal_date(at), closed=year < legal_date(at).year)
     return pdf(print_form("register", data), f"so-theo-doi-{year}")
 
@@ -51,5 +58,5 @@ def register_xlsx(request: HttpRequest, year: int) -> HttpResponse:
     at = now()
     office = here(request, legal_date(at), Permission.DOSSIER_VIEW_PERSONAL)
     record_view(request.user, f"register/{office.pk}/{year}", ["name", "address", "phone"], at=at)
-    book = register_book(office, year, queries.register(office, year), queries.closing_line(office, year))
+    book = register_book(office, year, _rows(request, office, year), queries.closing_line(office, year))
     return xlsx(book, f"so-theo-doi-{year}")

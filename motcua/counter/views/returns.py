@@ -28,7 +28,7 @@ def return_desk(request: HttpRequest) -> HttpResponse:
     at = now()
     office = here(request, legal_date(at), Permission.DOSSIER_RETURN_RESULT)
     text = request.GET.get("ma", "").strip()[:200]
-    rows = page(request, queries.to_collect(office, text))
+    rows = page(request, queries.mine(queries.to_collect(office, text), office, request.authority))
     if text and len(rows) == 1:
         return redirect("counter:return_one", rows.rows[0].pk)
     queries.with_age(rows, at)

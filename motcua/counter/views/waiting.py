@@ -27,7 +27,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
     """The list, the one whose acceptance is due first on top."""
     at = now()
     office = here(request, legal_date(at))
-    rows = page(request, queries.waiting(office))
+    rows = page(request, queries.mine(queries.waiting(office), office, request.authority))
     return render(
         request, "counter/waiting.html", with_office(request, office, legal_date(at), now=at, page=rows)
     )

@@ -48,6 +48,29 @@ class ActForm(forms.Form):
         """Fill choices; nothing by default."""
 
 
+class LateFields(ActForm):
+    """Asks why it is late, but only when something due is late by now (or today)."""
+
+    late_cause = forms.ChoiceField(label="Nguyên nhân quá hạn", choices=CAUSE_CHOICES, required=False)
+    late_note = forms.CharField(label="Giải trình quá hạn", required=False, max_length=500, widget=TEXT)
+
+    def prepare(self) -> None:
+        super().prepare()
+        if self._is_in_time():
+            del self.fields["late_cause"], self.fields["late_note"]
+        else:
+            for name in ("late_cause", "late_note"):
+                self.fields[name] = self.fields.pop(name)
+
+    def _is_in_time(self) -> bool:
+        dossier, day = self.around.dossier, self.around.day
+        due = [dossier.due_at, *dossier.tasks.filter(state__in=LIVE).values_list("due_at", flat=True)]
+        return all(legal_date(moment) > day for moment in due if moment)
+
+    def clean(self) -> dict[str, Any]:
+        return {"late_cause": "", "late_note": "", **(super().clean() or self.cleaned_data)}
+
+
 class PlainForm(ActForm):
     """An act that asks nothing more than to be confirmed."""
 
@@ -71,11 +94,8 @@ class CorrectionForm(ActForm):
     )
 
 
-class RefusalOfWorkForm(RefusalForm):
+class RefusalOfWorkForm(LateFields, RefusalForm):
     """A refusal after reception: late ones need a cause too."""
-
-    late_cause = forms.ChoiceField(label="Nguyên nhân quá hạn", choices=CAUSE_CHOICES, required=False)
-    late_note = forms.CharField(label="Giải trình", required=False, max_length=500, widget=TEXT)
 
 
 class CorrectedForm(ActForm):
@@ -267,11 +287,9 @@ def _hide_single(form: forms.Form, name: str) -> None:
         form.fields[name].initial = form.initial.setdefault(name, choices[0][0])
 
 
-class TaskForm(TaskChoiceForm):
+class TaskForm(LateFields, TaskChoiceForm):
     note = forms.CharField(label="Kết quả, ghi chú", required=False, max_length=1000, widget=LINES)
     external_code = forms.CharField(label="Mã ở hệ thống khác", required=False, max_length=80, widget=TEXT)
-    late_cause = forms.ChoiceField(label="Nguyên nhân quá hạn", choices=CAUSE_CHOICES, required=False)
-    late_note = forms.CharField(label="Giải trình", required=False, max_length=500, widget=TEXT)
 
 
 class TakeOverForm(ActForm):
@@ -319,24 +337,23 @@ class SendBackForm(ReasonForm):
         self.fields["to_stage"].choices = [("", "Bước liền trước"), *dict(stages).items()]
 
 
-class SignForm(ActForm):
+class SignForm(LateFields):
     number = forms.CharField(label="Số, ký hiệu kết quả", max_length=120, widget=TEXT)
     signed_on = DateField(label="Ngày ký", required=False, help_text="Để trống: hôm nay.")
     result_name = forms.CharField(
         label="Tên kết quả", required=False, max_length=600, widget=TEXT, help_text="Để trống: theo danh mục."
     )
     electronic = forms.BooleanField(
-        label="Cấp bản điện tử có ký số", required=False, help_text="Không kèm tệp: hệ thống lập PDF và ký số."
+        label="Cấp bản điện tử có ký số",
+        required=False,
+        help_text="Không kèm tệp: hệ thống lập PDF và ký số.",
     )
     file = forms.FileField(label="Tệp kết quả (PDF)", required=False, max_length=255)
     note = forms.CharField(label="Ghi chú", required=False, max_length=1000, widget=TEXT)
-    late_cause = forms.ChoiceField(label="Nguyên nhân quá hạn", choices=CAUSE_CHOICES, required=False)
-    late_note = forms.CharField(label="Giải trình", required=False, max_length=500, widget=TEXT)
 
 
-class ReadyForm(ActForm):
-    late_cause = forms.ChoiceField(label="Nguyên nhân quá hạn", choices=CAUSE_CHOICES, required=False)
-    late_note = forms.CharField(label="Giải trình", required=False, max_length=500, widget=TEXT)
+class ReadyForm(LateFields):
+    """Nothing to say, unless it is late."""
 
 
 class ReturnForm(ActForm):

@@ -87,6 +87,11 @@ class SignBatchForm(forms.Form):
             raise forms.ValidationError("Đánh dấu ít nhất một hồ sơ để ký.")
         return super().clean() or {}
 
+    @property
+    def late_cause(self) -> str:
+        """Why signatures given late are late; empty when none is."""
+        return self.data.get("late_cause", "")[:30]
+
     def chosen(self) -> list[int]:
         """Ids of the dossiers, at most 100."""
         texts = [self.data["one"]] if self.data.get("one") else self.data.getlist("dossier")

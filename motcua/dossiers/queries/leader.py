@@ -8,7 +8,6 @@ from itertools import groupby
 from django.db.models import Prefetch, QuerySet
 
 from motcua.accounts.models import User
-from motcua.agencies.models import Agency
 from motcua.agencies.queries import Authority
 from motcua.agencies.rules.permissions import Permission as P
 from motcua.core.moments import to_local
@@ -154,6 +153,7 @@ class ToSign:
     note: str
     number: str
     days_left: int | None
+    is_late: bool = False
 
 
 def to_sign(authority: Authority, user: User, now: datetime, limit: int = 100) -> list[ToSign]:
@@ -178,12 +178,12 @@ def _last_done(ids: list[int]) -> dict[int, DossierTask]:
 
 def _signing(task: DossierTask, before: DossierTask | None, desk: Desk) -> ToSign:
     dossier = task.dossier
-    agency: Agency = dossier.resolving_agency
-    proposer = before.done_by.full_name if before and before.done_by else ""
+    left = days_left(desk, dossier.due_at, dossier.resolving_agency)
     return ToSign(
         dossier,
-        proposer,
-        before.note if before else "",
-        dossier.code or "",
-        days_left(desk, dossier.due_at, agency),
+        proposer=before.done_by.full_name if before and before.done_by else "",
+        note=before.note if before else "",
+        number=dossier.code or "",
+        days_left=left,
+        is_late=bool(task.due_at and task.due_at < desk.at),
     )

@@ -414,3 +414,32 @@ def test_a_same_day_dossier_is_signed_and_ready_at_the_counter(client, world, mo
     do(client, world.boss, dossier, "sign", number="3/TLBS")
     do(client, world.clerk, dossier, "mark_ready")
     assert dossier.status == Status.RESULT_READY
+
+
+def test_an_electronic_result_is_made_signed_kept_and_printed_with_its_code(client, world, monday):
+    dossier = for_signature(world)
+    do(client, world.boss, dossier, "sign", number="12/GCN", electronic="on")
+    result = dossier.results.get()
+    assert result.is_electronic
+    assert result.file_id
+    assert 'aria-label="Mã xác minh kết quả"' in page_of(client, world.boss, dossier)
+    printed = client.get(reverse("dossiers:result_pdf", args=[dossier.pk, result.pk]))
+    assert printed.content.startswith(b"%PDF")
+    assert client.get(reverse("dossiers:result_file", args=[dossier.pk, result.pk])).status_code == 302
+
+
+def test_only_what_is_late_asks_for_a_cause(client, world):
+    dossier = in_review(world)
+    client.force_login(world.officer)
+    with time_machine.travel(moment(hours=4), tick=False):
+        assert 'name="late_cause"' not in client.get(act_address(dossier, "complete_task")).content.decode()
+    with time_machine.travel(moment(days=8), tick=False):
+        assert 'name="late_cause"' in client.get(act_address(dossier, "complete_task")).content.decode()
+        refused = client.post(act_address(dossier, "complete_task"), {"task_id": live_task(dossier).pk})
+        assert refused.status_code == 422
+        client.post(
+            act_address(dossier, "complete_task"),
+            {"task_id": live_task(dossier).pk, "late_cause": "capacity"},
+        )
+    dossier.refresh_from_db()
+    assert dossier.status == Status.FOR_SIGNATURE

@@ -44,7 +44,7 @@
   search.addEventListener("focus", () => { if (!options().length) window.htmx?.trigger(search, "open-options"); else openList(true); });
   search.addEventListener("keydown", (event) => {
     if (event.isComposing) return;
-    if (event.key === "ArrowDown") { event.preventDefault(); openList(true); select(at + 1); }
+    if (event.key === "ArrowDown") { event.preventDefault(); if (!options().length) window.htmx?.trigger(search, "open-options"); openList(true); select(at + 1); }
     else if (event.key === "ArrowUp") { event.preventDefault(); openList(true); select(at < 0 ? options().length - 1 : at - 1); }
     else if (event.key === "Escape") openList(false);
     else if (event.key === "Enter") { event.preventDefault(); choose(); }
@@ -94,24 +94,26 @@
     else if (event.target.id !== "card") role = "applicant";
   });
   const card = $("#card");
-  /* A burst of text is gathered as it is inserted: keys alone lose letters that come through an input method, and the
-     field itself may cut it short. */
-  const CARD = /^[0-9A-Z]{9,12}\|[^|]*\|[^|]*\|[0-9]{0,8}\|[^|]*\|[^|]*\|/;
-  let burst = { text: "", at: 0, field: null, value: "" };
+  /* What is inserted into a field is gathered: keys alone lose letters that come through an input method, and the field
+     itself may cut the text short. Nobody types "|" by hand, so a slow machine may take its time. */
+  const CARD = /[0-9A-Z]{9,12}\|[^|]*\|[^|]*\|[0-9]{0,8}\|[^|]*\|[^|]*\|.*$/;
+  let typed = { text: "", at: 0, field: null, value: "" };
   window.addEventListener("beforeinput", (event) => {
     const now = performance.now();
-    if (now - burst.at > 120 || burst.field !== event.target) burst = { text: "", at: now, field: event.target, value: event.target.value };
-    burst.at = now;
-    burst.text += event.data || "";
+    if (now - typed.at > 2500 || typed.field !== event.target) typed = { text: "", at: now, field: event.target, value: event.target.value };
+    typed.at = now;
+    typed.text += event.data || "";
   }, true);
   window.addEventListener("keydown", (event) => {
-    if ((event.key !== "Enter" && event.key !== "Tab") || !CARD.test(burst.text) || burst.field !== event.target) return;
+    if ((event.key !== "Enter" && event.key !== "Tab") || typed.field !== event.target) return;
+    const found = typed.text.match(CARD);
+    if (!found) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    burst.field.value = burst.value;
-    card.value = burst.text;
-    readCard(burst.text);
-    burst = { text: "", at: 0, field: null, value: "" };
+    typed.field.value = typed.value + typed.text.slice(0, found.index);
+    card.value = found[0];
+    readCard(found[0]);
+    typed = { text: "", at: 0, field: null, value: "" };
   }, true);
   card.addEventListener("scan", () => readCard(card.value));
   card.addEventListener("keydown", (event) => { if (event.key === "Enter") { event.preventDefault(); readCard(card.value); } });
@@ -189,7 +191,10 @@
     fields[fields.indexOf(event.target) + 1]?.focus();
   });
   countMissing();
-  if ($("#id_offering")?.value) refresh(0);
+  addEventListener("load", () => {
+    if ($("#id_offering")?.value) refresh(0);
+    else if (document.activeElement === search) window.htmx?.trigger(search, "open-options");
+  });
 })();
 
 /* Hand-over desk: a scanned slip ticks its dossier. Return desk: a scanned card fills the receiver. */

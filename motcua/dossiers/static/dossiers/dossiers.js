@@ -23,6 +23,20 @@
     if (box) { box.checked = true; count(form); }
   }, true);
 
+  /* A due date tells its derivation while the pointer rests on it; a click or Enter keeps it open. */
+  let resting = 0;
+  document.addEventListener("pointerover", (event) => {
+    const due = event.target.closest?.(".due-more");
+    if (!due || due.open || event.pointerType !== "mouse") return;
+    clearTimeout(resting);
+    resting = setTimeout(() => { due.open = true; due.dataset.hover = "1"; }, 350);
+    due.addEventListener("pointerleave", () => { clearTimeout(resting); if (due.dataset.hover) { due.open = false; delete due.dataset.hover; } }, { once: true });
+  });
+  document.addEventListener("click", (event) => {
+    const due = event.target.closest?.(".due-more[data-hover]");
+    if (due && event.target.closest("summary")) { event.preventDefault(); delete due.dataset.hover; }
+  });
+
   document.addEventListener("keydown", (event) => {
     const form = $("#act-form");
     if (event.key !== "Escape" || !form?.children.length || $("dialog[open]")) return;
