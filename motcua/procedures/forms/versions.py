@@ -78,7 +78,8 @@ LEVEL_NAMES = {"central": "Cấp bộ", "province": "Cấp tỉnh", "district": 
 class ChannelForm(forms.Form):
     """One way of filing, its limit and its fee."""
 
-    channel = forms.ChoiceField(label="Cách thức", choices=Channel.choices)
+    # An empty first choice, so that a row left alone counts as empty.
+    channel = forms.ChoiceField(label="Cách thức", choices=[("", "Chọn cách thức"), *Channel.choices])
     amount = forms.DecimalField(
         label="Thời hạn", min_value=0, max_value=10_000, decimal_places=2, required=False, localize=True
     )

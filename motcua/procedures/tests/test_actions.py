@@ -678,7 +678,7 @@ def test_a_place_is_made_and_given_up(world, version, place):
         act(world, "end_place", place.pk, TODAY)
     act(world, "remove_posting", posting.pk)
     with pytest.raises(RuleViolation, match="trước ngày bắt đầu"):
-        act(world, "end_place", place.pk, TODAY - timedelta(days=1))
+        act(world, "end_place", place.pk, LONG_AGO - timedelta(days=1))
     act(world, "end_place", place.pk, TODAY)
     assert list(postings.places_at(TODAY + timedelta(days=1))) == []
 
