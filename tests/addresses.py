@@ -10,6 +10,7 @@ from django.urls.resolvers import URLPattern, URLResolver
 from motcua.agencies.testing import make_role
 from motcua.dossiers.queries import notice_token
 from motcua.files.queries import url_for
+from motcua.notifications.models import Template
 from tests.world import Province, post_of, role_of
 
 
@@ -24,12 +25,7 @@ def names(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[str
 
 # Nothing but an act: opened by hand they answer 405.
 POST_ONLY = frozenset(
-    """counter:office counter:preview counter:card counter:person
-    dossiers:batch dossiers:save_filter dossiers:sign_batch dossiers:reveal dossiers:message dossiers:scan
-    procedures:draft_start procedures:draft_discard procedures:process_discard procedures:stage_remove
-    procedures:stage_move procedures:task_remove procedures:post procedures:take_down
-    workdays:load agencies:revoke_role agencies:withdraw_setting agencies:revoke_delegation
-    audit:check audit:seal""".split()
+    ["counter:office", "counter:preview", "counter:card", "counter:person", "dossiers:batch", "dossiers:save_filter", "dossiers:sign_batch", "dossiers:reveal", "dossiers:message", "dossiers:scan", "procedures:draft_start", "procedures:draft_discard", "procedures:process_discard", "procedures:stage_remove", "procedures:stage_move", "procedures:task_remove", "procedures:post", "procedures:take_down", "workdays:load", "agencies:revoke_role", "agencies:withdraw_setting", "agencies:revoke_delegation", "audit:check", "audit:seal", "notifications:send_again"]
 )
 
 
@@ -101,7 +97,15 @@ def _organisation(province: Province) -> dict[str, list[Any]]:
     things, here, office = province.things, province.base.commune.pk, province.base.office
     clerk, post = province.cast.clerk.pk, post_of(province.cast.clerk)
     of_agency = ("agency", "create_under", "edit", "move", "end", "open_office", "create_post", "settings_of")
-    of_person = ("person", "edit_person", "assign", "reset_password", "reset_totp", "deactivate", "reactivate")
+    of_person = (
+        "person",
+        "edit_person",
+        "assign",
+        "reset_password",
+        "reset_totp",
+        "deactivate",
+        "reactivate",
+    )
     return {
         **{f"agencies:{name}": [here] for name in of_agency},
         "agencies:setting_of": [here, "due_soon_days"],
@@ -133,6 +137,8 @@ def _money_and_log(province: Province) -> dict[str, list[Any]]:
         "payments:end_account": [things["account"].pk],
         "payments:resolve_transfer": [things["transfer"].pk],
         "audit:event": [things["event"].pk],
+        "notifications:template": [Template.objects.values_list("pk", flat=True)[0]],
+        "notifications:send_again": [1],
         "files:release": [things["waiting"].pk],
         "files:open": [url_for(things["scan"], province.cast.clerk).rstrip("/").rsplit("/", 1)[-1]],
     }

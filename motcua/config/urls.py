@@ -14,6 +14,7 @@ urlpatterns = [
     path("thu-phi/", include("motcua.payments.urls")),
     path("nhat-ky/", include("motcua.audit.urls")),
     path("tep/", include("motcua.files.urls")),
+    path("thong-bao/", include("motcua.notifications.urls")),
 ]
 handler404 = "motcua.core.views.not_found"
 handler500 = "motcua.core.views.server_error"

@@ -25,5 +25,20 @@ class NotificationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Ship the texts after every migration."""
+        """Ship the texts after every migration; put the outbox into the menu."""
+        from motcua.core.navigation import Item, register
+
+        manage = "notification.manage"
+        register(
+            Item(
+                "Tin nhắn gửi đi",
+                "notifications:outbox",
+                "envelope",
+                manage,
+                "Quản trị",
+                85,
+                words="email sms mẫu",
+            ),
+            Item("Thông báo của tôi", "notifications:mine", "bell", "", "Hồ sơ", 95, words="tin nhắn"),
+        )
         post_migrate.connect(ship_templates, sender=self)

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from motcua.agencies.models import Agency
+from motcua.notifications.rules.texts import TITLES
 
 
 class Template(models.Model):
@@ -28,7 +29,12 @@ class Template(models.Model):
         ordering = ["kind", "channel"]
 
     def __str__(self) -> str:
-        return f"{self.kind} ({self.get_channel_display()})"
+        return f"{self.title} ({self.get_channel_display()})"
+
+    @property
+    def title(self) -> str:
+        """What a person reads for the kind."""
+        return TITLES.get(self.kind, self.kind)
 
 
 class Message(models.Model):

@@ -75,6 +75,20 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "Da tra ket qua ho so {code}. Moi danh gia: {link}",
     ),
 }
+TITLES = {
+    "received": "Đã tiếp nhận",
+    "submitted": "Đã nhận hồ sơ trực tuyến",
+    "accepted": "Đủ điều kiện tiếp nhận",
+    "supplement_needed": "Yêu cầu bổ sung",
+    "not_accepted": "Không tiếp nhận",
+    "obligation": "Nghĩa vụ tài chính",
+    "apology": "Xin lỗi, hẹn lại",
+    "ready": "Đã có kết quả",
+    "refused": "Từ chối giải quyết",
+    "stopped": "Dừng giải quyết",
+    "withdrawn": "Đã rút hồ sơ",
+    "returned": "Đã trả kết quả",
+}
 PLACES = frozenset({"code", "link", "due", "office"})
 
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.core import mail
 from django.core.management import call_command
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -75,7 +76,7 @@ def test_one_message_for_each_address_with_code_and_link_only(clerk):
 def test_zalo_is_used_only_when_given_and_a_template_exists(clerk):
     assert _queue(clerk, zalo="+84900000001") == []
     template = Template.objects.create(kind="received", channel="zalo", body="{code}")
-    assert str(template) == "received (Zalo)"
+    assert str(template) == "Đã tiếp nhận (Zalo)"
     assert len(_queue(clerk, zalo="+84900000001")) == 1
 
 
@@ -196,6 +197,67 @@ def test_words_are_changed_by_who_may_and_logged(clerk, admin):
     assert changed in queries.templates()
     assert _queue(clerk, "ready", phone="+84900000001")[0].body == "Xong: H40.12-261123-0007"
     assert Event.objects.get(kind="template.changed").data["body"] == "Xong: {code}"
+
+
+def _text(answer):
+    return answer.content.decode()
+
+
+def test_the_outbox_is_read_and_failed_messages_sent_again(client, clerk, admin):
+    client.force_login(admin)
+    page = reverse("notifications:outbox")
+    assert "Không có tin nhắn" in _text(client.get(page))
+    _queue(clerk, email="a@example.vn", phone="+84900000001")
+    shown = _text(client.get(page))
+    assert "Chờ gửi" in shown
+    assert "Chưa cấu hình kênh" in shown
+    Message.objects.filter(channel="email").update(state="failed", last_error="OSError")
+    shown = _text(client.get(page + "?xem=failed"))
+    assert "OSError" in shown
+    assert "Chưa cấu hình kênh" not in shown
+    again = reverse("notifications:send_again", args=[Message.objects.get(channel="email").pk])
+    assert client.get(again).status_code == 405
+    assert client.post(again).status_code == 302
+    assert Message.objects.get(channel="email").state == "queued"
+
+
+def test_words_are_changed_on_their_page(client, admin):
+    client.force_login(admin)
+    assert "Đã có kết quả" in _text(client.get(reverse("notifications:templates")))
+    one = Template.objects.get(kind="ready", channel="email")
+    page = reverse("notifications:template", args=[one.pk])
+    assert "H40.12-261123-0007" in _text(client.get(page))
+    wrong = client.post(page, {"subject": "x", "body": "Chào {name}"})
+    assert wrong.status_code == 422
+    assert "Không có chỗ điền" in _text(wrong)
+    assert client.post(page, {"subject": "x", "body": ""}).status_code == 422
+    assert client.post(page, {"subject": "Xong", "body": "{code}", "is_active": "on"}).status_code == 302
+    one.refresh_from_db()
+    assert (one.subject, one.body, one.is_active) == ("Xong", "{code}", True)
+
+
+def test_my_messages_are_new_once(client, clerk):
+    client.force_login(clerk)
+    page = reverse("notifications:mine")
+    assert "Chưa có thông báo" in _text(client.get(page))
+    _queue(clerk, user=clerk)
+    assert "mới</span>" in _text(client.get(page))
+    assert "mới</span>" not in _text(client.get(page))
+
+
+@pytest.mark.parametrize("name", ["outbox", "templates", "template", "send_again", "mine"])
+def test_pages_are_for_who_manages_messages(client, clerk, name):
+    made = _queue(clerk, email="a@example.vn")[0]
+    pk = {"template": Template.objects.first().pk, "send_again": made.pk}.get(name)
+    address = reverse(f"notifications:{name}", args=[pk] if pk else [])
+    send = client.post if name == "send_again" else client.get
+    assert send(address).status_code == 302
+    client.force_login(clerk)
+    assert send(address).status_code == (200 if name == "mine" else 404)
+
+
+def test_every_kind_has_a_title():
+    assert set(texts.TITLES) == set(texts.TEXTS)
 
 
 @pytest.mark.parametrize("kind", sorted(texts.TEXTS))
