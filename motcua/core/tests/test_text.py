@@ -77,3 +77,20 @@ def test_codes_are_told_from_names(given_text, is_code):
 def test_what_was_searched_for_is_found_in_the_text(whole, query, found):
     start, end = text.find_folded(whole, query)
     assert whole[start:end] == found
+
+
+VIETNAMESE = st.text(st.sampled_from("aàảãáạăằâầbcdđeêềghiklmnoôốơởpqrstuưứxyĐÂÊ 0123-/."), max_size=30)
+
+
+@given(VIETNAMESE, st.integers(0, 29), st.integers(1, 10))
+def test_a_piece_of_the_text_is_found_again_whatever_its_marks(whole, at, length):
+    piece = whole[at : at + length].strip()
+    start, end = text.find_folded(whole, text.fold(piece))
+    if "  " not in whole and piece:
+        assert text.fold(whole[start:end]) == text.fold(piece)
+
+
+@given(st.text(max_size=30), st.text(max_size=5))
+def test_finding_takes_any_text(whole, query):
+    start, end = text.find_folded(whole, query)
+    assert 0 <= start <= end <= len(whole)
