@@ -100,7 +100,10 @@ def rescan(file_id: int, *, actor: AbstractBaseUser | None, at: datetime) -> Sto
         return found
     _change(found, states[scan.verdict], scan.note, actor, at)
     if found.state == StoredFile.State.INFECTED:
-        StoredFile.objects.filter(sha256=found.sha256).update(state=found.state, state_note=found.state_note)
+        for twin in (
+            StoredFile.objects.select_for_update(of=("self",)).filter(sha256=found.sha256).exclude(pk=file_id)
+        ):
+            _change(twin, found.state, scan.note, actor, at)
         transaction.on_commit(lambda: path.unlink(missing_ok=True))
     return found
 

@@ -1,6 +1,7 @@
 """Reading stored files: who may, and by which link."""
 
 from collections.abc import Callable
+from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
@@ -78,7 +79,12 @@ def read(file: StoredFile) -> bytes:
     path = shelf.path_of(file.sha256)
     if not path.exists():
         raise NotFound(f"Không còn nội dung tệp “{file.name}” trên máy chủ. Báo cho quản trị viên.")
-    return path.read_bytes()
+    content = path.read_bytes()
+    if sha256(content).hexdigest() != file.sha256:
+        raise NotFound(
+            f"Nội dung tệp “{file.name}” trên máy chủ đã bị thay đổi nên không mở. Báo cho quản trị viên."
+        )
+    return content
 
 
 def size_limit() -> int:

@@ -185,10 +185,14 @@ def test_a_silent_scanner_leaves_the_file_waiting_and_it_is_scanned_later(clerk,
 def test_an_infected_content_leaves_the_disk(clerk, clamd, django_capture_on_commit_callbacks):
     clamd.silent = True
     bad = actions.store(pdf(TEST_SIGNATURE), name="b.pdf", actor=clerk, at=AT)
+    twin = actions.store(pdf(TEST_SIGNATURE), name="c.pdf", actor=clerk, at=AT)
     clamd.silent = False
     with django_capture_on_commit_callbacks(execute=True):
         actions.rescan(bad.pk, actor=None, at=AT)
     assert not shelf.path_of(bad.sha256).exists()
+    twin.refresh_from_db()
+    assert twin.state == "infected"
+    assert Event.objects.filter(kind="file.infected").count() == 2
 
 
 def test_without_a_scanner_nothing_is_scanned_again(clerk, no_clamd):
@@ -211,6 +215,13 @@ def test_a_content_gone_from_the_disk_is_not_found(clerk, clamd):
     file = actions.store(pdf(b"gone"), name="a.pdf", actor=clerk, at=AT)
     shelf.path_of(file.sha256).unlink()
     with pytest.raises(NotFound, match="Không còn nội dung"):
+        queries.read(file)
+
+
+def test_a_content_changed_on_the_disk_is_not_handed_out(clerk, clamd):
+    file = actions.store(pdf(b"changed later"), name="a.pdf", actor=clerk, at=AT)
+    shelf.path_of(file.sha256).write_bytes(b"%PDF- something else")
+    with pytest.raises(NotFound, match="đã bị thay đổi"):
         queries.read(file)
 
 
