@@ -25,7 +25,33 @@ def names(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[str
 
 # Nothing but an act: opened by hand they answer 405.
 POST_ONLY = frozenset(
-    ["counter:office", "counter:preview", "counter:card", "counter:person", "dossiers:batch", "dossiers:save_filter", "dossiers:sign_batch", "dossiers:reveal", "dossiers:message", "dossiers:scan", "procedures:draft_start", "procedures:draft_discard", "procedures:process_discard", "procedures:stage_remove", "procedures:stage_move", "procedures:task_remove", "procedures:post", "procedures:take_down", "workdays:load", "agencies:revoke_role", "agencies:withdraw_setting", "agencies:revoke_delegation", "audit:check", "audit:seal", "notifications:send_again"]
+    [
+        "counter:office",
+        "counter:preview",
+        "counter:card",
+        "counter:person",
+        "dossiers:batch",
+        "dossiers:save_filter",
+        "dossiers:sign_batch",
+        "dossiers:reveal",
+        "dossiers:message",
+        "dossiers:scan",
+        "procedures:draft_start",
+        "procedures:draft_discard",
+        "procedures:process_discard",
+        "procedures:stage_remove",
+        "procedures:stage_move",
+        "procedures:task_remove",
+        "procedures:post",
+        "procedures:take_down",
+        "workdays:load",
+        "agencies:revoke_role",
+        "agencies:withdraw_setting",
+        "agencies:revoke_delegation",
+        "audit:check",
+        "audit:seal",
+        "notifications:send_again",
+    ]
 )
 
 

@@ -156,7 +156,9 @@ def make_neighbour(world: World) -> tuple[Agency, OneStopOffice]:
 
 def make_chain(world: World) -> Procedure:
     """A liên thông procedure: officer of the commune, then police and insurance side by side, then the signature."""
-    procedure = make_procedure("2.000001", world.commune, amount="10", name="Liên thông khai sinh, cư trú, thẻ bảo hiểm")
+    procedure = make_procedure(
+        "2.000001", world.commune, amount="10", name="Liên thông khai sinh, cư trú, thẻ bảo hiểm"
+    )
     make_process(
         procedure,
         None,
@@ -202,7 +204,9 @@ def make_province() -> Province:
     world = make_world()
     make_system_user()
     neighbour, neighbour_office = make_neighbour(world)
-    insurance = make_agency("Bảo hiểm xã hội cơ sở An Phú", world.province, kind="vertical", sector="insurance")
+    insurance = make_agency(
+        "Bảo hiểm xã hội cơ sở An Phú", world.province, kind="vertical", sector="insurance"
+    )
     make_seat(world.office, insurance)
     cast = make_cast(world, neighbour, insurance)
     User.objects.filter(kind=User.Kind.STAFF).update(password=one_hash())
@@ -238,9 +242,13 @@ def _our_dossiers(province: Province) -> None:
     actions.hand_over([ours["handed"].pk], actor=cast.clerk, at=moment(days=7, hours=1))
     ours["late"] = in_review(world, receive(world, at=next(minutes), **many))
     ours["review"] = in_review(world, receive(world, at=moment(days=7, hours=0.1), **many), at=moment(days=7))
-    ours["supplement"] = in_review(world, receive(world, at=moment(days=7, hours=0.2), **many), at=moment(days=7))
+    ours["supplement"] = in_review(
+        world, receive(world, at=moment(days=7, hours=0.2), **many), at=moment(days=7)
+    )
     actions.request_supplement(ours["supplement"].pk, reason="Tờ khai thiếu chữ ký", items=[{"name": "Tờ khai"}], actor=cast.officer, at=moment(days=7, hours=3))  # fmt: skip
-    ours["sign"] = for_signature(world, receive(world, at=moment(days=4, hours=0.3), **many), at=moment(days=4))
+    ours["sign"] = for_signature(
+        world, receive(world, at=moment(days=4, hours=0.3), **many), at=moment(days=4)
+    )
     ours["ready"] = ready(world, receive(world, at=next(minutes), **many))
     ours["returned"] = returned(world, receive(world, at=next(minutes), **many))
     ours["refused"] = in_review(world, receive(world, at=next(minutes), **many))
@@ -264,7 +272,9 @@ def _their_dossiers(province: Province) -> None:
     theirs["received"] = theirs_received(province, moment(days=7))
     theirs["review"] = theirs_received(province, moment(hours=0.5))
     actions.hand_over([theirs["review"].pk], actor=cast.other_clerk, at=moment(hours=1))
-    tasks = list(DossierTask.objects.filter(dossier=theirs["review"], state="open").values_list("pk", flat=True))
+    tasks = list(
+        DossierTask.objects.filter(dossier=theirs["review"], state="open").values_list("pk", flat=True)
+    )
     actions.take_over(tasks, actor=cast.other_officer, at=moment(hours=2))
     for dossier in theirs.values():
         dossier.refresh_from_db()
@@ -312,7 +322,9 @@ def make_desks(province: Province) -> Province:
     things["template"] = things["stage"].tasks.first()
     things["place"] = catalogue.add_place(world.commune.pk, "board", "Bảng tại bộ phận một cửa", actor=cast.controller, at=at)  # fmt: skip
     version = world.procedure.versions.get(number=1)
-    [things["posting"]] = catalogue.post_versions(things["place"].pk, [version.pk], actor=cast.controller, at=at)
+    [things["posting"]] = catalogue.post_versions(
+        things["place"].pk, [version.pk], actor=cast.controller, at=at
+    )
     things["decision"] = PublicationDecision.objects.create(number="01/QĐ-UBND", issued_on=date(2026, 1, 1), effective_on=date(2026, 1, 1), issuer="UBND tỉnh Lam Sơn")  # fmt: skip
     things["event"] = Event.objects.filter(chain=f"dossier/{province.ours['review'].pk}").latest("pk")
     things["fee"] = province.paid.fees.get()
@@ -330,4 +342,14 @@ def role_of(user: User) -> PostRole:
     return PostRole.objects.get(post=post_of(user).post)
 
 
-__all__ = ["NOW", "PASSWORD", "PERSONAS", "Cast", "Province", "make_province", "make_role", "make_story", "timedelta"]
+__all__ = [
+    "NOW",
+    "PASSWORD",
+    "PERSONAS",
+    "Cast",
+    "Province",
+    "make_province",
+    "make_role",
+    "make_story",
+    "timedelta",
+]

@@ -1,0 +1,337 @@
+"""What an attacker tries first: foreign addresses to go to, missing headers, forged forms, hostile input, dates."""
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.rules.transitions import Act
+from motcua.files.models import StoredFile
+from tests.addresses import POST_ONLY, arguments, names
+from tests.world import OUR_NUMBER, OUR_PHONE, OURS, PASSWORD, PDF, Province
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+ELSEWHERE = [
+    "https://evil.example/",
+    "//evil.example/",
+    "/\\evil.example/",
+    "javascript:alert(1)",
+    "https:evil.example",
+]
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is printed here."""
+    monkeypatch.setattr("motcua.printing.actions.press", lambda *args, **options: (b"%PDF-1.7", []))
+
+
+def enter(client: Client, province: Province, who: str) -> None:
+    client.force_login(province.user(who), backend=BACKEND)
+
+
+# --- going elsewhere ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("to", ELSEWHERE)
+def test_signing_in_leads_nowhere_else(client: Client, province: Province, to: str) -> None:
+    url = reverse("account_login")
+    assert "evil.example" not in client.get(url, {"next": to}).content.decode().replace(f'value="{to}"', "")
+    form = {"login": province.cast.clerk.username, "password": PASSWORD, "next": to}
+    answer = client.post(url, form)
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/")
+    assert not answer["Location"].startswith(("//", "/\\"))
+
+
+@pytest.mark.parametrize("to", ELSEWHERE)
+@pytest.mark.parametrize("name", ["counter:office", "dossiers:scan", "account_logout"])
+def test_no_form_leads_elsewhere(client: Client, province: Province, name: str, to: str) -> None:
+    enter(client, province, "clerk")
+    url = reverse(name, args=arguments(province).get(name, []))
+    answer = client.post(f"{url}?next={to}", {"next": to})
+    assert "evil.example" not in answer.get("Location", "")
+    assert "javascript" not in answer.get("Location", "")
+
+
+# --- headers ------------------------------------------------------------------------------------------
+
+PAGES = [
+    ("portal:home", "anonymous"),
+    ("portal:track", "anonymous"),
+    ("portal:verify_token", "anonymous"),
+    ("account_login", "anonymous"),
+    ("core:healthz", "anonymous"),
+    ("dossiers:inbox", "officer"),
+    ("dossiers:dossier", "officer"),
+    ("dossiers:notice_pdf", "clerk"),
+    ("counter:receive", "clerk"),
+    ("counter:register_xlsx", "clerk"),
+    ("payments:receipt_pdf", "cashier"),
+    ("files:open", "clerk"),
+    ("audit:events", "auditor"),
+    ("agencies:agency", "admin"),
+    ("procedures:export", "controller"),
+    ("dossiers:dossier", "nobody"),  # a page that says 404
+]
+
+
+@pytest.mark.parametrize(("name", "who"), PAGES)
+def test_every_kind_of_answer_carries_its_security_headers(
+    client: Client, province: Province, name: str, who: str
+) -> None:
+    if who != "anonymous":
+        enter(client, province, who)
+    answer = client.get(reverse(name, args=arguments(province).get(name, [])))
+    answer.close()
+    policy = answer["Content-Security-Policy"]
+    assert "default-src" in policy
+    assert "unsafe" not in policy
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["X-Frame-Options"] == "DENY"
+    assert answer["Referrer-Policy"] == "same-origin"
+    assert "Permissions-Policy" in answer
+
+
+@pytest.mark.parametrize("name", ["dossiers:notice_pdf", "dossiers:control_slip", "files:open"])
+def test_papers_with_personal_data_are_kept_by_no_cache(
+    client: Client, province: Province, name: str
+) -> None:
+    enter(client, province, "clerk")
+    answer = client.get(reverse(name, args=arguments(province)[name]))
+    answer.close()
+    assert "no-store" in answer["Cache-Control"]
+
+
+# --- personal data in public --------------------------------------------------------------------------
+
+
+def public_pages(client: Client, province: Province) -> dict[str, str]:
+    """What anyone may read, by name."""
+    args = arguments(province)
+    names_ = ["portal:home", "portal:catalogue", "portal:procedure", "portal:track", "portal:verify", "portal:verify_token", "portal:help"]  # fmt: skip
+    pages = {n: client.get(reverse(n, args=args.get(n, []))).content.decode() for n in names_}
+    form = {"code": province.ours["review"].code, "last4": OUR_PHONE[-4:]}
+    tracked = client.post(reverse("portal:track"), form)
+    assert tracked.status_code == 200
+    pages["tracked"] = tracked.content.decode()
+    return pages
+
+
+def test_no_public_page_tells_who_applied(client: Client, province: Province) -> None:
+    for name, body in public_pages(client, province).items():
+        for secret in (OURS, OUR_NUMBER, OUR_PHONE, f"+84{OUR_PHONE[1:]}", "Thôn Kín"):
+            assert secret not in body, name
+
+
+def test_tracking_says_the_same_of_a_wrong_number_and_of_a_wrong_code(
+    client: Client, province: Province
+) -> None:
+    """Nobody learns from the answer which codes exist."""
+    url, known = reverse("portal:track"), province.ours["review"].code
+    answers = [client.post(url, {"code": code, "last4": "0000"}) for code in (known, known[:-4] + "9999")]
+    assert len({a.status_code for a in answers}) == 1
+    bodies = [
+        re.sub(r"H40\.12-[0-9]{6}-[0-9]{4}|value=\"[^\"]{64}\"", "", a.content.decode()) for a in answers
+    ]
+    assert bodies[0] == bodies[1]
+
+
+def test_tracking_cannot_be_guessed_for_long(client: Client, province: Province) -> None:
+    form = {"code": province.ours["review"].code}
+    answers = [
+        client.post(reverse("portal:track"), {**form, "last4": f"{n:04}"}).status_code for n in range(40)
+    ]
+    assert answers[-1] == 429
+
+
+# --- forged forms -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", sorted(set(names()) - {"core:healthz"}))
+def test_no_form_of_another_site_is_taken(province: Province, name: str) -> None:
+    """Without the token a POST is refused, wherever a POST is taken at all."""
+    client = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    client.force_login(province.cast.admin, backend=BACKEND)
+    answer = client.post(reverse(name, args=arguments(province).get(name, [])), {"reason": "x"})
+    assert answer.status_code in (403, 405)
+
+
+def test_a_session_is_a_new_one_after_signing_in(client: Client, province: Province) -> None:
+    client.get(reverse("portal:track"))
+    client.session["before"] = 1
+    session = client.session
+    session.save()
+    before = session.session_key
+    client.cookies["sessionid"] = before
+    client.post(reverse("account_login"), {"login": province.cast.clerk.username, "password": PASSWORD})
+    assert client.session.session_key != before
+    assert client.session["_auth_user_id"] == str(province.cast.clerk.pk)
+
+
+def test_signing_out_forgets_the_session(client: Client, province: Province) -> None:
+    enter(client, province, "clerk")
+    old = client.cookies["sessionid"].value
+    client.post(reverse("account_logout"))
+    stolen = Client()
+    stolen.cookies["sessionid"] = old
+    assert stolen.get(reverse("dossiers:inbox")).status_code == 302
+
+
+# --- hostile input ------------------------------------------------------------------------------------
+
+HOSTILE = {
+    "long": "a" * 5000,
+    "nul": "a\x00b",
+    "huge": "9" * 40,
+    "beyond 64 bits": str(2**63),
+    "negative": "-1",
+    "unicode digits": "٣٤٥",
+    "superscript": "²",
+    "circled": "①",
+    "sql": "' OR 1=1; DROP TABLE dossiers_dossier; --",
+    "like": "%_%\\",
+    "script": "<script>alert(1)</script>",
+    "template": "{{ settings.SECRET_KEY }}",
+    "lone surrogate": "\ud800",
+    "right to left": "\u202e\u0000",
+    "nan": "NaN",
+    "infinity": "1e999",
+    "date": "9999-99-99",
+    "year zero": "0000-00-00",
+    "newline": "a\r\nSet-Cookie: x=1",
+    "list": "[]",
+}
+QUESTIONS = [
+    ("anonymous", "portal:catalogue", ("q", "linh-vuc", "cap", "trang", "after", "before")),
+    ("anonymous", "portal:track", ("ma", "code")),
+    ("anonymous", "portal:verify", ("ma", "token")),
+    ("clerk", "counter:receive", ("q", "thu-tuc", "cung-nguoi")),
+    ("clerk", "counter:procedures", ("q",)),
+    ("clerk", "counter:register", ("nam", "after", "before")),
+    ("returner", "counter:return_desk", ("ma", "after", "before")),
+    (
+        "officer",
+        "dossiers:inbox",
+        ("tab", "text", "procedure", "field", "agency", "stage", "after", "before"),
+    ),
+    ("officer", "dossiers:search", ("q", "after", "before")),
+    ("officer", "dossiers:saved_filters", ("text", "procedure")),
+    ("cashier", "payments:register", ("q", "first_day", "last_day", "after")),
+    ("cashier", "payments:collect", ("charge", "reference")),
+    ("controller", "procedures:list", ("text", "q", "field", "status", "level", "after")),
+    ("controller", "procedures:decision_new", ("items",)),
+    ("controller", "procedures:board", ("after",)),
+    ("admin", "agencies:tree", ("q", "text", "day", "ngay")),
+    ("admin", "agencies:people", ("q", "text", "agency", "after")),
+    ("admin", "workdays:clock", ("day", "at", "amount", "unit", "agency", "suspensions")),
+    ("auditor", "audit:events", ("chain", "kind", "actor", "q", "first_day", "last_day", "after")),
+    ("anonymous", "account_login", ("next",)),
+]
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+@pytest.mark.parametrize(("who", "name", "fields"), QUESTIONS)
+def test_no_question_breaks_a_page(
+    client: Client, province: Province, who: str, name: str, fields: tuple[str, ...], hostile: str
+) -> None:
+    client.raise_request_exception = True
+    if who != "anonymous":
+        enter(client, province, who)
+    text = HOSTILE[hostile]
+    for field in fields:
+        query = {field: text.encode("utf-8", "surrogatepass") if hostile == "lone surrogate" else text}
+        answer = client.get(reverse(name), query, follow=True)
+        assert answer.status_code < 500, field
+        assert "<script>alert(1)</script>" not in answer.content.decode(), field
+
+
+NUMBERED = sorted(name for name in set(names()) if not name.startswith(("account", "mfa", "core")))
+
+
+@pytest.mark.parametrize("name", NUMBERED)
+@pytest.mark.parametrize("number", [0, 2**31, 2**63, 10**40])
+def test_no_number_in_an_address_breaks_a_page(
+    client: Client, province: Province, name: str, number: int
+) -> None:
+    args = arguments(province).get(name)
+    if not args or not any(isinstance(a, int) for a in args):
+        pytest.skip("has no number")
+    who = {
+        "counter": "head",
+        "dossiers": "officer",
+        "payments": "head",
+        "audit": "auditor",
+        "procedures": "controller",
+    }
+    enter(client, province, who.get(name.split(":")[0], "admin"))
+    send = client.post if name in POST_ONLY else client.get
+    tried = [number if isinstance(a, int) else a for a in args]
+    assert send(reverse(name, args=tried)).status_code in (302, 404, 405, 422)
+
+
+@pytest.mark.parametrize("code", ["", "../../etc/passwd", "x" * 3000, "%00", "'; --", "１２"])
+def test_no_code_in_an_address_breaks_a_page(client: Client, province: Province, code: str) -> None:
+    enter(client, province, "controller")
+    for base in ("/thu-tuc/", "/xac-minh/", "/danh-muc/thu-tuc/", "/tep/"):
+        assert client.get(f"{base}{code}/").status_code in (200, 301, 302, 404)
+
+
+@pytest.mark.parametrize(
+    "name", ["../../../etc/cron.d/x.pdf", "..\\..\\x.pdf", "/etc/x.pdf", "a\x00.pdf", "x" * 300 + ".pdf"]
+)
+def test_the_name_of_a_file_leads_to_no_other_place(client: Client, province: Province, name: str) -> None:
+    enter(client, province, "officer")
+    upload = SimpleUploadedFile("a.pdf", PDF + name.encode(), "application/pdf")
+    upload.name = name
+    upload._name = name
+    client.post(reverse("dossiers:scan", args=arguments(province)["dossiers:scan"]), {"file": upload})
+    kept = StoredFile.objects.latest("pk")
+    assert not re.search(r"[/\\\x00]|\.\.", kept.name)
+
+
+def test_a_web_page_is_not_taken_for_a_scan(client: Client, province: Province) -> None:
+    enter(client, province, "officer")
+    before = StoredFile.objects.count()
+    page = SimpleUploadedFile("to-khai.pdf", b"<html><script>alert(1)</script></html>", "application/pdf")
+    client.post(reverse("dossiers:scan", args=arguments(province)["dossiers:scan"]), {"file": page})
+    assert StoredFile.objects.count() == before
+
+
+# --- nobody sets a due date ---------------------------------------------------------------------------
+
+DUE = {"due_at": "2030-01-01T00:00", "original_due_at": "2030-01-01T00:00", "acceptance_due_at": "2030-01-01", "due": "2030-01-01", "due_date": "01/01/2030", "ngay_hen": "01/01/2030"}  # fmt: skip
+FILLED = {"reason": "Thử", "items": "Tờ khai", "note": "x", "number": "1", "legal_basis": "Điều 1", "body": "x", "answer": "x", "document": "1"}  # fmt: skip
+FAR = datetime(2029, 1, 1, tzinfo=UTC)
+
+
+def dates(province: Province) -> dict[int, tuple[object, ...]]:
+    found = Dossier.objects.values_list("pk", "due_at", "original_due_at", "acceptance_due_at")
+    return {pk: tuple(rest) for pk, *rest in found}
+
+
+@pytest.mark.parametrize("act", [a.value for a in Act])
+def test_no_act_takes_a_due_date_from_the_form(client: Client, province: Province, act: str) -> None:
+    """Whatever an act does to the clock, it computes itself."""
+    for who in ("officer", "leader", "head", "clerk"):
+        enter(client, province, who)
+        for dossier in province.ours.values():
+            client.post(reverse("dossiers:act", args=[dossier.pk, act]), {**DUE, **FILLED})
+    assert not [row for row in dates(province).values() if any(value and value > FAR for value in row)]
+
+
+TOUCHING = ["counter:receive", "counter:check", "counter:hand_over", "counter:return_one", "counter:preview", "dossiers:batch", "dossiers:sign_batch", "dossiers:message", "dossiers:reveal", "dossiers:save_filter"]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", TOUCHING)
+def test_no_page_takes_a_due_date_from_the_form(client: Client, province: Province, name: str) -> None:
+    before = dates(province)
+    for who in ("officer", "leader", "head", "clerk"):
+        enter(client, province, who)
+        everything = {"task": list(range(1, 60)), "dossier": list(before), "act": "claim"}
+        client.post(reverse(name, args=arguments(province).get(name, [])), {**DUE, **FILLED, **everything})
+    assert {pk: dates(province)[pk] for pk in before} == before
