@@ -7,15 +7,16 @@ from django.db import transaction
 from motcua.accounts.models import User
 from motcua.core.errors import RuleViolation
 from motcua.dossiers import slips
-from motcua.dossiers.actions import _clock, _flow, _news, _notices
+from motcua.dossiers.actions import _flow, _news, _notices
+from motcua.dossiers.actions._charges import drop_charges
+from motcua.dossiers.actions._doors import acting
+from motcua.dossiers.actions._ending import end, end_by_stopping
 from motcua.dossiers.actions._journal import entry, log
-from motcua.dossiers.actions.payment import drop_charges
-from motcua.dossiers.models import ClockEntry, Dossier, DossierPaper, DossierTask, Notice, ResultPaper
-from motcua.dossiers.queries import access
+from motcua.dossiers.models import ClockEntry, Dossier, DossierPaper, Notice, ResultPaper
 from motcua.dossiers.queries.reference import Desk
 from motcua.dossiers.rules import ending
 from motcua.dossiers.rules.states import Status
-from motcua.dossiers.rules.transitions import Act, line_for
+from motcua.dossiers.rules.transitions import Act
 
 Kind = ClockEntry.Kind
 
@@ -30,7 +31,7 @@ def refuse(
     dossier, tasks = acting(desk, dossier_id, Act.REFUSE)
     ending.require_refusal(reason, legal_basis)
     late = _flow.end_late(desk, dossier, late_cause, late_note)
-    _end(desk, dossier, tasks, Act.REFUSE, "Từ chối giải quyết", ["late_cause", "late_note"])
+    end(desk, dossier, tasks, Act.REFUSE, "Từ chối giải quyết", ["late_cause", "late_note"])
     content = slips.rejection(dossier, reason, legal_basis, guidance, actor)
     notice = _notices.issue(
         desk, dossier, Notice.Kind.REJECTION, content, dossier.resolving_agency, signer=actor
@@ -53,22 +54,6 @@ def stop(dossier_id: int, *, reason_code: str, reason: str = "", actor: User, at
     desk = Desk(actor, at)
     dossier, tasks = acting(desk, dossier_id, Act.STOP)
     return end_by_stopping(desk, dossier, tasks, reason_code, reason)
-
-
-def end_by_stopping(
-    desk: Desk, dossier: Dossier, tasks: list[DossierTask], reason_code: str, reason: str
-) -> Dossier:
-    """The same for a dossier already locked, by a person or by the expiry of a supplement."""
-    text = ending.require_stop(reason_code, reason)
-    _end(desk, dossier, tasks, Act.STOP, "Dừng giải quyết")
-    papers = DossierPaper.objects.filter(dossier=dossier)
-    content = slips.stop(dossier, text, "", papers, desk.actor)
-    notice = _notices.issue(
-        desk, dossier, Notice.Kind.STOP, content, dossier.resolving_agency, signer=desk.actor
-    )
-    log(desk, dossier, entry(Act.STOP, reason_code=reason_code, reason=text, notice=notice.pk))
-    _news.tell(desk, dossier, "stopped")
-    return dossier
 
 
 @transaction.atomic
@@ -108,34 +93,10 @@ def confirm_withdrawal(dossier_id: int, *, actor: User, at: datetime) -> Dossier
         dossier.ended_at = at
         dossier.save(update_fields=["status", "ended_at"])
     else:
-        _end(desk, dossier, tasks, Act.CONFIRM_WITHDRAWAL, "Người nộp rút hồ sơ")
+        end(desk, dossier, tasks, Act.CONFIRM_WITHDRAWAL, "Người nộp rút hồ sơ")
     papers = DossierPaper.objects.filter(dossier=dossier, originals__gt=0, original_returned_at=None)
     returned = papers.update(original_returned_at=at)
     drop_charges(desk, dossier, "Người nộp rút hồ sơ")
     log(desk, dossier, entry(Act.CONFIRM_WITHDRAWAL, papers_returned=returned))
     _news.tell(desk, dossier, "withdrawn")
     return dossier
-
-
-def acting(desk: Desk, dossier_id: int, act: Act) -> tuple[Dossier, list[DossierTask]]:
-    """The dossier, locked, and its tasks, for somebody who may do the act now."""
-    dossier = access.locked(desk, dossier_id)
-    tasks = access.tasks_of(dossier)
-    access.require_side(desk, dossier, line_for(dossier.status, act), tasks)
-    return dossier, tasks
-
-
-def _end(
-    desk: Desk,
-    dossier: Dossier,
-    tasks: list[DossierTask],
-    act: Act,
-    words: str,
-    also: list[str] | None = None,
-) -> None:
-    """Take the ending state, cancel what is left, close the ledger."""
-    _flow.move(dossier, act)
-    dossier.ended_at = desk.at
-    dossier.save(update_fields=["status", "ended_at", *(also or ())])
-    _flow.cancel_tasks(desk, tasks, words)
-    _clock.record(dossier, desk, Kind.END, words)

@@ -1,6 +1,5 @@
 """Hand-over from the office to agencies, taking over, who does a task (NĐ 61/2018, Điều 18)."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
@@ -12,6 +11,7 @@ from motcua.agencies.queries import people_with
 from motcua.agencies.rules.permissions import Permission
 from motcua.core.errors import NotFound, RuleViolation
 from motcua.dossiers.actions import _flow, _numbers
+from motcua.dossiers.actions._doors import locked_by_task, locked_many, tasks_by_dossier
 from motcua.dossiers.actions._journal import entry, log
 from motcua.dossiers.models import Dossier, DossierTask, Handover
 from motcua.dossiers.queries import access
@@ -29,8 +29,8 @@ def hand_over(
     once in parallel. `to_agency_id` says that all of them must go to this agency (among others).
     """
     desk = Desk(actor, at)
-    dossiers = _locked_many(desk, dossier_ids)
-    tasks = _tasks_by_dossier(dossiers)
+    dossiers = locked_many(dossier_ids)
+    tasks = tasks_by_dossier(dossiers)
     work: list[tuple[Dossier, int]] = []
     for dossier in dossiers:
         access.require_side(desk, dossier, line_for(dossier.status, Act.HAND_OVER))
@@ -117,8 +117,8 @@ def take_over(
         else DossierTask.objects.filter(pk__in=task_ids)
     )
     ids = set(wanted.values_list("pk", flat=True))
-    dossiers = _locked_many(desk, wanted.values_list("dossier_id", flat=True).distinct())
-    tasks = _tasks_by_dossier(dossiers)
+    dossiers = locked_many(wanted.values_list("dossier_id", flat=True).distinct())
+    tasks = tasks_by_dossier(dossiers)
     taken = [t for d in dossiers for t in _take(desk, d, tasks[d.pk], ids, claim)]
     if handover_id:
         Handover.objects.filter(pk=handover_id, receiver=None).update(receiver=actor, received_at=at)
@@ -206,32 +206,3 @@ def _task(desk: Desk, task_id: int, permission: str) -> tuple[Dossier, DossierTa
     if task.state not in stages.LIVE:
         raise RuleViolation("Công việc này chưa mở hoặc đã xong. Tải lại trang.")
     return dossier, task
-
-
-def locked_by_task(desk: Desk, task_id: int) -> tuple[Dossier, list[DossierTask], DossierTask]:
-    """The dossier of a task, locked, with all its tasks. Two statements. Raises NotFound."""
-    rows = Dossier.objects.select_related(*access.ACT_RELATED).select_for_update(of=("self",))
-    dossier = rows.filter(tasks=task_id).first()
-    if dossier is None:
-        raise NotFound("Không tìm thấy công việc này hoặc bạn không có quyền.")
-    tasks = access.tasks_of(dossier)
-    return dossier, tasks, next(t for t in tasks if t.pk == task_id)
-
-
-def _locked_many(desk: Desk, ids: Iterable[int]) -> list[Dossier]:
-    """Several dossiers locked in the order of their ids, so that two batches never wait for each other. Raises NotFound."""
-    wanted = set(ids)
-    rows = Dossier.objects.select_related(*access.ACT_RELATED).select_for_update(of=("self",))
-    found = list(rows.filter(pk__in=wanted).order_by("pk"))
-    if not wanted or len(found) != len(wanted):
-        raise NotFound("Không tìm thấy hồ sơ nào để giao nhận.")
-    return found
-
-
-def _tasks_by_dossier(dossiers: list[Dossier]) -> dict[int, list[DossierTask]]:
-    """All tasks of several dossiers. One statement."""
-    rows = DossierTask.objects.filter(dossier__in=dossiers).select_related("agency", "officer")
-    by_dossier: dict[int, list[DossierTask]] = defaultdict(list)
-    for task in rows.order_by("stage", "round", "position", "id"):
-        by_dossier[task.dossier_id].append(task)
-    return by_dossier

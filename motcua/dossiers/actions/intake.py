@@ -11,6 +11,7 @@ from motcua.core.text import fold, nfc
 from motcua.dossiers import slips
 from motcua.dossiers.actions import _clock, _flow, _news, _notices, _numbers
 from motcua.dossiers.actions._journal import entry, log
+from motcua.dossiers.actions._papers import add_papers, save_papers
 from motcua.dossiers.actions._reception import Reception, prepare
 from motcua.dossiers.models import Dossier, DossierPaper, DossierTask, Notice, Party, SupplementRequest
 from motcua.dossiers.queries import access, catalogue
@@ -45,7 +46,7 @@ def receive(intake: Intake, *, actor: User, at: datetime) -> Dossier:
     _enter(dossier, reception, desk, received_at)
     dossier.status = line_for(None, Act.RECEIVE).target.value
     dossier.save(force_insert=True)
-    papers = _save_papers(dossier, intake.papers)
+    papers = save_papers(dossier, intake.papers)
     _begin(dossier, reception, desk, papers, first=True)
     return dossier
 
@@ -65,7 +66,7 @@ def submit(intake: Intake, *, actor: User, at: datetime) -> Dossier:
     dossier.acceptance_due_at = _acceptance_due(desk, dossier)
     dossier.temporary_number = _temporary_number(desk, dossier)
     dossier.save(force_insert=True)
-    _save_papers(dossier, intake.papers)
+    save_papers(dossier, intake.papers)
     log(
         desk,
         dossier,
@@ -157,12 +158,6 @@ def complete_presupplement(
     dossier.supplement_requests.filter(completed_at=None).update(completed_at=at)
     log(desk, dossier, entry(Act.COMPLETE_PRE_SUPPLEMENT, papers=len(papers), due=dossier.acceptance_due_at))
     return dossier
-
-
-def add_papers(dossier: Dossier, papers: tuple[PaperData, ...]) -> list[DossierPaper]:
-    """Papers brought by a supplement, behind those already there."""
-    last = DossierPaper.objects.filter(dossier=dossier).count() if papers else 0
-    return _save_papers(dossier, papers, start=last + 1, by_supplement=True)
 
 
 # Steps ------------------------------------------------------------------------------------------------------------
@@ -282,25 +277,6 @@ def _begin(
     log(desk, dossier, entry(Act.RECEIVE if first else Act.ACCEPT, **data), first=first)
     if dossier.channel != "counter":
         _news.tell(desk, dossier, "received" if first else "accepted")
-
-
-def _save_papers(
-    dossier: Dossier,
-    papers: tuple[PaperData, ...] | list[PaperData],
-    *,
-    start: int = 1,
-    by_supplement: bool = False,
-) -> list[DossierPaper]:
-    """The checklist as handed in; what is not there is not a row. One statement."""
-    rows = [
-        DossierPaper(
-            dossier=dossier, paper_id=p.paper_id, position=position, name=nfc(p.name), originals=p.originals, copies=p.copies,
-            electronic=p.electronic, presented_only=p.presented_only, file_id=p.file_id, waiver=p.waiver,
-            added_by_supplement=by_supplement,
-        )
-        for position, p in enumerate((p for p in papers if p.is_there), start)
-    ]  # fmt: skip
-    return DossierPaper.objects.bulk_create(rows) if rows else []
 
 
 def _save_tasks(dossier: Dossier, reception: Reception, desk: Desk) -> None:

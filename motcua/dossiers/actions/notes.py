@@ -8,6 +8,7 @@ from motcua.accounts.models import User
 from motcua.agencies.rules.permissions import Permission
 from motcua.core.errors import NotFound, RuleViolation
 from motcua.dossiers.actions import _news
+from motcua.dossiers.actions._doors import locked_by_task
 from motcua.dossiers.actions._journal import entry, log
 from motcua.dossiers.models import Dossier, DossierPaper, Message, Notice
 from motcua.dossiers.queries import access
@@ -77,8 +78,6 @@ def reprint(notice_id: int, *, reason: str = "", actor: User, at: datetime) -> N
 @transaction.atomic
 def link_external(task_id: int, *, code: str, status: str = "", actor: User, at: datetime) -> None:
     """Note the code, and state, that a partner's system gave its part of the dossier (police, insurance, tax, land)."""
-    from motcua.dossiers.actions.handover import locked_by_task
-
     desk = Desk(actor, at)
     dossier, _, task = locked_by_task(desk, task_id)
     if not access.holds(desk, (Permission.DOSSIER_PROCESS,), task.agency):

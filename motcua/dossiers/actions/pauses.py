@@ -13,10 +13,11 @@ from motcua.core import moments
 from motcua.core.errors import NotFound, RuleViolation
 from motcua.dossiers import slips
 from motcua.dossiers.actions import _clock, _flow, _news, _notices
+from motcua.dossiers.actions._doors import acting
+from motcua.dossiers.actions._ending import end_by_stopping
 from motcua.dossiers.actions._journal import entry, log
+from motcua.dossiers.actions._papers import add_papers
 from motcua.dossiers.actions._reviving import restart_tasks, resume_tasks
-from motcua.dossiers.actions.endings import acting, end_by_stopping
-from motcua.dossiers.actions.intake import add_papers
 from motcua.dossiers.models import (
     ClockEntry,
     Dossier,

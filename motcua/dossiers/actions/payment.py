@@ -8,9 +8,6 @@ from motcua.accounts.models import User
 from motcua.audit.actions import append_many
 from motcua.dossiers.actions._journal import entry
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.queries.reference import Desk
-from motcua.payments.actions import cancel_charge
-from motcua.payments.models import Charge
 
 
 @transaction.atomic
@@ -22,10 +19,3 @@ def note_payment(dossier_id: int, state: str, *, actor: User | None, at: datetim
     dossier.payment = state
     dossier.save(update_fields=["payment"])
     append_many(f"dossier/{dossier_id}", [entry("payment", state=state)], actor=actor, at=at)
-
-
-def drop_charges(desk: Desk, dossier: Dossier, reason: str) -> None:
-    """Cancel what is still unpaid on a dossier that goes back to the citizen; paid fees are refunded by an act of their own."""
-    due = Charge.objects.filter(reference=f"dossier/{dossier.pk}", state=Charge.State.DUE)
-    for pk in list(due.values_list("pk", flat=True)):
-        cancel_charge(pk, reason=reason, actor=desk.actor, at=desk.at)

@@ -9,9 +9,9 @@ from motcua.agencies.rules.duties import Duty
 from motcua.agencies.rules.permissions import Permission
 from motcua.core.errors import NotFound, RuleViolation
 from motcua.dossiers.actions import _flow
+from motcua.dossiers.actions._doors import locked_by_task
 from motcua.dossiers.actions._journal import Entry, entry, log
 from motcua.dossiers.actions._results import new_result
-from motcua.dossiers.actions.handover import locked_by_task
 from motcua.dossiers.models import Dossier, DossierTask, ResultPaper
 from motcua.dossiers.queries import access
 from motcua.dossiers.queries.reference import Desk
