@@ -1,5 +1,6 @@
 """The palette against WCAG 2.2 AA, and what the pages may load."""
 
+import gzip
 import re
 from pathlib import Path
 
@@ -97,3 +98,20 @@ def test_no_template_uses_a_part_of_bootstrap_that_was_left_out(path):
     """See vendor/bootstrap/motcua.scss: add the part there, build, and shorten LEFT_OUT."""
     used = set(" ".join(re.findall(r'class="([^"]*)"', path.read_text(encoding="utf-8"))).split())
     assert not {name for name in used - ALLOWED if LEFT_OUT.fullmatch(name)}
+
+
+def test_what_a_public_page_loads_stays_under_its_budget():
+    """Compressed: style, script, two weights of type in two alphabets, the mark. Leaves 8 KB of 80 for the page."""
+    static = CORE / "static/core"
+    texts = [
+        static / name for name in ("vendor/bootstrap/bootstrap.min.css", "theme.css", "app.js", "mark.svg")
+    ]
+    fonts = [
+        static / f"vendor/be-vietnam-pro/be-vietnam-pro-{alphabet}-{weight}.woff2"
+        for alphabet in ("latin", "vietnamese")
+        for weight in (400, 600)
+    ]
+    weight = sum(len(gzip.compress(path.read_bytes())) for path in texts) + sum(
+        path.stat().st_size for path in fonts
+    )
+    assert weight <= 72 * 1024
