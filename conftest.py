@@ -7,6 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+
+# A busy machine is no failure: neither a slow example nor a slow generator is one.
+hypothesis_settings.register_profile("motcua", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("motcua")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -172,17 +172,16 @@ class Authority:
 
     def recover(self):
         self.status, self.fails = "granted", None
-        self.other_nonce = self.other_hash = self.garbage = False
+        self.other_nonce = self.other_hash = False
+        self.garbage = b""
 
     def answer(self, request, timeout):
         if self.fails:
             raise self.fails
         if self.garbage:
-            return io.BytesIO(b"not der")
+            return io.BytesIO(self.garbage)
         question = tsp.TimeStampReq.load(request.data)
-        response = {"status": {"status": self.status}}
-        if self.status == "granted":
-            response["time_stamp_token"] = self._token(question)
+        response = {"status": {"status": self.status}, "time_stamp_token": self._token(question)}
         return io.BytesIO(tsp.TimeStampResp(response).dump())
 
     def _token(self, question):
@@ -234,7 +233,8 @@ def test_a_seal_is_stamped_once_and_the_stamp_is_verified(authority, capsys):
         {"status": "rejection"},
         {"other_nonce": True},
         {"other_hash": True},
-        {"garbage": True},
+        {"garbage": b"not der"},
+        {"garbage": b"\x30\x05\x30\x03\x02\x01\x02"},  # a rejection as authorities send it: no token
         {"fails": urllib.error.URLError("no route")},
     ],
 )
