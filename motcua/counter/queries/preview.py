@@ -13,7 +13,7 @@ from motcua.core.identity import identity_warnings
 from motcua.core.moments import to_local, to_utc
 from motcua.counter.queries.desk import Option
 from motcua.counter.queries.people import earlier_people, open_twins
-from motcua.dossiers.actions._reception import Reception, prepare
+from motcua.dossiers.actions import Reception, prepare
 from motcua.dossiers.models import Dossier, Party
 from motcua.dossiers.queries.catalogue import fees
 from motcua.dossiers.queries.reference import Desk as Reference
