@@ -16,6 +16,7 @@
 | MOTCUA_CLAMD             | host:port or unix socket of clamd                              | none           |
 | MOTCUA_UPLOAD_MAX_MB     | largest file taken in, in MB                                   | 20             |
 | MOTCUA_UPLOAD_UNSCANNED  | files no scanner has seen: quarantine, refuse or accept (with a warning) | quarantine |
+| MOTCUA_SEAL_MINUTES      | the timer seals the log when the last seal is older than this  | 60             |
 | MOTCUA_TSA_URL           | RFC 3161 time stamp authority for seals                        | none           |
 | MOTCUA_SIGN_P12 / _PASSWORD | PKCS#12 file that signs results; else a marked test authority | none           |
 | MOTCUA_SIGNER            | dotted name of a function giving a pyHanko signer (device)     | none           |
@@ -278,6 +279,7 @@ CLAMD = os.environ.get("MOTCUA_CLAMD", "")
 UPLOAD_MAX_MB = int(os.environ.get("MOTCUA_UPLOAD_MAX_MB", "20"))
 UPLOAD_UNSCANNED = os.environ.get("MOTCUA_UPLOAD_UNSCANNED", "quarantine")
 TSA_URL = os.environ.get("MOTCUA_TSA_URL", "")
+SEAL_MINUTES = int(os.environ.get("MOTCUA_SEAL_MINUTES", "60"))
 SIGN_P12 = os.environ.get("MOTCUA_SIGN_P12", "")
 SIGN_P12_PASSWORD = os.environ.get("MOTCUA_SIGN_P12_PASSWORD", "")
 SIGNER = os.environ.get("MOTCUA_SIGNER", "")

@@ -2,7 +2,7 @@
 
 import logging
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from time import sleep
 
 from django.conf import settings
@@ -40,6 +40,14 @@ def seal(*, at: datetime, actor: AbstractBaseUser | None = None) -> Seal | None:
     except IntegrityError:
         return None
     return made
+
+
+def seal_when_due(*, at: datetime, actor: AbstractBaseUser | None = None) -> Seal | None:
+    """Seal when the last seal is older than MOTCUA_SEAL_MINUTES; for the timer. See `seal`."""
+    pause = timedelta(minutes=settings.SEAL_MINUTES)
+    if Seal.objects.filter(sealed_at__gt=at - pause).exists():
+        return None
+    return seal(at=at, actor=actor)
 
 
 def _cut_off() -> int:

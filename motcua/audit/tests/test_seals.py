@@ -4,7 +4,7 @@ import io
 import stat
 import threading
 import urllib.error
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from asn1crypto import cms, tsp
@@ -34,6 +34,15 @@ def test_a_seal_covers_what_came_since_the_last_one(db):
     assert (first.number, first.event_count, second.number, second.event_count) == (1, 3, 2, 1)
     assert second.previous_hash == first.hash
     assert second.first_event_id == second.last_event_id == Event.objects.latest("id").pk
+
+
+def test_the_timer_seals_when_the_last_seal_is_old_enough(db, settings):
+    settings.SEAL_MINUTES = 60
+    _log()
+    assert actions.seal_when_due(at=AT).number == 1
+    actions.append("dossier/0", "b", actor=None, at=AT)
+    assert actions.seal_when_due(at=AT + timedelta(minutes=59)) is None
+    assert actions.seal_when_due(at=AT + timedelta(minutes=60)).number == 2
 
 
 def test_nothing_to_seal_makes_no_seal(db):

@@ -47,6 +47,15 @@ def test_a_whole_log_is_counted(log):
     assert "Nhật ký toàn vẹn." in text
 
 
+def test_a_thousand_small_seals_cost_no_query_each(log, django_assert_max_num_queries):
+    for number in range(30):
+        actions.append("dossier/1", f"more{number}", actor=None, at=AT)
+        actions.seal(at=AT)
+    with django_assert_max_num_queries(12):
+        report = queries.verify()
+    assert (report.seals, report.unsealed, report.is_whole) == (32, 0, True)
+
+
 def test_an_empty_log_is_whole(db):
     assert _verify()[0].is_whole
 

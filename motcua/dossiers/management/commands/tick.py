@@ -38,7 +38,7 @@ class Command(BaseCommand):
             ("gửi thông báo", lambda: deliver_due(at=at, actor=system)),
         ]
         if not options["no_seal"]:
-            jobs.append(("niêm phong", lambda: audit.seal(at=at)))
+            jobs.append(("niêm phong", lambda: audit.seal_when_due(at=at)))
             jobs.append(("dấu thời gian", lambda: audit.stamp_pending(at=at)))
         failed = [name for name, job in jobs if not self._run(name, job)]
         if failed:
