@@ -12,59 +12,13 @@ class ProceduresConfig(AppConfig):
         from motcua.core.navigation import Item, register
 
         control = (P.CATALOGUE_EDIT, P.CATALOGUE_PUBLISH, P.CATALOGUE_IMPORT)
-        register(
-            Item(
-                "Thủ tục",
-                "procedures:list",
-                "journal-text",
-                (),
-                "Danh mục",
-                10,
-                words="danh mục thủ tục hành chính",
-            ),
-            Item(
-                "Công bố",
-                "procedures:decisions",
-                "megaphone",
-                control,
-                "Danh mục",
-                20,
-                words="quyết định công bố",
-            ),
-            Item(
-                "Niêm yết",
-                "procedures:board",
-                "signpost-split",
-                P.POSTING_RECORD,
-                "Danh mục",
-                30,
-                words="công khai bảng mã QR",
-            ),
-            Item(
-                "Cắt giảm thời gian",
-                "procedures:cuts",
-                "clock-history",
-                (),
-                "Danh mục",
-                40,
-                words="rút ngắn thời hạn",
-            ),
-            Item(
-                "Thời hạn cần xác định",
-                "procedures:units",
-                "question-circle",
-                control,
-                "Danh mục",
-                50,
-                words="đơn vị",
-            ),
-            Item(
-                "Nhập danh mục",
-                "procedures:import",
-                "upload",
-                P.CATALOGUE_IMPORT,
-                "Danh mục",
-                60,
-                words="tệp csv json",
-            ),
+        pages: tuple[tuple[str, str, str, tuple[str, ...], str], ...] = (
+            ("Thủ tục", "list", "journal-text", (), "danh mục thủ tục hành chính"),
+            ("Công bố", "decisions", "megaphone", control, "quyết định công bố"),
+            ("Niêm yết", "board", "signpost-split", (P.POSTING_RECORD,), "công khai bảng mã QR"),
+            ("Cắt giảm thời gian", "cuts", "clock-history", (), "rút ngắn thời hạn"),
+            ("Thời hạn cần xác định", "units", "question-circle", control, "đơn vị"),
+            ("Nhập danh mục", "import", "upload", (P.CATALOGUE_IMPORT,), "tệp csv json"),
         )
+        for order, (label, name, icon, permission, words) in enumerate(pages, 1):
+            register(Item(label, f"procedures:{name}", icon, permission, "Danh mục", order * 10, words=words))

@@ -13,7 +13,7 @@ from motcua.agencies.rules.permissions import Permission
 from motcua.audit.actions import append
 from motcua.core.errors import NotFound, RuleViolation
 from motcua.core.text import nfc
-from motcua.procedures.actions.guard import chain, lock_procedure, require_in
+from motcua.procedures.actions._guard import chain, lock_procedure, require_in
 from motcua.procedures.models import Channel, Fee, FeeExemption
 from motcua.procedures.rules.fees import MAX_DONG, Exemption, tiers_of
 
@@ -43,7 +43,7 @@ def add_fee(code: str, data: FeeData, *, actor: User, at: datetime) -> Fee:
     area = access_agency(data.area_id) if data.area_id else None
     require_in(actor, Permission.CATALOGUE_EDIT, area, at)
     procedure = lock_procedure(code)
-    check_fee(data)
+    _check_fee(data)
     fee = Fee.objects.create(
         procedure=procedure,
         kind=data.kind,
@@ -73,7 +73,7 @@ def add_fee(code: str, data: FeeData, *, actor: User, at: datetime) -> Fee:
     return fee
 
 
-def check_fee(data: FeeData) -> None:
+def _check_fee(data: FeeData) -> None:
     """Raise RuleViolation for a line that cannot be charged."""
     if not nfc(data.name) or not nfc(data.legal_basis):
         raise RuleViolation("Nhập tên khoản thu và căn cứ pháp lý của mức thu.", field="legal_basis")

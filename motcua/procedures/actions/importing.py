@@ -11,8 +11,8 @@ from django.db import transaction
 from motcua.accounts.models import User
 from motcua.agencies.rules.permissions import Permission
 from motcua.core.moments import legal_date
-from motcua.procedures.actions.building import Change, write_changes
-from motcua.procedures.actions.guard import require_catalogue
+from motcua.procedures.actions._building import Change, write_changes
+from motcua.procedures.actions._guard import require_catalogue
 from motcua.procedures.models import Procedure
 from motcua.procedures.queries.facts import Held, held_versions
 from motcua.procedures.rules.facts import Facts, changed_only, content_hash, merge, part_hashes, says_nothing
@@ -47,7 +47,7 @@ class ImportReport:
     applied: bool
     rows: tuple[RowReport, ...]
     notes: tuple[Note, ...] = ()
-    counts: Counter = field(default_factory=Counter)
+    counts: Counter[Outcome] = field(default_factory=Counter)
 
     @property
     def refused(self) -> int:

@@ -14,7 +14,7 @@ from motcua.agencies.queries import access_agency
 from motcua.agencies.rules.permissions import Permission
 from motcua.audit.actions import append
 from motcua.core.errors import NotFound, RuleViolation
-from motcua.procedures.actions.guard import chain, lock_procedure, require_in
+from motcua.procedures.actions._guard import chain, lock_procedure, require_in
 from motcua.procedures.models import Offering, Procedure, ProcedureVersion
 from motcua.procedures.queries.limits import statutory_limit
 from motcua.procedures.queries.versions import version_in_force
@@ -55,7 +55,7 @@ def offer(
     require_in(actor, Permission.CATALOGUE_EDIT, agency, at)
     procedure = lock_procedure(code)
     if reduction:
-        check_reduction(procedure, reduction, valid_from)
+        _check_reduction(procedure, reduction, valid_from)
     _end_running(procedure, agency, valid_from)
     row = Offering.objects.create(
         procedure=procedure,
@@ -74,7 +74,7 @@ def offer(
     return row
 
 
-def check_reduction(procedure: Procedure, reduction: Reduction, day: date) -> None:
+def _check_reduction(procedure: Procedure, reduction: Reduction, day: date) -> None:
     """Raise RuleViolation unless the reduced time is shorter than the statutory one, and documented."""
     if not reduction.document.strip():
         raise RuleViolation("Ghi văn bản cho phép cắt giảm thời hạn.", field="reduced_document")
@@ -172,7 +172,7 @@ def _of_fields(agency: Agency, fields: tuple[str, ...]) -> QuerySet[ProcedureVer
 
 def _spans(
     versions: QuerySet[ProcedureVersion], level: str, day: date, until: date | None
-) -> QuerySet[ProcedureVersion, dict[str, Any]]:
+) -> QuerySet[ProcedureVersion, Any]:
     """From when to when each procedure is carried out at a level, as far as it reaches past `day`."""
     rows = versions.filter(
         Q(valid_to=None) | Q(valid_to__gte=day), levels__code=level, valid_from__isnull=False

@@ -12,7 +12,7 @@ from motcua.audit.actions import append
 from motcua.core.errors import RuleViolation
 from motcua.core.moments import legal_date
 from motcua.core.text import nfc
-from motcua.procedures.actions.guard import chain, require_in
+from motcua.procedures.actions._guard import chain, require_in
 from motcua.procedures.models import Posting, PostingPlace, ProcedureVersion
 from motcua.procedures.queries.postings import access_place, access_posting
 

@@ -1,12 +1,12 @@
 """Internal processes: drafted, edited stage by stage, published with a document. A published one never changes."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Max, Q
+from django.db.models import F
 
 from motcua.accounts.models import User
 from motcua.agencies.models import Agency
@@ -15,8 +15,9 @@ from motcua.audit.actions import append
 from motcua.core.errors import NotFound, RuleViolation
 from motcua.core.moments import legal_date
 from motcua.core.text import nfc
-from motcua.procedures.actions.building import copy_of
-from motcua.procedures.actions.guard import chain, lock_procedure, require_in
+from motcua.procedures.actions._building import copy_of
+from motcua.procedures.actions._guard import chain, lock_procedure, require_in
+from motcua.procedures.actions._writing import next_number, put_into_force
 from motcua.procedures.models import Procedure, Process, Stage, TaskTemplate
 from motcua.procedures.queries.process_checks import findings_of
 from motcua.procedures.queries.processes import access_process, process_for
@@ -64,12 +65,6 @@ def _model_for(
         .first()
     )
     return access_process(found.pk) if found else None
-
-
-def next_number(procedure: Procedure, agency: Agency | None) -> int:
-    """The number of the next process of a procedure at an agency."""
-    rows = Process.objects.filter(procedure=procedure, agency=agency)
-    return (rows.aggregate(last=Max("number"))["last"] or 0) + 1
 
 
 def _copy_stages(before: Process, to: Process) -> None:
@@ -269,19 +264,3 @@ def publish_process(
     data = {"number": process.number, "document": process.document, "from": valid_from.isoformat()}
     _log(process, "process.published", actor, at, **data)
     return process
-
-
-def put_into_force(process: Process, document: str, valid_from: date) -> None:
-    """Publish a process and end the one before it at the same place."""
-    rows = Process.objects.filter(
-        procedure_id=process.procedure_id, agency_id=process.agency_id, status=Status.PUBLISHED
-    )
-    if rows.filter(valid_from__gt=valid_from).exists():
-        raise RuleViolation(
-            "Đã có quy trình có hiệu lực sau ngày này. Chọn ngày muộn hơn.", field="valid_from"
-        )
-    rows.filter(Q(valid_to=None) | Q(valid_to__gte=valid_from)).update(
-        valid_to=valid_from - timedelta(days=1)
-    )
-    process.status, process.document, process.valid_from = Status.PUBLISHED, document, valid_from
-    process.save(update_fields=["status", "document", "valid_from"])

@@ -11,7 +11,7 @@ from motcua.agencies.rules.permissions import Permission
 from motcua.audit.actions import append
 from motcua.core.errors import RuleViolation
 from motcua.core.text import nfc
-from motcua.procedures.actions.guard import chain, lock_procedure, require_catalogue
+from motcua.procedures.actions._guard import chain, lock_procedure, require_catalogue
 from motcua.procedures.models import Procedure, ProcedureVersion, PublicationChange, PublicationDecision
 from motcua.procedures.queries.diffs import parts_of
 from motcua.procedures.rules.completeness import check_version

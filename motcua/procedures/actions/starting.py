@@ -8,9 +8,9 @@ from motcua.accounts.models import User
 from motcua.agencies.models import Level
 from motcua.agencies.rules.permissions import Permission
 from motcua.audit.actions import append
-from motcua.procedures.actions.building import channel_rule
-from motcua.procedures.actions.guard import chain, require_catalogue
-from motcua.procedures.actions.process_import import write_processes
+from motcua.procedures.actions._building import channel_rule
+from motcua.procedures.actions._guard import chain, require_catalogue
+from motcua.procedures.actions._writing import write_processes
 from motcua.procedures.models import (
     ChannelRule,
     Fee,
@@ -70,7 +70,7 @@ def _versions(new: list[ProcedureData], procedures: dict[str, Procedure], fields
         rows = [row for held in whole for row in getattr(held, name)]
         for row in rows:
             row.version_id = row.version.pk
-        model.objects.bulk_create(rows, batch_size=500)  # type: ignore[attr-defined]
+        model.objects.bulk_create(rows, batch_size=500)
     levels = dict(Level.objects.values_list("code", "pk"))
     through = ProcedureVersion.levels.through
     through.objects.bulk_create(

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
 
 from motcua.accounts.models import User
 from motcua.agencies.rules.permissions import Permission
@@ -13,21 +12,17 @@ from motcua.audit.actions import append
 from motcua.core.errors import NotFound, RuleViolation
 from motcua.core.moments import legal_date
 from motcua.core.text import nfc
-from motcua.procedures.actions.building import CARRIED, copy_of
-from motcua.procedures.actions.guard import chain, lock_procedure, require_catalogue
+from motcua.procedures.actions._building import CARRIED
+from motcua.procedures.actions._drafting import PARTS, next_version, save_version
+from motcua.procedures.actions._guard import chain, lock_procedure, require_catalogue
 from motcua.procedures.models import (
-    ChannelRule,
     Field,
-    LegalBasis,
     Paper,
     Procedure,
     ProcedureVersion,
-    ResultType,
 )
-from motcua.procedures.queries.facts import facts_of, with_parts
-from motcua.procedures.queries.versions import latest_version, search_text_of
+from motcua.procedures.queries.versions import latest_version
 from motcua.procedures.rules import cells
-from motcua.procedures.rules.facts import content_hash
 from motcua.procedures.rules.notes import Notes
 from motcua.workdays.rules.limits import Unit
 
@@ -35,7 +30,6 @@ Status = ProcedureVersion.Status
 HEADER = (
     *CARRIED, "name", "levels_text", "category", "decision_number", "issuer", "audiences", "agency_text", "source",
 )  # fmt: skip
-PARTS = {"channels": ChannelRule, "papers": Paper, "results": ResultType, "legal_bases": LegalBasis}
 
 
 @transaction.atomic
@@ -54,7 +48,7 @@ def draft_procedure(
     procedure = Procedure.objects.create(code=code, kind=kind)
     row = Field.objects.get_or_create(name=nfc(field))[0]
     version = ProcedureVersion(procedure=procedure, number=1, name=nfc(name), field=row)
-    _save(version)
+    save_version(version)
     append(chain(procedure.pk), "procedure.drafted", actor=actor, at=at, data={"version": 1}, first=True)
     return version
 
@@ -82,24 +76,6 @@ def draft_version(code: str, *, actor: User, at: datetime) -> ProcedureVersion:
         raise NotFound()
     version = next_version(before)
     append(chain(procedure.pk), "procedure.drafted", actor=actor, at=at, data={"version": version.number})
-    return version
-
-
-def next_version(before: ProcedureVersion, **changes: Any) -> ProcedureVersion:
-    """A copy of a version with the next number, its parts and its levels; a draft unless `changes` say otherwise."""
-    number = before.procedure.versions.aggregate(last=Max("number"))["last"] + 1
-    fixed = {"number": number, "status": Status.DRAFT, "valid_from": None, "valid_to": None, **changes}
-    version = copy_of(before, None)
-    for name, value in fixed.items():
-        setattr(version, name, value)
-    version.save()
-    for name, model in PARTS.items():
-        rows = [copy_of(row, None) for row in getattr(before, name).all()]
-        for row in rows:
-            row.version = version
-        model.objects.bulk_create(rows)
-    version.levels.set(before.levels.all())
-    version.related.set(before.related.all())
     return version
 
 
@@ -132,7 +108,7 @@ def edit_draft(
         version.levels.set(levels)
     if parts:
         version.stated_counts = {k: v for k, v in version.stated_counts.items() if k not in parts}
-    _save(version)
+    save_version(version)
     changed = sorted(
         [
             *(header or {}),
@@ -163,20 +139,6 @@ def _replace(version: ProcedureVersion, name: str, rows: Sequence[Mapping[str, A
     model.objects.bulk_create(
         model(version=version, **{**row, **more}) for row, more in zip(rows, extra, strict=True)
     )
-
-
-def _save(version: ProcedureVersion) -> None:
-    version.search_text = search_text_of(
-        version.procedure.code, version.name, version.field.name, version.keywords
-    )
-    version.save()
-    version.content_hash = hash_of(version)
-    version.save(update_fields=["content_hash"])
-
-
-def hash_of(version: ProcedureVersion) -> str:
-    """The hash of what files know of a version."""
-    return content_hash(facts_of(with_parts([version])[0]))
 
 
 @transaction.atomic
@@ -216,7 +178,7 @@ def settle_units(
     for channel, unit in wanted.items():
         settled.channels.filter(channel=channel).update(unit=unit, unit_text="")
     ProcedureVersion.objects.filter(pk=version.pk).update(valid_to=today - timedelta(days=1))
-    _save(settled)
+    save_version(settled)
     data = {"version": settled.number, "units": wanted, "document": document.strip()[:300]}
     append(chain(version.procedure_id), "procedure.units_settled", actor=actor, at=at, data=data)
     return settled

@@ -42,7 +42,7 @@ class FeeForm(forms.Form):
 
     def __init__(self, *args: Any, areas: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["area"].queryset = areas
+        self.fields["area"].queryset = areas  # type: ignore[attr-defined]
 
     def clean_exemptions(self) -> tuple[Exemption, ...]:
         """Each line as an exemption."""
@@ -93,7 +93,7 @@ class OfferingForm(forms.Form):
 
     def __init__(self, *args: Any, agencies: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["agency"].queryset = agencies
+        self.fields["agency"].queryset = agencies  # type: ignore[attr-defined]
 
     def values(self) -> dict[str, Any]:
         """The offering as `offer` wants it."""

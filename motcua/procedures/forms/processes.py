@@ -44,8 +44,9 @@ class TaskForm(forms.Form):
 
     def __init__(self, *args: Any, agencies: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["agency"].queryset = agencies
-        self.fields["role_code"].choices = [("", "Chọn vai trò"), *Role.objects.values_list("code", "name")]
+        self.fields["agency"].queryset = agencies  # type: ignore[attr-defined]
+        roles = [("", "Chọn vai trò"), *Role.objects.values_list("code", "name")]
+        self.fields["role_code"].choices = roles  # type: ignore[attr-defined]
 
     @classmethod
     def of(cls, task: TaskTemplate | None, data: Any, agencies: Any) -> "TaskForm":
@@ -79,4 +80,4 @@ class StartForm(forms.Form):
 
     def __init__(self, *args: Any, agencies: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["agency"].queryset = agencies
+        self.fields["agency"].queryset = agencies  # type: ignore[attr-defined]

@@ -67,7 +67,7 @@ class PlaceForm(forms.Form):
 
     def __init__(self, *args: Any, agencies: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["agency"].queryset = agencies
+        self.fields["agency"].queryset = agencies  # type: ignore[attr-defined]
 
 
 class PostForm(forms.Form):
@@ -78,4 +78,6 @@ class PostForm(forms.Form):
 
     def __init__(self, *args: Any, choices: list[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["versions"].choices = [(pk, pk) for pk in choices]
+        self.fields["versions"].choices = [  # type: ignore[attr-defined]
+            (pk, pk) for pk in choices
+        ]

@@ -1,6 +1,6 @@
 """Forms of a draft: its header, and its parts row by row."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
@@ -117,7 +117,7 @@ class BasisForm(forms.Form):
     issuer = forms.CharField(label="Cơ quan ban hành", max_length=200, required=False)
 
 
-class Rows(forms.BaseFormSet):
+class Rows(forms.BaseFormSet):  # type: ignore[type-arg]
     """Rows of a part: in the order given, deleted and empty ones left out, a channel only once."""
 
     def clean(self) -> None:
@@ -155,4 +155,4 @@ def rows_of(part: str, version: ProcedureVersion, data: Any = None) -> Rows:
         absolute_max=500,
     )
     initial = [{key: getattr(row, key) for key in form.base_fields} for row in getattr(version, name).all()]
-    return made(data, initial=initial, prefix="dong")
+    return cast(Rows, made(data, initial=initial, prefix="dong"))

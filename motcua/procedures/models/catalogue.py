@@ -1,5 +1,7 @@
 """Procedures (thủ tục hành chính) and their dated versions, with the parts that Decree 63/2010, article 8 asks for."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 
@@ -124,7 +126,7 @@ class ProcedureVersion(models.Model):
         return self.name
 
     @staticmethod
-    def in_force(day) -> Q:
+    def in_force(day: date) -> Q:
         """Published (or since repealed) versions in force on a legal date."""
         return ~Q(status="draft") & Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gte=day))
 

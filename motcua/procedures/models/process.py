@@ -1,5 +1,7 @@
 """Internal processes (quy trình nội bộ): ordered stages, each a set of parallel tasks."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 
@@ -32,7 +34,7 @@ class Process(models.Model):
         return f"{self.procedure.code}, phiên bản {self.number}"
 
     @staticmethod
-    def in_force(day) -> Q:
+    def in_force(day: date) -> Q:
         """Published processes in force on a legal date."""
         return Q(status="published", valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gte=day))
 

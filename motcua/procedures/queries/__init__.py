@@ -19,6 +19,7 @@ from motcua.procedures.queries.versions import (
     access_version,
     catalogue_list,
     in_force_at,
+    is_code,
     latest_version,
     offered_at,
     offered_by,
@@ -34,7 +35,7 @@ from motcua.procedures.queries.versions import (
 
 __all__ = [
     "Limits", "Where", "access_procedure", "access_process", "access_stage", "access_task", "access_version", "catalogue_list", "describe", "fee_lines",
-    "in_force_at", "latest_version", "limit_for", "offered_at", "offered_by", "offering_of", "offerings_at", "process_for",
+    "in_force_at", "is_code", "latest_version", "limit_for", "offered_at", "offered_by", "offering_of", "offerings_at", "process_for",
     "processes_of", "resolve_agency", "resolve_places", "resolving_agencies", "schedule", "search", "stages_of",
     "unsettled_limits", "version_in_force", "versions_of", "whole", "with_stages",
 ]  # fmt: skip

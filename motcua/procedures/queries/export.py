@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db.models import Q
 
-from motcua.procedures.models import Process
+from motcua.procedures.models import Process, TaskTemplate
 from motcua.procedures.queries.facts import catalogue, facts_of
 from motcua.procedures.queries.processes import with_stages
 from motcua.procedures.rules import portal_csv, portal_json, process_files
@@ -35,7 +35,7 @@ def process_row(process: Process) -> ProcessRow:
     return ProcessRow(0, process.procedure.code, agency, process.document, process.source, stages)
 
 
-def _task(task) -> TaskRow:
+def _task(task: TaskTemplate) -> TaskRow:
     return TaskRow(
         name=task.name,
         place=task.place,

@@ -77,7 +77,8 @@ def with_parts(versions: Iterable[ProcedureVersion]) -> list[Held]:
 
 def _of(model: Any, held: dict[int, Held]) -> Iterable[Any]:
     order = ("position", "id") if model is Paper else ("id",)
-    return model.objects.filter(version_id__in=held.keys()).order_by(*order)
+    rows: Iterable[Any] = model.objects.filter(version_id__in=held.keys()).order_by(*order)
+    return rows
 
 
 def facts_of(held: Held) -> Facts:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
@@ -68,7 +69,7 @@ def due_versions(place: PostingPlace, day: date) -> QuerySet[ProcedureVersion]:
     return rows.select_related("procedure", "field").order_by("field__name", "name")
 
 
-def _concerned(agency: Agency, day: date) -> QuerySet[Agency]:
+def _concerned(agency: Agency, day: date) -> QuerySet[Agency, Any]:
     seats = Seat.objects.filter(Seat.in_force(day), office__agency=agency).values("agency_id")
     divisions = Q(path__startswith=agency.path, kind=Agency.Kind.DIVISION)
     return Agency.objects.filter(Q(pk=agency.pk) | Q(pk__in=seats) | divisions).values("pk")
@@ -88,6 +89,7 @@ def to_hang(place: PostingPlace, day: date) -> list[ToHang]:
     days = int(setting("posting_days", place.agency, day, default=POSTING_DAYS))
     found = []
     for version in rows:
+        assert version.valid_from is not None  # in force
         start = max(version.received_on or version.valid_from, place.valid_from)
         due = due_on(start, days, between)
         found.append(ToHang(version, hang_duty(version.valid_from, due, day, between)))
@@ -101,7 +103,9 @@ def to_take_down(place: PostingPlace, day: date) -> list[ToTakeDown]:
         "version__valid_to"
     )
     between = _counting(place.agency)
-    return [ToTakeDown(posting, take_down_duty(posting.version.valid_to, day, between)) for posting in rows]
+    return [
+        ToTakeDown(posting, take_down_duty(posting.version.valid_to or day, day, between)) for posting in rows
+    ]
 
 
 def _counting(agency: Agency) -> WorkingDays:

@@ -166,7 +166,7 @@ def _vertical(task: TaskTemplate, where: Where, candidates: _Candidates) -> Agen
         return where.resolving
     depth = {pk: number for number, pk in enumerate(where.resolving.chain_ids)}
     ranked = [
-        ((agency.pk in candidates.seated, depth.get(agency.parent_id, -1), -agency.pk), agency)
+        ((agency.pk in candidates.seated, depth.get(agency.parent_id or 0, -1), -agency.pk), agency)
         for agency in candidates.agencies
         if agency.sector == task.place and (agency.pk in candidates.seated or agency.parent_id in depth)
     ]

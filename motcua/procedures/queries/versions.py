@@ -22,6 +22,11 @@ def access_procedure(code: str) -> Procedure:
     return found
 
 
+def is_code(text: str) -> bool:
+    """Whether the text is the whole code of a procedure."""
+    return bool(text.strip()) and Procedure.objects.filter(code=text.strip()).exists()
+
+
 def access_version(code: str, number: int) -> ProcedureVersion:
     """One version of a procedure. Raises NotFound."""
     rows = ProcedureVersion.objects.select_related("procedure", "field")

@@ -114,7 +114,7 @@ def _plain(value: Any) -> Any:
 def changed_only(facts: Facts, before: dict[str, str]) -> Facts:
     """The facts without the parts that the same form said in the same words at its last import."""
     now = part_hashes(facts)
-    same = {part: None for part, mark in now.items() if before.get(part) == mark}
+    same: dict[str, Any] = {part: None for part, mark in now.items() if before.get(part) == mark}
     return replace(facts, **same)
 
 
@@ -140,7 +140,7 @@ def merge(current: Facts, incoming: Facts) -> Facts:
     return replace(merged, **_counts(current, incoming, merged))
 
 
-def _counts(current: Facts, incoming: Facts, merged: Facts) -> dict[str, int | None]:
+def _counts(current: Facts, incoming: Facts, merged: Facts) -> dict[str, Any]:
     rows = {
         "channel_count": channel_rows(merged.channels),
         "paper_count": len(merged.papers or ()),
@@ -151,7 +151,7 @@ def _counts(current: Facts, incoming: Facts, merged: Facts) -> dict[str, int | N
         "paper_count": incoming.papers is not None,
         "basis_count": incoming.bases is not None,
     }
-    result: dict[str, int | None] = {}
+    result: dict[str, Any] = {}
     for count, actual in rows.items():
         stated = getattr(incoming, count)
         kept = getattr(current, count)

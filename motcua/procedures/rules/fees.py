@@ -225,7 +225,8 @@ def _per_page(line: FeeLine, quantities: Quantities) -> tuple[int, str]:
 
 
 def _over_tiers(line: FeeLine, pages: int) -> tuple[int, str]:
-    left, sum_dong, parts = pages, 0, []
+    left, sum_dong = pages, 0
+    parts: list[str] = []
     for tier in line.tiers or (Tier(None, line.amount_dong),):
         count = left if tier.pages is None else min(left, tier.pages)
         if count or not parts:

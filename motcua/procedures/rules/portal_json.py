@@ -140,7 +140,7 @@ def _channels(entry: dict[str, Any], notes: Notes) -> Channels | None:
                 f"Cách thức “{str(row[0])[:40]}” không có", f"Dùng một trong: {', '.join(CHANNEL_OF)}"
             )
             continue
-        found[channel] = (*found.get(channel, ()), cells.limit(*row[1:], channel, notes))
+        found[channel] = (*found.get(channel, ()), cells.limit(row[1], row[2], row[3], channel, notes))
     return {channel: found[channel] for channel in CHANNELS if channel in found}
 
 

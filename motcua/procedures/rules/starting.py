@@ -94,7 +94,8 @@ def fields_of_sectors() -> dict[str, tuple[str, ...]]:
 
 
 def _json(name: str) -> dict[str, Any]:
-    return json.loads((DATA / name).read_text(encoding="utf-8"))
+    data: dict[str, Any] = json.loads((DATA / name).read_text(encoding="utf-8"))
+    return data
 
 
 def procedure(

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 from django import template
 
+from motcua.procedures.actions._report import conclusion, summary
 from motcua.procedures.actions.importing import ImportReport
-from motcua.procedures.actions.report import conclusion, summary
 from motcua.procedures.models import Offering, ProcedureVersion
 from motcua.procedures.queries.limits import describe
 from motcua.procedures.queries.sheet import row_limits

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 import pytest
+import time_machine
 from hypothesis import settings as hypothesis_settings
 
 from motcua.accounts.models import User
@@ -17,6 +18,8 @@ from motcua.agencies.testing import (
     make_user_with,
 )
 from motcua.procedures import actions
+from motcua.procedures.models import ProcedureVersion
+from motcua.procedures.testing import make_version
 
 # A busy machine is no failure.
 hypothesis_settings.register_profile("patient", deadline=None)
@@ -86,3 +89,24 @@ def catalogue(world) -> World:
     for agency in (world.commune, world.police, world.insurance):
         actions.offer_all(agency, "commune", start, actor=world.system, at=AT)
     return world
+
+
+@pytest.fixture
+def version(world) -> ProcedureVersion:
+    return make_version(
+        "1.900001", online_level="none", agency_text="UBND xã", steps_text="Bước 1", audiences=["Công dân"]
+    )
+
+
+@pytest.fixture
+def frozen_day():
+    """The clock stands at AT."""
+    with time_machine.travel(AT, tick=False):
+        yield
+
+
+@pytest.fixture
+def keeper(world, client):
+    """A browser of the keeper of the province's catalogue."""
+    client.force_login(world.controller)
+    return client

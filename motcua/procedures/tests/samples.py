@@ -5,6 +5,8 @@ import io
 import json
 from typing import Any
 
+from motcua.procedures.rules import portal_csv, portal_json
+from motcua.procedures.rules.portal import Row
 from motcua.procedures.rules.portal_csv import COLUMNS
 
 ROW = {
@@ -49,3 +51,18 @@ def json_text(*entries: Any) -> str:
 def entry(**changes: Any) -> dict[str, Any]:
     """A good entry of the JSON form with some keys changed."""
     return ENTRY | changes
+
+
+def read_row(**changes: str) -> Row:
+    """A changed row as it is read."""
+    return portal_csv.parse(csv_text(row(**changes))).rows[0]
+
+
+def read_entry(**changes: Any) -> Row:
+    """A changed entry as it is read."""
+    return portal_json.parse(json_text(entry(**changes))).rows[0]
+
+
+def said(one: Row) -> str:
+    """Everything that is noted on a row."""
+    return " | ".join(str(note) for note in one.notes)

@@ -1,6 +1,6 @@
 """The list, one procedure, its versions and what changed between them."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -8,19 +8,29 @@ from motcua.core import web
 from motcua.core.moments import now, today
 from motcua.procedures import actions, queries
 from motcua.procedures.forms.catalogue import ListFilter, NewForm, UnitsForm
-from motcua.procedures.models import Procedure
 from motcua.procedures.queries.diffs import diff_versions
 from motcua.procedures.queries.sheet import procedure_sheet
 from motcua.procedures.queries.versions import version_by_id, with_channels
-from motcua.procedures.views.common import button, done, form_page, form_view, may, page, ready, sent, went
+from motcua.procedures.views.common import (
+    StaffRequest,
+    button,
+    done,
+    form_page,
+    form_view,
+    may,
+    page,
+    ready,
+    sent,
+    went,
+)
 
 
 @page
-def listing(request: HttpRequest) -> HttpResponse:
+def listing(request: StaffRequest) -> HttpResponse:
     """The catalogue, filtered; a code that fits exactly opens its procedure."""
     form = ListFilter(request.GET)
     values = form.values()
-    if Procedure.objects.filter(code=values["text"].strip()).exists():
+    if queries.is_code(values["text"]):
         return redirect("procedures:procedure", values["text"].strip())
     rows = with_channels(queries.catalogue_list(day=today(), **values))
     context = {
@@ -34,7 +44,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 
 @page
-def procedure(request: HttpRequest, code: str, number: int | None = None) -> HttpResponse:
+def procedure(request: StaffRequest, code: str, number: int | None = None) -> HttpResponse:
     """The legal sheet of a procedure: the version in force today, or the one asked for."""
     found = queries.access_procedure(code)
     sheet = procedure_sheet(found, number, today())
@@ -42,7 +52,7 @@ def procedure(request: HttpRequest, code: str, number: int | None = None) -> Htt
 
 
 @page
-def compare(request: HttpRequest, code: str, old: int, new: int) -> HttpResponse:
+def compare(request: StaffRequest, code: str, old: int, new: int) -> HttpResponse:
     """What the newer of two versions changed."""
     before, after = (queries.whole(queries.access_version(code, number)) for number in (old, new))
     context = {"before": before, "after": after, "changes": diff_versions(before, after)}
@@ -50,7 +60,7 @@ def compare(request: HttpRequest, code: str, old: int, new: int) -> HttpResponse
 
 
 @form_view
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: StaffRequest) -> HttpResponse:
     """A new procedure, as a draft."""
     form = NewForm(sent(request))
     if ready(request, form):
@@ -70,14 +80,14 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 @button
-def draft(request: HttpRequest, code: str) -> HttpResponse:
+def draft(request: StaffRequest, code: str) -> HttpResponse:
     """Begin a draft of the next version."""
     actions.draft_version(code, actor=request.user, at=now())
     return went(request, "Đã lập dự thảo từ phiên bản hiện hành.", "procedures:draft", code)
 
 
 @page
-def units(request: HttpRequest) -> HttpResponse:
+def units(request: StaffRequest) -> HttpResponse:
     """Limits whose unit nobody has settled."""
     rows = queries.unsettled_limits(today())
     context = {
@@ -89,7 +99,7 @@ def units(request: HttpRequest) -> HttpResponse:
 
 
 @form_view
-def settle(request: HttpRequest, pk: int) -> HttpResponse:
+def settle(request: StaffRequest, pk: int) -> HttpResponse:
     """Say what the amounts of one version count."""
     version = version_by_id(pk)
     form = UnitsForm(sent(request), rules=[rule for rule in version.channels.all() if not rule.unit])

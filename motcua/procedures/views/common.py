@@ -13,8 +13,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from motcua.accounts.models import User
 from motcua.agencies.models import Agency
-from motcua.agencies.queries import agencies_at
+from motcua.agencies.queries import Authority, agencies_at
 from motcua.agencies.rules.permissions import Permission
 from motcua.core.attempts import attempt
 from motcua.core.errors import NotFound
@@ -24,11 +25,18 @@ from motcua.procedures.queries.access import holds_at_top
 View = Callable[..., HttpResponse]
 
 
+class StaffRequest(HttpRequest):
+    """A request behind `officers`: somebody is signed in, with the powers of today."""
+
+    user: User
+    authority: Authority
+
+
 def officers(view: View) -> View:
     """For signed-in officers; a citizen finds nothing here (the public catalogue is on the portal)."""
 
     @wraps(view)
-    def wrapped(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def wrapped(request: StaffRequest, **kwargs: Any) -> HttpResponse:
         if not request.user.is_staff_member:
             raise NotFound()
         return view(request, **kwargs)
@@ -51,36 +59,36 @@ def button(view: View) -> View:
     return officers(require_POST(view))
 
 
-def sent(request: HttpRequest) -> Any:
+def sent(request: StaffRequest) -> Any:
     """What was sent, or None while a form is only opened."""
     return request.POST if request.method == "POST" else None
 
 
-def done(request: HttpRequest, form: forms.Form, act: Callable[..., Any], *args: Any, **values: Any) -> Any:
+def done(request: StaffRequest, form: forms.Form, act: Callable[..., Any], *args: Any, **values: Any) -> Any:
     """The result of the act when the form was sent, is well formed and no rule forbids it; else None, errors in the form."""
     return attempt(form, act, *args, actor=request.user, at=now(), **values)
 
 
-def ready(request: HttpRequest, form: Any) -> bool:
+def ready(request: StaffRequest, form: Any) -> bool:
     """Whether the form was sent and is well formed."""
     return request.method == "POST" and form.is_valid()
 
 
 def form_page(
-    request: HttpRequest, form: forms.Form, title: str, *, back: str, submit: str = "Lưu", note: str = ""
+    request: StaffRequest, form: forms.Form, title: str, *, back: str, submit: str = "Lưu", note: str = ""
 ) -> HttpResponse:
     """One form on one page; 422 when it was sent and refused."""
     context = {"form": form, "title": title, "back": back, "submit": submit, "note": note}
     return render(request, "procedures/form.html", context, status=422 if form.errors else 200)
 
 
-def went(request: HttpRequest, message: str, to: str, *args: Any) -> HttpResponse:
+def went(request: StaffRequest, message: str, to: str, *args: Any) -> HttpResponse:
     """Say what was done, and go to a named page."""
     messages.success(request, message)
     return HttpResponseRedirect(reverse(to, args=args))
 
 
-def may(request: HttpRequest) -> dict[str, bool]:
+def may(request: StaffRequest) -> dict[str, bool]:
     """What the person may do with the shared catalogue, for showing buttons; the acts check again."""
     names = {
         "edit": Permission.CATALOGUE_EDIT,
@@ -96,6 +104,6 @@ def may(request: HttpRequest) -> dict[str, bool]:
     return held | {name: request.authority.has(permission) for name, permission in anywhere.items()}
 
 
-def my_agencies(request: HttpRequest, permission: str) -> QuerySet[Agency]:
+def my_agencies(request: StaffRequest, permission: str) -> QuerySet[Agency]:
     """Agencies in force in which the person holds a permission."""
     return agencies_at(today()).filter(request.authority.where(permission)).order_by("path")

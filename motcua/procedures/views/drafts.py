@@ -1,6 +1,6 @@
 """Editing a draft: its header, its parts; throwing it away."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -12,11 +12,22 @@ from motcua.procedures.queries.diffs import diff_versions, parts_of
 from motcua.procedures.queries.sheet import procedure_sheet
 from motcua.procedures.queries.versions import open_draft
 from motcua.procedures.rules.completeness import check_version
-from motcua.procedures.views.common import button, done, form_page, form_view, may, page, ready, sent, went
+from motcua.procedures.views.common import (
+    StaffRequest,
+    button,
+    done,
+    form_page,
+    form_view,
+    may,
+    page,
+    ready,
+    sent,
+    went,
+)
 
 
 @page
-def draft(request: HttpRequest, code: str) -> HttpResponse:
+def draft(request: StaffRequest, code: str) -> HttpResponse:
     """A draft with its holes and what it changes, each part with its way to edit it."""
     version = open_draft(code)
     sheet = procedure_sheet(version.procedure, version.number, today())
@@ -33,7 +44,7 @@ def draft(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @form_view
-def header(request: HttpRequest, code: str) -> HttpResponse:
+def header(request: StaffRequest, code: str) -> HttpResponse:
     """Edit the header of a draft."""
     version = open_draft(code)
     form = HeaderForm.of(version, sent(request))
@@ -48,7 +59,7 @@ def header(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @form_view
-def part(request: HttpRequest, code: str, part: str) -> HttpResponse:
+def part(request: StaffRequest, code: str, part: str) -> HttpResponse:
     """Edit one list of a draft: channels, papers, results or documents."""
     if part not in PARTS:
         raise NotFound()
@@ -66,7 +77,7 @@ def part(request: HttpRequest, code: str, part: str) -> HttpResponse:
 
 
 @button
-def discard(request: HttpRequest, code: str) -> HttpResponse:
+def discard(request: StaffRequest, code: str) -> HttpResponse:
     """Throw the draft away."""
     version = open_draft(code)
     number = version.number

@@ -1,6 +1,6 @@
 """Import and export by files."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from motcua.agencies.rules.permissions import Permission
@@ -8,19 +8,19 @@ from motcua.core.attempts import attempt
 from motcua.core.errors import NotFound
 from motcua.core.moments import now, today
 from motcua.procedures import actions
-from motcua.procedures.actions.report import report_rows
+from motcua.procedures.actions._report import report_rows
 from motcua.procedures.forms.catalogue import UploadForm
 from motcua.procedures.queries.access import holds_at_top
 from motcua.procedures.queries.export import catalogue_text, processes_text
 from motcua.procedures.rules import portal_files, process_files
 from motcua.procedures.rules.portal import UnreadableFile
-from motcua.procedures.views.common import form_view, page, ready, sent
+from motcua.procedures.views.common import StaffRequest, form_view, page, ready, sent
 
 TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json", "quy-trinh": "application/json"}
 
 
 @form_view
-def take(request: HttpRequest) -> HttpResponse:
+def take(request: StaffRequest) -> HttpResponse:
     """Import a file: the report of every row that has something to say, and the sums."""
     if not holds_at_top(request.authority, Permission.CATALOGUE_IMPORT):
         raise NotFound()
@@ -32,7 +32,7 @@ def take(request: HttpRequest) -> HttpResponse:
     return render(request, "procedures/import.html", context, status=422 if wrong else 200)
 
 
-def _take(request: HttpRequest, form: UploadForm) -> actions.ImportReport | None:
+def _take(request: StaffRequest, form: UploadForm) -> actions.ImportReport | None:
     data = form.cleaned_data
     try:
         parsed = portal_files.read(data["file"].read())
@@ -48,7 +48,7 @@ def _take(request: HttpRequest, form: UploadForm) -> actions.ImportReport | None
 
 
 @page
-def give(request: HttpRequest, form: str) -> HttpResponse:
+def give(request: StaffRequest, form: str) -> HttpResponse:
     """Download the catalogue in force today ("csv", "json") or the processes ("quy-trinh")."""
     if form not in TYPES:
         raise NotFound()

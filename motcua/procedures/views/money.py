@@ -1,6 +1,6 @@
 """Fees and offerings of a procedure; the table of time cuts."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -13,11 +13,21 @@ from motcua.procedures.forms.money import EndForm, FeeForm, OfferingForm
 from motcua.procedures.queries.cuts import cut_table
 from motcua.procedures.queries.fees import access_fee
 from motcua.procedures.queries.versions import access_offering, agencies_offering
-from motcua.procedures.views.common import done, form_page, form_view, my_agencies, page, ready, sent, went
+from motcua.procedures.views.common import (
+    StaffRequest,
+    done,
+    form_page,
+    form_view,
+    my_agencies,
+    page,
+    ready,
+    sent,
+    went,
+)
 
 
 @form_view
-def add_fee(request: HttpRequest, code: str) -> HttpResponse:
+def add_fee(request: StaffRequest, code: str) -> HttpResponse:
     """Add a line to the fee schedule."""
     procedure = queries.access_procedure(code)
     form = FeeForm(sent(request), areas=my_agencies(request, Permission.CATALOGUE_EDIT))
@@ -29,7 +39,7 @@ def add_fee(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @form_view
-def end_fee(request: HttpRequest, pk: int) -> HttpResponse:
+def end_fee(request: StaffRequest, pk: int) -> HttpResponse:
     """End a line of the fee schedule."""
     fee = access_fee(pk)
     form = EndForm(sent(request))
@@ -40,7 +50,7 @@ def end_fee(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @form_view
-def add_offering(request: HttpRequest, code: str) -> HttpResponse:
+def add_offering(request: StaffRequest, code: str) -> HttpResponse:
     """An agency begins to resolve the procedure, or changes its time."""
     procedure = queries.access_procedure(code)
     form = OfferingForm(sent(request), agencies=my_agencies(request, Permission.CATALOGUE_EDIT))
@@ -52,7 +62,7 @@ def add_offering(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @form_view
-def end_offering(request: HttpRequest, pk: int) -> HttpResponse:
+def end_offering(request: StaffRequest, pk: int) -> HttpResponse:
     """An agency no longer resolves the procedure."""
     offering = access_offering(pk)
     form = EndForm(sent(request))
@@ -63,7 +73,7 @@ def end_offering(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @page
-def cuts(request: HttpRequest, agency_id: int | None = None) -> HttpResponse:
+def cuts(request: StaffRequest, agency_id: int | None = None) -> HttpResponse:
     """Statutory against reduced time, per procedure and over all, at one agency."""
     agencies = agencies_offering(today())
     agency = access_agency(agency_id) if agency_id else _mine(request, agencies)
@@ -75,6 +85,6 @@ def cuts(request: HttpRequest, agency_id: int | None = None) -> HttpResponse:
     return render(request, "procedures/cuts.html", context)
 
 
-def _mine(request: HttpRequest, agencies: list[Agency]) -> Agency | None:
+def _mine(request: StaffRequest, agencies: list[Agency]) -> Agency | None:
     mine = request.authority.main_agency_id
     return next((agency for agency in agencies if agency.pk == mine), agencies[0] if agencies else None)

@@ -1,6 +1,6 @@
 """The posting board: what hangs, what is missing, what must go; printed boards and QR sheets."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -14,6 +14,7 @@ from motcua.procedures import actions
 from motcua.procedures.forms.publication import PlaceForm, PostForm
 from motcua.procedures.queries import postings, printing
 from motcua.procedures.views.common import (
+    StaffRequest,
     button,
     done,
     form_page,
@@ -27,7 +28,7 @@ from motcua.procedures.views.common import (
 
 
 @page
-def board(request: HttpRequest) -> HttpResponse:
+def board(request: StaffRequest) -> HttpResponse:
     """Places with how much hangs, is missing and must go; those of the person's agencies first."""
     rows = postings.places_at(today())
     mine = request.authority.has(Permission.POSTING_RECORD)
@@ -39,7 +40,7 @@ def board(request: HttpRequest) -> HttpResponse:
 
 
 @form_view
-def new_place(request: HttpRequest) -> HttpResponse:
+def new_place(request: StaffRequest) -> HttpResponse:
     """A new board, screen or page."""
     form = PlaceForm(sent(request), agencies=my_agencies(request, Permission.POSTING_RECORD))
     if ready(request, form):
@@ -51,12 +52,12 @@ def new_place(request: HttpRequest) -> HttpResponse:
 
 
 @page
-def place(request: HttpRequest, pk: int) -> HttpResponse:
+def place(request: StaffRequest, pk: int) -> HttpResponse:
     """One place: in force but not posted, posted but no longer in force, and what hangs."""
     return _place_page(request, pk)
 
 
-def _place_page(request: HttpRequest, pk: int, form: PostForm | None = None) -> HttpResponse:
+def _place_page(request: StaffRequest, pk: int, form: PostForm | None = None) -> HttpResponse:
     found = postings.access_place(pk)
     context = {
         "place": found,
@@ -70,7 +71,7 @@ def _place_page(request: HttpRequest, pk: int, form: PostForm | None = None) -> 
 
 
 @button
-def post(request: HttpRequest, pk: int) -> HttpResponse:
+def post(request: StaffRequest, pk: int) -> HttpResponse:
     """Record that the chosen procedures hang from now on, with a photograph when there is one."""
     found = postings.access_place(pk)
     request.authority.require(Permission.POSTING_RECORD, found.agency)
@@ -90,14 +91,14 @@ def post(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @button
-def take_down(request: HttpRequest, pk: int) -> HttpResponse:
+def take_down(request: StaffRequest, pk: int) -> HttpResponse:
     """Record that a posting has been taken down."""
     posting = actions.remove_posting(pk, actor=request.user, at=now())
     return redirect("procedures:place", posting.place_id)
 
 
 @page
-def board_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+def board_pdf(request: StaffRequest, pk: int) -> HttpResponse:
     """The board of a place, to print and hang; `?linh-vuc=` narrows it to one field, `?mau=to` prints a sheet each."""
     found = postings.access_place(pk)
     layout = "sheet" if request.GET.get("mau") == "to" else "table"
@@ -106,7 +107,7 @@ def board_pdf(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @page
-def qr_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+def qr_pdf(request: StaffRequest, pk: int) -> HttpResponse:
     """The QR sheet of a place."""
     found = postings.access_place(pk)
     data = printing.qr_data(found, today(), request.GET.get("linh-vuc", ""))

@@ -1,6 +1,6 @@
 """The process editor: stages and tasks, live totals, holes, a drawing, publication."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -12,6 +12,7 @@ from motcua.procedures.forms.processes import PublishForm, StageForm, StartForm,
 from motcua.procedures.models import Process
 from motcua.procedures.queries.process_checks import process_sheet
 from motcua.procedures.views.common import (
+    StaffRequest,
     button,
     done,
     form_page,
@@ -25,7 +26,7 @@ from motcua.procedures.views.common import (
 
 
 @page
-def process(request: HttpRequest, pk: int) -> HttpResponse:
+def process(request: StaffRequest, pk: int) -> HttpResponse:
     """A process: drawn, summed up, checked; with its editor while it is a draft."""
     found = queries.access_process(pk)
     sheet = process_sheet(found, today())
@@ -39,7 +40,7 @@ def _page_of(pk: int) -> str:
 
 
 @form_view
-def start(request: HttpRequest, code: str) -> HttpResponse:
+def start(request: StaffRequest, code: str) -> HttpResponse:
     """Begin a draft for an agency, from the process in force there."""
     procedure = queries.access_procedure(code)
     form = StartForm(sent(request), agencies=my_agencies(request, Permission.PROCESS_EDIT))
@@ -55,7 +56,7 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @form_view
-def add_stage(request: HttpRequest, pk: int) -> HttpResponse:
+def add_stage(request: StaffRequest, pk: int) -> HttpResponse:
     """Add a stage at the end."""
     form = StageForm(sent(request))
     if ready(request, form):
@@ -66,7 +67,7 @@ def add_stage(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @form_view
-def edit_stage(request: HttpRequest, pk: int, stage_pk: int) -> HttpResponse:
+def edit_stage(request: StaffRequest, pk: int, stage_pk: int) -> HttpResponse:
     """Change a stage's name and kind."""
     stage = queries.access_stage(pk, stage_pk)
     form = StageForm(sent(request), initial={"name": stage.name, "kind": stage.kind})
@@ -78,21 +79,21 @@ def edit_stage(request: HttpRequest, pk: int, stage_pk: int) -> HttpResponse:
 
 
 @button
-def move_stage(request: HttpRequest, pk: int, stage_pk: int, position: int) -> HttpResponse:
+def move_stage(request: StaffRequest, pk: int, stage_pk: int, position: int) -> HttpResponse:
     """Put a stage at another position."""
     actions.move_stage(pk, stage_pk, position, actor=request.user, at=now())
     return redirect(_page_of(pk))
 
 
 @button
-def remove_stage(request: HttpRequest, pk: int, stage_pk: int) -> HttpResponse:
+def remove_stage(request: StaffRequest, pk: int, stage_pk: int) -> HttpResponse:
     """Take a stage out."""
     actions.remove_stage(pk, stage_pk, actor=request.user, at=now())
     return redirect(_page_of(pk))
 
 
 @form_view
-def add_task(request: HttpRequest, pk: int, stage_pk: int) -> HttpResponse:
+def add_task(request: StaffRequest, pk: int, stage_pk: int) -> HttpResponse:
     """Add a task to a stage."""
     form = TaskForm.of(None, sent(request), agencies_at(today()).order_by("path"))
     if ready(request, form) and done(request, form, actions.add_task, pk, stage_pk, form.task()):
@@ -101,7 +102,7 @@ def add_task(request: HttpRequest, pk: int, stage_pk: int) -> HttpResponse:
 
 
 @form_view
-def edit_task(request: HttpRequest, pk: int, task_pk: int) -> HttpResponse:
+def edit_task(request: StaffRequest, pk: int, task_pk: int) -> HttpResponse:
     """Change a task."""
     task = queries.access_task(pk, task_pk)
     form = TaskForm.of(task, sent(request), agencies_at(today()).order_by("path"))
@@ -111,14 +112,14 @@ def edit_task(request: HttpRequest, pk: int, task_pk: int) -> HttpResponse:
 
 
 @button
-def remove_task(request: HttpRequest, pk: int, task_pk: int) -> HttpResponse:
+def remove_task(request: StaffRequest, pk: int, task_pk: int) -> HttpResponse:
     """Take a task out."""
     actions.remove_task(pk, task_pk, actor=request.user, at=now())
     return redirect(_page_of(pk))
 
 
 @button
-def discard(request: HttpRequest, pk: int) -> HttpResponse:
+def discard(request: StaffRequest, pk: int) -> HttpResponse:
     """Throw a draft away."""
     code = queries.access_process(pk).procedure.code
     actions.discard_process(pk, actor=request.user, at=now())
@@ -126,7 +127,7 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @form_view
-def publish(request: HttpRequest, pk: int) -> HttpResponse:
+def publish(request: StaffRequest, pk: int) -> HttpResponse:
     """Put a draft into force."""
     process = queries.access_process(pk)
     form = PublishForm(sent(request))

@@ -1,6 +1,6 @@
 """Publication decisions."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -8,24 +8,34 @@ from motcua.core import web
 from motcua.procedures import actions
 from motcua.procedures.forms.publication import DecisionForm
 from motcua.procedures.queries.publication import access_decision, decisions, drafts
-from motcua.procedures.views.common import done, form_page, form_view, may, page, ready, sent, went
+from motcua.procedures.views.common import (
+    StaffRequest,
+    done,
+    form_page,
+    form_view,
+    may,
+    page,
+    ready,
+    sent,
+    went,
+)
 
 
 @page
-def listing(request: HttpRequest) -> HttpResponse:
+def listing(request: StaffRequest) -> HttpResponse:
     """Decisions, the newest first, and the drafts that wait for one."""
     context = {"page": web.page(request, decisions()), "drafts": drafts(), "may": may(request)}
     return render(request, "procedures/decisions.html", context)
 
 
 @page
-def decision(request: HttpRequest, pk: int) -> HttpResponse:
+def decision(request: StaffRequest, pk: int) -> HttpResponse:
     """One decision and what it does."""
     return render(request, "procedures/decision.html", {"decision": access_decision(pk)})
 
 
 @form_view
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: StaffRequest) -> HttpResponse:
     """Record a decision and put it into force."""
     form = DecisionForm(sent(request), initial={"items": request.GET.get("items", "")})
     if ready(request, form):

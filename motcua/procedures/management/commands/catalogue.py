@@ -12,8 +12,8 @@ from motcua.accounts.models import User
 from motcua.core.errors import RuleViolation
 from motcua.core.moments import now
 from motcua.procedures import actions
+from motcua.procedures.actions._report import conclusion, row_line, summary
 from motcua.procedures.actions.importing import ImportReport, Outcome
-from motcua.procedures.actions.report import conclusion, row_line, summary
 from motcua.procedures.queries import export
 from motcua.procedures.rules import portal_files, process_files
 from motcua.procedures.rules.portal import UnreadableFile

@@ -11,7 +11,7 @@ from motcua.accounts.models import User
 from motcua.agencies.models import Level
 from motcua.audit.actions import append
 from motcua.core.text import fold
-from motcua.procedures.actions.guard import chain
+from motcua.procedures.actions._guard import chain
 from motcua.procedures.models import (
     ChannelRule,
     Field,
@@ -129,7 +129,7 @@ def _version(
         number=number,
         status=ProcedureVersion.Status.PUBLISHED,
         valid_from=effective_on,
-        name=facts.name,
+        name=facts.name or "",
         search_text=search_text_of(
             facts.code, facts.name or "", field.name, change.held.version.keywords if change.held else ""
         ),
@@ -206,10 +206,15 @@ def _related(changes: list[Change], versions: list[ProcedureVersion]) -> None:
 
 def _parts(changes: list[Change], versions: list[ProcedureVersion]) -> None:
     pairs = list(zip(changes, versions, strict=True))
-    makers = ((ChannelRule, _channels), (Paper, _papers), (ResultType, _results), (LegalBasis, _bases))
+    makers: tuple[tuple[Any, Any], ...] = (
+        (ChannelRule, _channels),
+        (Paper, _papers),
+        (ResultType, _results),
+        (LegalBasis, _bases),
+    )
     for model, make in makers:
         rows = (row for change, version in pairs for row in make(change, version))
-        model.objects.bulk_create(rows, batch_size=BATCH)  # type: ignore[attr-defined]
+        model.objects.bulk_create(rows, batch_size=BATCH)
 
 
 def _channels(change: Change, version: ProcedureVersion) -> Iterator[ChannelRule]:
