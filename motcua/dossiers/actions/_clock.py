@@ -1,6 +1,7 @@
 """The one writer of the clock ledger. The database carries each entry's due date over to the dossier (`triggers`)."""
 
 from datetime import datetime
+from typing import Any
 
 from motcua.agencies.models import Agency
 from motcua.core.moments import to_utc
@@ -39,14 +40,12 @@ def _written(calendar: WorkCalendar) -> str:
 
 def start(dossier: Dossier, desk: Desk, basis: ledger.Basis) -> ClockEntry:
     """Open the ledger at `dossier.received_at` with the resolving agency's calendar as known now."""
-    agency = dossier.resolving_agency
     return _write(
         dossier,
         desk,
         [],
         Kind.START,
         "Tiếp nhận hồ sơ đầy đủ, hợp lệ",
-        agency=agency,
         basis=basis,
         at=dossier.received_at,
     )
@@ -69,25 +68,35 @@ def entries_of(dossier: Dossier) -> list[ClockEntry]:
 
 
 def _write(
-    dossier: Dossier, desk: Desk, entries: list[ClockEntry], kind: str, reason: str, *, document: str = "",
-    amount: int | None = None, flagged: bool = False, agency: Agency | None = None, basis: ledger.Basis | None = None,
-    at: datetime | None = None,
-) -> ClockEntry:  # fmt: skip
-    entry = ClockEntry(
-        dossier=dossier, seq=len(entries) + 1, kind=kind, at=at or desk.at, amount_working_days=amount, reason=reason[:500],
-        document=document, flagged=flagged, actor=desk.actor, basis=basis.as_json() if basis else {},
-    )  # fmt: skip
-    if kind == Kind.END:
-        last = entries[-1]
-        entry.calendar_id, entry.due_at, entry.provisional = last.calendar_id, last.due_at, last.provisional
-    else:
-        calendar, entry.calendar_id = _calendar_for(dossier, desk, entries, kind)
-        entry.due_at, entry.provisional = _due(dossier, [*entries, entry], calendar)
+    dossier: Dossier, desk: Desk, entries: list[ClockEntry], kind: str, reason: str, **more: Any
+) -> ClockEntry:
+    entry = _entry(dossier, desk, entries, kind, reason, **more)
+    _compute(dossier, desk, entries, entry)
     entry.save(force_insert=True)
     dossier.due_at, dossier.due_provisional = entry.due_at, entry.provisional
     if entry.seq == 1:
         dossier.original_due_at = entry.due_at
     return entry
+
+
+def _entry(
+    dossier: Dossier, desk: Desk, entries: list[ClockEntry], kind: str, reason: str, *, document: str = "",
+    amount: int | None = None, flagged: bool = False, basis: ledger.Basis | None = None, at: datetime | None = None,
+) -> ClockEntry:  # fmt: skip
+    return ClockEntry(
+        dossier=dossier, seq=len(entries) + 1, kind=kind, at=at or desk.at, amount_working_days=amount, reason=reason[:500],
+        document=document, flagged=flagged, actor=desk.actor, basis=basis.as_json() if basis else {},
+    )  # fmt: skip
+
+
+def _compute(dossier: Dossier, desk: Desk, entries: list[ClockEntry], entry: ClockEntry) -> None:
+    """Set the due date that follows from all entries; the end changes nothing."""
+    if entry.kind == Kind.END:
+        last = entries[-1]
+        entry.calendar_id, entry.due_at, entry.provisional = last.calendar_id, last.due_at, last.provisional
+        return
+    calendar, entry.calendar_id = _calendar_for(dossier, desk, entries, entry.kind)
+    entry.due_at, entry.provisional = _due(dossier, [*entries, entry], calendar)
 
 
 _ANEW = frozenset({Kind.START, Kind.RESTART, Kind.REPROJECT})
@@ -110,9 +119,13 @@ def _due(dossier: Dossier, entries: list[ClockEntry], calendar: WorkCalendar) ->
     return (to_utc(due), calendar.is_provisional(due.date())) if due else (None, False)
 
 
-def projected(desk: Desk, dossier: Dossier, entries: list[ClockEntry]) -> tuple[datetime | None, bool]:
-    """What the due date would be with the calendar as known now."""
-    return _due(dossier, entries, desk.calendar(dossier.resolving_agency))
+def reprojection(
+    dossier: Dossier, desk: Desk, entries: list[ClockEntry], reason: str, document: str
+) -> ClockEntry:
+    """The entry, not yet saved, that computes a dossier's dates anew with the calendar as known now."""
+    found = _entry(dossier, desk, entries, Kind.REPROJECT, reason, document=document)
+    _compute(dossier, desk, entries, found)
+    return found
 
 
 def loaded(desk: Desk, name: str) -> WorkCalendar:

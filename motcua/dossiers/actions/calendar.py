@@ -39,11 +39,8 @@ def reproject(
     paper = ending.require_text(document, "Ghi văn bản làm căn cứ tính lại hạn.", "document")
     agency = _agency(desk, agency_id)
     ids = _open_ids(agency, dossier_ids)
-    return sum(
-        _one(desk, dossier, text, paper)
-        for start in range(0, len(ids), BATCH)
-        for dossier in _batch(ids[start : start + BATCH])
-    )
+    parts = (ids[start : start + BATCH] for start in range(0, len(ids), BATCH))
+    return sum(_project_batch(desk, _batch(part), text, paper) for part in parts)
 
 
 def _agency(desk: Desk, agency_id: int | None) -> Agency | None:
@@ -74,17 +71,20 @@ def _batch(ids: list[int]) -> list[Dossier]:
     return list(rows.filter(pk__in=ids).order_by("pk").prefetch_related("clock_entries"))
 
 
-def _one(desk: Desk, dossier: Dossier, reason: str, document: str) -> bool:
-    """Whether the dossier's dates moved, or became certain; then an entry and an event say so."""
-    entries = list(dossier.clock_entries.all())
-    due, provisional = _clock.projected(desk, dossier, entries)
-    if (due, provisional) == (dossier.due_at, dossier.due_provisional):
-        return False
-    before = dossier.due_at
-    _clock.record(dossier, desk, ClockEntry.Kind.REPROJECT, reason, document=document, entries=entries)
-    log(
-        desk,
-        dossier,
-        entry("reproject", due_before=before, due_at=dossier.due_at, reason=reason, document=document),
-    )
-    return True
+def _project_batch(desk: Desk, dossiers: list[Dossier], reason: str, document: str) -> int:
+    """How many dates moved, or became certain; each with an entry (all written by one statement) and an event."""
+    moved = []
+    for dossier in dossiers:
+        entry_ = _clock.reprojection(dossier, desk, list(dossier.clock_entries.all()), reason, document)
+        if (entry_.due_at, entry_.provisional) != (dossier.due_at, dossier.due_provisional):
+            moved.append((dossier, entry_))
+    ClockEntry.objects.bulk_create([entry_ for _, entry_ in moved])
+    for dossier, entry_ in moved:
+        facts = {
+            "due_before": dossier.due_at,
+            "due_at": entry_.due_at,
+            "reason": reason,
+            "document": document,
+        }
+        log(desk, dossier, entry("reproject", **facts))
+    return len(moved)

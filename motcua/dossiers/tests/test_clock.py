@@ -204,3 +204,15 @@ def test_reduced_limits_stand_beside_statutory_ones(world):
     dossier = receive(world, procedure=procedure)
     assert (dossier.limit_amount, dossier.statutory_amount) == (3, 5)
     assert to_local(dossier.due_at) == datetime(2026, 11, 5, 17, 30)
+
+
+def test_re_projection_writes_the_entries_of_many_dossiers_at_once(world, django_assert_max_num_queries):
+    dossiers = [receive(world) for _ in range(5)]
+    day_off(None, date(2026, 11, 5))
+    receive(world)
+    with django_assert_max_num_queries(12 + 2 * len(dossiers)):
+        count = actions.reproject(
+            agency_id=world.commune.pk, reason="x", document="y", actor=world.admin, at=moment(days=1)
+        )
+    assert count == 5
+    assert list(queries.verify_clock()) == []

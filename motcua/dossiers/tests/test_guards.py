@@ -176,3 +176,10 @@ def test_counters_go_on(world):
     Counter.objects.filter(key__startswith="code/").update(last=41)
     assert receive(world).code.endswith("-0042")
     assert Notice.objects.count() == 2
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite scans one commune's names")
+def test_names_are_found_by_trigrams_where_the_extension_may_be_made():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT indexdef FROM pg_indexes WHERE indexname = 'dossiers_party_name_trigrams'")
+        assert "gin_trgm_ops" in cursor.fetchone()[0]
