@@ -10,7 +10,6 @@ from django.urls.resolvers import URLPattern, URLResolver
 from motcua.agencies.testing import make_role
 from motcua.dossiers.queries import notice_token
 from motcua.files.queries import url_for
-from motcua.notifications.models import Template
 from tests.world import Province, post_of, role_of
 
 
@@ -162,9 +161,9 @@ def _money_and_log(province: Province) -> dict[str, list[Any]]:
         "payments:close_book": [things["book"].pk],
         "payments:end_account": [things["account"].pk],
         "payments:resolve_transfer": [things["transfer"].pk],
+        "notifications:send_again": [things["message"].pk],
+        "notifications:template": [things["text"].pk],
         "audit:event": [things["event"].pk],
-        "notifications:template": [Template.objects.values_list("pk", flat=True)[0]],
-        "notifications:send_again": [1],
         "files:release": [things["waiting"].pk],
         "files:open": [url_for(things["scan"], province.cast.clerk).rstrip("/").rsplit("/", 1)[-1]],
     }

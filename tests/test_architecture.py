@@ -47,9 +47,9 @@ def test_foreign_keys_point_downwards(model: type[models.Model]) -> None:
         assert here == there or RANK[there] < RANK[here] or (here, there) in ALLOWED_SIDEWAYS, field
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=lambda p: str(p.relative_to(PACKAGE)))
-def test_no_file_passes_four_hundred_lines(path: Path) -> None:
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= 400
+def test_no_file_passes_four_hundred_lines() -> None:
+    lengths = {str(p.relative_to(PACKAGE)): len(p.read_text(encoding="utf-8").splitlines()) for p in SOURCES}
+    assert not {name: length for name, length in lengths.items() if length > 400}
 
 
 def functions_of(path: Path) -> list[ast.FunctionDef]:
@@ -57,14 +57,9 @@ def functions_of(path: Path) -> list[ast.FunctionDef]:
     return [n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef)]
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=lambda p: str(p.relative_to(PACKAGE)))
-def test_no_function_passes_sixty_lines(path: Path) -> None:
-    long = [
-        f"{f.name}: {f.end_lineno - f.lineno + 1}"
-        for f in functions_of(path)
-        if f.end_lineno - f.lineno >= 60
-    ]
-    assert not long
+def test_no_function_passes_sixty_lines() -> None:
+    found = [(path, f) for path in SOURCES for f in functions_of(path)]
+    assert not [f"{p.relative_to(PACKAGE)}: {f.name}" for p, f in found if f.end_lineno - f.lineno >= 60]
 
 
 def action_modules() -> list[str]:
@@ -115,13 +110,16 @@ def rule_files() -> list[Path]:
     return [p for p in SOURCES if "rules" in p.parts or p.name == "rules.py"]
 
 
-@pytest.mark.parametrize("path", rule_files(), ids=lambda p: str(p.relative_to(PACKAGE)))
-def test_rules_know_no_model_no_request_no_clock(path: Path) -> None:
-    if "tests" in path.parts:
-        return
-    text = path.read_text(encoding="utf-8")
-    assert not re.search(r"^(from|import) django", text, re.M)
-    assert not re.search(r"\b(datetime\.now|date\.today|timezone\.now|moments\.now|moments\.today)\(", text)
+FORBIDDEN_IN_RULES = re.compile(
+    r"^(?:from|import) django|\b(?:datetime\.now|date\.today|timezone\.now|moments\.now|moments\.today)\(",
+    re.M,
+)
+
+
+def test_rules_know_no_model_no_request_no_clock() -> None:
+    texts = {path: path.read_text(encoding="utf-8") for path in rule_files() if "tests" not in path.parts}
+    assert texts
+    assert not [str(p.relative_to(PACKAGE)) for p, text in texts.items() if FORBIDDEN_IN_RULES.search(text)]
 
 
 def test_every_model_is_in_the_glossary() -> None:
@@ -147,4 +145,14 @@ def test_no_view_fetches_a_row_past_its_door() -> None:
             continue
         if re.search(r"\.objects\.|get_object_or_404", path.read_text(encoding="utf-8")):
             offenders.append(str(path.relative_to(PACKAGE)))
+    assert not offenders
+
+
+def test_views_and_forms_are_private_to_their_app() -> None:
+    offenders = []
+    for path in SOURCES:
+        here = path.relative_to(PACKAGE).parts[0]
+        for app, part in re.findall(r"from motcua\.(\w+)\.(views|forms)\b", path.read_text(encoding="utf-8")):
+            if app not in (here, "core"):
+                offenders.append(f"{path.relative_to(PACKAGE)} imports {app}.{part}")
     assert not offenders

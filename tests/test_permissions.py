@@ -94,6 +94,8 @@ TABLE = """
 
 200 manages-people 404 sign-in: agencies:tree agencies:ended agencies:agency agencies:people
 200 our-people's-managers 404 sign-in: agencies:post agencies:person
+200 administers 404 sign-in: dossiers:reproject notifications:outbox notifications:templates notifications:template
+200 staff 404 sign-in: notifications:mine
 200 administers 404 sign-in: agencies:create agencies:create_person agencies:roles agencies:settings agencies:setting
 200 our-administrators 404 sign-in: agencies:create_under agencies:edit agencies:move agencies:end agencies:open_office
 200 our-administrators 404 sign-in: agencies:create_post agencies:settings_of agencies:setting_of agencies:office
@@ -110,8 +112,6 @@ TABLE = """
 200 office-head 404 sign-in: payments:exempt payments:refund payments:new_book payments:close_book payments:new_account
 200 office-head 404 sign-in: payments:end_account payments:resolve_transfer
 
-200 administers 404 sign-in: notifications:outbox notifications:templates notifications:template
-200 staff 404 sign-in: notifications:mine
 200 auditor 404 sign-in: audit:events audit:event audit:seals
 200 administrator 404 sign-in: files:quarantine files:release
 200 scan-owner 404 404: files:open

@@ -243,18 +243,17 @@ def test_no_question_breaks_a_page(
     if who != "anonymous":
         enter(client, province, who)
     text = HOSTILE[hostile]
-    for field in fields:
-        query = {field: text.encode("utf-8", "surrogatepass") if hostile == "lone surrogate" else text}
-        answer = client.get(reverse(name), query, follow=True)
-        assert answer.status_code < 500, field
-        assert "<script>alert(1)</script>" not in answer.content.decode(), field
+    value = text.encode("utf-8", "surrogatepass") if hostile == "lone surrogate" else text
+    answer = client.get(reverse(name), dict.fromkeys(fields, value), follow=True)
+    assert answer.status_code < 500
+    assert "<script>alert(1)</script>" not in answer.content.decode()
 
 
 NUMBERED = sorted(name for name in set(names()) if not name.startswith(("account", "mfa", "core")))
 
 
 @pytest.mark.parametrize("name", NUMBERED)
-@pytest.mark.parametrize("number", [0, 2**31, 2**63, 10**40])
+@pytest.mark.parametrize("number", [2**31, 2**63, 10**40])
 def test_no_number_in_an_address_breaks_a_page(
     client: Client, province: Province, name: str, number: int
 ) -> None:

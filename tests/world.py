@@ -43,6 +43,7 @@ from motcua.dossiers.testing import (
     returned,
 )
 from motcua.files.actions import release, store
+from motcua.notifications.models import Message, Template
 from motcua.payments import actions as payments
 from motcua.payments.models import Charge
 from motcua.procedures import actions as catalogue
@@ -57,6 +58,7 @@ PDF = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R
 # Names that must never be seen by a stranger: one for each commune.
 OURS, THEIRS = "Đinh Thị Bí Mật", "Lương Văn Riêng Tư"
 OUR_NUMBER, THEIR_NUMBER = "038200000011", "038200000012"
+OUR_MAIL = "bi.mat@example.test"
 OUR_PHONE, THEIR_PHONE = "0912345611", "0912345622"
 
 
@@ -182,7 +184,12 @@ def make_paid(world: World) -> Procedure:
 
 def our_party(**changes: Any) -> PartyData:
     """The citizen of our commune."""
-    values = {"phone": OUR_PHONE, "address": "Thôn Kín, xã An Phú", "birth_date": date(1990, 5, 4)}
+    values = {
+        "phone": OUR_PHONE,
+        "email": OUR_MAIL,
+        "address": "Thôn Kín, xã An Phú",
+        "birth_date": date(1990, 5, 4),
+    }
     return PartyData("citizen", OURS, OUR_NUMBER, **(values | changes))
 
 
@@ -327,6 +334,8 @@ def make_desks(province: Province) -> Province:
     )
     things["decision"] = PublicationDecision.objects.create(number="01/QĐ-UBND", issued_on=date(2026, 1, 1), effective_on=date(2026, 1, 1), issuer="UBND tỉnh Lam Sơn")  # fmt: skip
     things["event"] = Event.objects.filter(chain=f"dossier/{province.ours['review'].pk}").latest("pk")
+    things["message"] = Message.objects.filter(agency=world.commune).first()
+    things["text"] = Template.objects.first()
     things["fee"] = province.paid.fees.get()
     things["offering"] = world.procedure.offerings.get(agency=world.commune)
     return province
