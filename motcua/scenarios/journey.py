@@ -113,7 +113,9 @@ class Journey:
 
     def look(self, at: datetime) -> None:
         """After any act: plan what the tasks that are now live will lead to."""
-        tasks = list(DossierTask.objects.filter(dossier=self.dossier.pk, state__in=LIVE).select_related(*RELATED))
+        tasks = list(
+            DossierTask.objects.filter(dossier=self.dossier.pk, state__in=LIVE).select_related(*RELATED)
+        )
         for task in tasks:
             self.dossier = task.dossier
             if task.pk not in self.scheduled:

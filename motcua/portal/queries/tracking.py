@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from motcua.core.due import badge
 from motcua.dossiers.models import Dossier, DossierTask
@@ -38,71 +38,46 @@ class TrackedView:
     steps: list[dict[str, Any]]
 
 
-def words(status: Status) -> tuple[str, str, str]:
-    """Headline, explanation and what the citizen does next, for each state."""
-    waiting = _("Bạn không phải làm gì. Chúng tôi báo khi có kết quả.")
-    table = {
-        Status.DRAFT: (_("Hồ sơ đang kê khai"), _("Hồ sơ chưa được nộp."), ""),
-        Status.SUBMITTED: (_("Hồ sơ chờ tiếp nhận"), _("Cán bộ sẽ kiểm tra trong 8 giờ làm việc."), waiting),
-        Status.PRE_SUPPLEMENT: (
-            _("Hồ sơ cần bổ sung"),
-            _("Hồ sơ chưa đủ giấy tờ nên chưa được tiếp nhận."),
-            _("Xem phiếu yêu cầu bổ sung và nộp thêm giấy tờ ghi trong phiếu."),
-        ),
-        Status.NOT_ACCEPTED: (
-            _("Hồ sơ không được tiếp nhận"),
-            _("Lý do ghi trong phiếu từ chối đã gửi cho bạn."),
-            "",
-        ),
-        Status.RECEIVED: (
-            _("Đã tiếp nhận hồ sơ"),
-            _("Hồ sơ đủ và hợp lệ, sắp chuyển đến nơi giải quyết."),
-            waiting,
-        ),
-        Status.TRANSFERRED: (
-            _("Đã chuyển đến nơi giải quyết"),
-            _("Cơ quan giải quyết sắp nhận hồ sơ."),
-            waiting,
-        ),
-        Status.IN_REVIEW: (_("Đang xem xét hồ sơ"), _("Công chức đang thẩm tra hồ sơ của bạn."), waiting),
-        Status.WAIT_OPINION: (
-            _("Đang hỏi ý kiến cơ quan khác"),
-            _("Ngày hẹn không thay đổi vì việc này."),
-            waiting,
-        ),
-        Status.POST_SUPPLEMENT: (
-            _("Hồ sơ cần bổ sung"),
-            _("Thời hạn dừng lại; khi bạn bổ sung đủ, thời hạn tính lại từ đầu."),
-            _("Xem phiếu yêu cầu bổ sung và nộp thêm giấy tờ ghi trong phiếu."),
-        ),
-        Status.WAIT_FINANCE: (
-            _("Chờ bạn nộp tiền theo thông báo"),
-            _("Thời hạn tạm dừng cho đến khi bạn nộp xong."),
-            _("Nộp tiền theo thông báo của cơ quan thuế rồi mang chứng từ đến bộ phận một cửa."),
-        ),
-        Status.FOR_SIGNATURE: (_("Đang trình lãnh đạo ký"), _("Hồ sơ đã thẩm tra xong."), waiting),
-        Status.REFUSED: (_("Hồ sơ bị từ chối giải quyết"), _("Lý do ghi trong văn bản gửi cho bạn."), ""),
-        Status.STOPPED: (_("Đã dừng giải quyết"), _("Lý do ghi trong thông báo gửi cho bạn."), ""),
-        Status.WITHDRAW_REQUESTED: (
-            _("Bạn đã đề nghị rút hồ sơ"),
-            _("Bộ phận một cửa đang làm thủ tục trả hồ sơ."),
-            "",
-        ),
-        Status.WITHDRAWN: (_("Hồ sơ đã được rút"), _("Giấy tờ gốc trả lại bạn tại bộ phận một cửa."), ""),
-        Status.RETURNED: (_("Đã trả kết quả"), _("Bạn đã nhận kết quả."), ""),
-        Status.ARCHIVED: (_("Đã trả kết quả"), _("Hồ sơ đã được lưu."), ""),
-        Status.ERROR_FIX: (
-            _("Đang sửa sai sót trong kết quả"),
-            _("Cơ quan có sai sót, đang cấp lại, bạn không phải nộp phí."),
-            waiting,
-        ),
-    }
-    ready = (
-        _("Đã có kết quả"),
-        _("Kết quả đang ở bộ phận một cửa."),
-        _("Mang giấy tiếp nhận đến nhận kết quả."),
-    )
-    return table.get(status, ready)
+_WAITING = _("Bạn không phải làm gì. Chúng tôi báo khi có kết quả.")
+_BRING = _("Xem phiếu yêu cầu bổ sung và nộp thêm giấy tờ ghi trong phiếu.")
+_READY = (
+    _("Đã có kết quả"),
+    _("Kết quả đang ở bộ phận một cửa."),
+    _("Mang giấy tiếp nhận đến nhận kết quả."),
+)
+# Headline, explanation and what the citizen does next, for each state.
+WORDS: dict[Status, tuple[Any, Any, Any]] = {
+    Status.DRAFT: (_("Hồ sơ đang kê khai"), _("Hồ sơ chưa được nộp."), ""),
+    Status.SUBMITTED: (_("Hồ sơ chờ tiếp nhận"), _("Cán bộ sẽ kiểm tra trong 8 giờ làm việc."), _WAITING),
+    Status.PRE_SUPPLEMENT: (_("Hồ sơ cần bổ sung"), _("Hồ sơ chưa đủ giấy tờ nên chưa được tiếp nhận."), _BRING),
+    Status.NOT_ACCEPTED: (_("Hồ sơ không được tiếp nhận"), _("Lý do ghi trong phiếu từ chối đã gửi cho bạn."), ""),
+    Status.RECEIVED: (_("Đã tiếp nhận hồ sơ"), _("Hồ sơ đủ và hợp lệ, sắp chuyển đến nơi giải quyết."), _WAITING),
+    Status.TRANSFERRED: (_("Đã chuyển đến nơi giải quyết"), _("Cơ quan giải quyết sắp nhận hồ sơ."), _WAITING),
+    Status.IN_REVIEW: (_("Đang xem xét hồ sơ"), _("Công chức đang thẩm tra hồ sơ của bạn."), _WAITING),
+    Status.WAIT_OPINION: (_("Đang hỏi ý kiến cơ quan khác"), _("Ngày hẹn không thay đổi vì việc này."), _WAITING),
+    Status.POST_SUPPLEMENT: (
+        _("Hồ sơ cần bổ sung"), _("Thời hạn dừng lại; khi bạn bổ sung đủ, thời hạn tính lại từ đầu."), _BRING,
+    ),
+    Status.WAIT_FINANCE: (
+        _("Chờ bạn nộp tiền theo thông báo"), _("Thời hạn tạm dừng cho đến khi bạn nộp xong."),
+        _("Nộp tiền theo thông báo của cơ quan thuế rồi mang chứng từ đến bộ phận một cửa."),
+    ),
+    Status.FOR_SIGNATURE: (_("Đang trình lãnh đạo ký"), _("Hồ sơ đã thẩm tra xong."), _WAITING),
+    Status.REFUSED: (_("Hồ sơ bị từ chối giải quyết"), _("Lý do ghi trong văn bản gửi cho bạn."), ""),
+    Status.STOPPED: (_("Đã dừng giải quyết"), _("Lý do ghi trong thông báo gửi cho bạn."), ""),
+    Status.WITHDRAW_REQUESTED: (_("Bạn đã đề nghị rút hồ sơ"), _("Bộ phận một cửa đang làm thủ tục trả hồ sơ."), ""),
+    Status.WITHDRAWN: (_("Hồ sơ đã được rút"), _("Giấy tờ gốc trả lại bạn tại bộ phận một cửa."), ""),
+    Status.RETURNED: (_("Đã trả kết quả"), _("Bạn đã nhận kết quả."), ""),
+    Status.ARCHIVED: (_("Đã trả kết quả"), _("Hồ sơ đã được lưu."), ""),
+    Status.ERROR_FIX: (
+        _("Đang sửa sai sót trong kết quả"), _("Cơ quan có sai sót, đang cấp lại, bạn không phải nộp phí."), _WAITING,
+    ),
+}  # fmt: skip
+
+
+def words(status: Status) -> tuple[Any, Any, Any]:
+    """Headline, explanation and next step of a state; a result that waits is the rest."""
+    return WORDS.get(status, _READY)
 
 
 def tracked(dossier: Dossier) -> TrackedView:

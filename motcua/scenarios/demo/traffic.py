@@ -18,6 +18,7 @@ from motcua.scenarios.demo.names import People
 from motcua.scenarios.engine import Simulation
 from motcua.scenarios.journey import Fate, Journey
 
+KINDS_A_DAY = 4
 HAND_OVER_HOURS = (3.4, 7.0)  # working hours after the office opens
 
 
@@ -64,8 +65,9 @@ class Traffic:
             opening = self.simulation.office_hours(day, agency)
             if opening is None:
                 continue
+            asked = self._asked_on_a_day()
             for _ in range(self._arrivals(day)):
-                self._arrival(day)
+                self._arrival(day, asked)
             start = opening.replace(hour=0, minute=31)  # 07:31 in Viet Nam
             for hours in HAND_OVER_HOURS:
                 self.simulation.schedule(self.simulation.worked(start, hours, agency), self._hand_over)
@@ -83,9 +85,14 @@ class Traffic:
             0, round(self.simulation.random.gauss(self.demand.per_day * busy, self.demand.per_day * 0.35))
         )
 
-    def _arrival(self, day: date) -> None:
+    def _asked_on_a_day(self) -> list[str]:
+        """What people come for on one day: a few procedures, the frequent ones more often (a small office sees no more)."""
+        codes, weights = list(self.demand.weights), list(self.demand.weights.values())
+        return self.simulation.random.choices(codes, weights, k=KINDS_A_DAY)
+
+    def _arrival(self, day: date, asked: list[str]) -> None:
         random = self.simulation.random
-        code = random.choices(list(self.demand.weights), list(self.demand.weights.values()))[0]
+        code = random.choice(asked)
         chance = random.random()
         channel = (
             "online"
