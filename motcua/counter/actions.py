@@ -9,6 +9,7 @@ from django.db import transaction
 from motcua.accounts.models import User
 from motcua.dossiers import actions as dossiers
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.queries.reference import Desk
 from motcua.dossiers.rules.intake import Intake
 
 MISSING = "Hồ sơ còn thiếu thành phần theo quy định."
@@ -22,6 +23,7 @@ def take_in(
     reason: str = "",
     legal_basis: str = "",
     missing: Sequence[dict[str, Any]] = (),
+    desk: Desk | None = None,
     actor: User,
     at: datetime,
 ) -> Dossier:
@@ -31,7 +33,7 @@ def take_in(
     Decree 61/2018, article 17: whatever the outcome, the person leaves with a paper. Raises RuleViolation, NotFound.
     """
     if decision in ("", "receive"):
-        return dossiers.receive(intake, actor=actor, at=at)
+        return dossiers.receive(intake, actor=actor, at=at, desk=desk)
     dossier = dossiers.submit(intake, actor=actor, at=at)
     if decision == "supplement":
         dossiers.request_supplement_before(

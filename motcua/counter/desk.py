@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -11,12 +11,12 @@ from django.http import QueryDict
 
 from motcua.accounts.models import User
 from motcua.agencies.models import OneStopOffice
-from motcua.agencies.queries import Authority
 from motcua.core.identity import phone_text
 from motcua.counter import queries
 from motcua.counter.forms import IntakeForm, PaperForm, PaperFormSet, PartyForm
 from motcua.counter.queries import Asked, Option, Preview
 from motcua.dossiers.models import Dossier, Party
+from motcua.dossiers.queries.reference import Desk as Reference
 from motcua.dossiers.rules.intake import Intake, PaperData, PartyData
 from motcua.procedures.models import Paper
 
@@ -76,12 +76,11 @@ class Desk:
     def __init__(
         self,
         office: OneStopOffice,
-        authority: Authority,
-        day: date,
+        ref: Reference,
         data: QueryDict | None = None,
         **start: Any,
     ) -> None:
-        self.office, self.authority, self.day, self.data = office, authority, day, data
+        self.office, self.ref, self.data = office, ref, data
         self.option: Option | None = self._chosen(start.get("offering"))
         self.case = self._case(start.get("case"))
         self.form = IntakeForm(data, initial={"offering": self._offering_id, "case": self.case})
@@ -100,7 +99,7 @@ class Desk:
     def _chosen(self, offering: int | None) -> Option | None:
         typed = self.data.get("offering", "") if self.data else ""
         pk = int(typed) if typed.isdecimal() and len(typed) < 18 else offering
-        return queries.access_offering(self.office, self.authority, pk, self.day) if pk else None
+        return queries.access_offering(self.office, self.ref, pk) if pk else None
 
     @property
     def _offering_id(self) -> int | None:
@@ -108,7 +107,7 @@ class Desk:
 
     @cached_property
     def cases(self) -> list[str]:
-        return queries.cases_of(self.option.version) if self.option else []
+        return queries.cases_of(self.option.version, self.ref) if self.option else []
 
     def _case(self, number: int | None) -> str:
         """The case typed, else the one with this place in the list, else the first."""
@@ -118,7 +117,7 @@ class Desk:
 
     @cached_property
     def listed(self) -> list[Paper]:
-        return queries.papers_of(self.option.version, self.case) if self.option else []
+        return queries.papers_of(self.option.version, self.case, self.ref) if self.option else []
 
     def _usual_papers(self) -> list[dict[str, Any]]:
         """The complete dossier, and one empty line for something else."""
@@ -196,7 +195,7 @@ class Desk:
             applicant=self.applicant.known() if self.data else {},
             submitter=self.submitter.known() if self.has_submitter else {},
         )
-        return queries.preview(asked, self.authority, actor=actor, at=at)
+        return queries.preview(asked, self.ref.authority, actor=actor, at=at)
 
     def _typed(self) -> dict[str, Any]:
         if self.data:

@@ -8,6 +8,7 @@ from motcua.counter.queries.desk import (
     cases_of,
     desks,
     find_options,
+    known_desks,
     papers_of,
     usual_options,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "dossiers_of",
     "earlier_people",
     "find_options",
+    "known_desks",
     "mine",
     "papers_of",
     "preview",

@@ -12,6 +12,7 @@ from motcua.agencies.rules.permissions import Permission
 from motcua.core.errors import NotFound, RuleViolation
 from motcua.core.text import fold
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.queries.reference import Desk as Reference
 from motcua.procedures.models import ChannelRule, Offering, Paper, ProcedureVersion
 from motcua.procedures.models.catalogue import Channel
 from motcua.procedures.queries.limits import reduced_limit, statutory_limit
@@ -52,11 +53,14 @@ def desks(
     return rows.select_related("agency").distinct().order_by("name", "id")
 
 
-def access_desk(
-    authority: Authority, day: date, chosen: int | None, permission: str = Permission.DOSSIER_RECEIVE
-) -> OneStopOffice:
+def known_desks(ref: Reference, permission: str = Permission.DOSSIER_RECEIVE) -> list[OneStopOffice]:
+    """The same, remembered until an office, a seat or a post changes."""
+    key = ("counter desks", ref.authority.user_id, ref.day, permission)
+    return ref.recall(key, lambda: list(desks(ref.authority, ref.day, permission)))
+
+
+def access_desk(found: list[OneStopOffice], chosen: int | None) -> OneStopOffice:
     """The office chosen, else the first where the person may act. Raises NotFound when there is none."""
-    found = list(desks(authority, day, permission))
     if not found:
         raise NotFound("Bạn chưa được phân công ở Bộ phận Một cửa nào. Hỏi người quản trị của cơ quan.")
     return next((office for office in found if office.pk == chosen), found[0])
@@ -101,17 +105,19 @@ def usual_options(office: OneStopOffice, authority: Authority, day: date) -> lis
     return sorted(found, key=lambda option: order[option.offering.procedure_id])[:9]
 
 
-def access_offering(office: OneStopOffice, authority: Authority, pk: int, day: date) -> Option:
-    """One procedure receivable here. Raises NotFound."""
-    found = _options(
-        offerings_at(office, authority, day).filter(pk=pk),
-        ProcedureVersion.objects.filter(ProcedureVersion.in_force(day)),
-        day,
-        limit=1,
-    )
-    if not found:
+def access_offering(office: OneStopOffice, ref: Reference, pk: int) -> Option:
+    """One procedure receivable here, remembered until the catalogue changes. Raises NotFound."""
+    key = ("counter option", office.pk, ref.authority.user_id, ref.day, pk)
+    found = ref.recall(key, lambda: _option(office, ref, pk))
+    if found is None:
         raise NotFound("Thủ tục này không tiếp nhận ở quầy của bạn hôm nay. Chọn thủ tục khác.")
-    return found[0]
+    return found
+
+
+def _option(office: OneStopOffice, ref: Reference, pk: int) -> Option | None:
+    offerings = offerings_at(office, ref.authority, ref.day).filter(pk=pk)
+    versions = ProcedureVersion.objects.filter(ProcedureVersion.in_force(ref.day))
+    return next(iter(_options(offerings, versions, ref.day, limit=1)), None)
 
 
 def _options(
@@ -137,13 +143,15 @@ def _rank(option: Option, text: str) -> tuple[int, int, str]:
     return place, len(name), name
 
 
-def cases_of(version: ProcedureVersion) -> list[str]:
+def cases_of(version: ProcedureVersion, ref: Reference) -> list[str]:
     """The alternative cases of a version, in the order of its papers; empty when it has only one way."""
-    names = version.papers.exclude(case="").order_by("position").values_list("case", flat=True)
-    return list(dict.fromkeys(names))
+    return list(dict.fromkeys(paper.case for paper in _papers(version, ref) if paper.case))
 
 
-def papers_of(version: ProcedureVersion, case: str) -> list[Paper]:
+def papers_of(version: ProcedureVersion, case: str, ref: Reference) -> list[Paper]:
     """Papers to hand in for a case: those of all cases, then its own. Notes that ask for nothing are left out."""
-    rows = version.papers.filter(Q(case="") | Q(case=case), note_only=False)
-    return list(rows.order_by("position"))
+    return [paper for paper in _papers(version, ref) if paper.case in ("", case) and not paper.note_only]
+
+
+def _papers(version: ProcedureVersion, ref: Reference) -> list[Paper]:
+    return ref.recall(("counter papers", version.pk), lambda: list(version.papers.order_by("position")))

@@ -1,7 +1,7 @@
 """What every page of the counter needs: the office where the clerk sits, and ids read from addresses without fear."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
@@ -12,20 +12,28 @@ from motcua.audit.actions import record_view
 from motcua.counter import queries
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.access import access_dossier
+from motcua.dossiers.queries.reference import Desk as Reference
 
 OFFICE = "counter_office"
 
 
-def here(request: HttpRequest, day: date, permission: str = Permission.DOSSIER_RECEIVE) -> OneStopOffice:
+def reference(request: HttpRequest, at: datetime) -> Reference:
+    """What a request reads of the catalogue and the agencies: remembered between requests, one statement in each."""
+    if not hasattr(request, "reference"):
+        request.reference = Reference(request.user, at)
+    return request.reference
+
+
+def here(request: HttpRequest, at: datetime, permission: str = Permission.DOSSIER_RECEIVE) -> OneStopOffice:
     """The office chosen in this session, else the first one. Raises NotFound for a person without a desk."""
-    return queries.access_desk(request.authority, day, request.session.get(OFFICE), permission)
+    known = queries.known_desks(reference(request, at), permission)
+    return queries.access_desk(known, request.session.get(OFFICE))
 
 
-def with_office(request: HttpRequest, office: OneStopOffice, day: date, **context: Any) -> dict[str, Any]:
+def with_office(request: HttpRequest, office: OneStopOffice, at: datetime, **context: Any) -> dict[str, Any]:
     """The context of a page, with the office and the others to choose from."""
     permission = context.pop("permission", Permission.DOSSIER_RECEIVE)
-    offices = queries.desks(request.authority, day, permission)
-    return {"office": office, "offices": offices, **context}
+    return {"office": office, "offices": queries.known_desks(reference(request, at), permission), **context}
 
 
 def personal(

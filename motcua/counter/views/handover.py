@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.agencies.rules.permissions import Permission
 from motcua.core.attempts import attempt
-from motcua.core.moments import legal_date, now
+from motcua.core.moments import now
 from motcua.counter import queries
 from motcua.counter.forms import HandOverForm
 from motcua.counter.views.base import here, with_office
@@ -26,7 +26,7 @@ RULE = (
 def hand_over(request: HttpRequest) -> HttpResponse:
     """Dossiers still at the counter by agency; POST hands those ticked over and opens the list for printing."""
     at = now()
-    office = here(request, legal_date(at), Permission.DOSSIER_HAND_OVER)
+    office = here(request, at, Permission.DOSSIER_HAND_OVER)
     form = HandOverForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         made = attempt(form, actions.hand_over, form.cleaned_data["dossier"], actor=request.user, at=at)
@@ -40,7 +40,7 @@ def hand_over(request: HttpRequest) -> HttpResponse:
         "rule_text": RULE,
         "recent": queries.recent_handovers(office, request.authority),
     }
-    shown = with_office(request, office, legal_date(at), permission=Permission.DOSSIER_HAND_OVER, **context)
+    shown = with_office(request, office, at, permission=Permission.DOSSIER_HAND_OVER, **context)
     return render(request, "counter/hand_over.html", shown, status=422 if form.is_bound else 200)
 
 

@@ -11,7 +11,7 @@ from motcua.core.attempts import attempt
 from motcua.core.moments import legal_date, now
 from motcua.counter import actions, queries
 from motcua.counter.desk import PARTY_FIELDS, Desk
-from motcua.counter.views.base import OFFICE, here, number, personal, with_office
+from motcua.counter.views.base import OFFICE, here, number, personal, reference, with_office
 from motcua.dossiers.queries.access import access_dossier
 
 
@@ -20,13 +20,12 @@ from motcua.dossiers.queries.access import access_dossier
 def receive(request: HttpRequest) -> HttpResponse:
     """The page of reception; POST receives, or issues the slip chosen, and keeps everything typed when it cannot."""
     at = now()
-    office = here(request, legal_date(at))
+    office, ref = here(request, at), reference(request, at)
     if request.method == "POST":
-        return _take_in(request, Desk(office, request.authority, legal_date(at), request.POST), at)
+        return _take_in(request, Desk(office, ref, request.POST), at)
     desk = Desk(
         office,
-        request.authority,
-        legal_date(at),
+        ref,
         offering=number(request.GET.get("thu-tuc")),
         keep=_kept(request, at),
     )
@@ -45,6 +44,7 @@ def _take_in(request: HttpRequest, desk: Desk, at) -> HttpResponse:
             reason=typed["reason"],
             legal_basis=typed["legal_basis"],
             missing=desk.missing(),
+            desk=desk.ref,
             actor=request.user,
             at=at,
         )
@@ -63,7 +63,7 @@ def _page(request: HttpRequest, desk: Desk, at, status: int = 200) -> HttpRespon
         "keep": request.GET.get("cung-nguoi", ""),
     }
     return render(
-        request, "counter/receive.html", with_office(request, desk.office, day, **context), status=status
+        request, "counter/receive.html", with_office(request, desk.office, at, **context), status=status
     )
 
 
@@ -79,9 +79,9 @@ def _kept(request: HttpRequest, at):
 @require_safe
 def procedures(request: HttpRequest) -> HttpResponse:
     """Fragment: procedures that match what is typed; the usual ones while nothing is."""
-    day = legal_date(now())
+    at = now()
     text = request.GET.get("q", "")[:200]
-    options = queries.find_options(here(request, day), request.authority, text, day)
+    options = queries.find_options(here(request, at), request.authority, text, legal_date(at))
     return render(request, "counter/_procedures.html", {"options": options, "query": text})
 
 
@@ -89,9 +89,9 @@ def procedures(request: HttpRequest) -> HttpResponse:
 @require_safe
 def sheet(request: HttpRequest, offering_id: int) -> HttpResponse:
     """Fragment: the chosen procedure with its cases and checklist."""
-    day = legal_date(now())
+    at = now()
     case = number(request.GET.get("case-number"))
-    desk = Desk(here(request, day), request.authority, day, offering=offering_id, case=case)
+    desk = Desk(here(request, at), reference(request, at), offering=offering_id, case=case)
     return render(request, "counter/_sheet.html", {"desk": desk})
 
 
@@ -100,7 +100,7 @@ def sheet(request: HttpRequest, offering_id: int) -> HttpResponse:
 def preview(request: HttpRequest) -> HttpResponse:
     """Fragment: appointment with its derivation, fees, duplicates, warnings, for the form as it stands."""
     at = now()
-    desk = Desk(here(request, legal_date(at)), request.authority, legal_date(at), request.POST)
+    desk = Desk(here(request, at), reference(request, at), request.POST)
     return render(
         request,
         "counter/_preview.html",

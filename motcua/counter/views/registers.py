@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from motcua.agencies.models import OneStopOffice
 from motcua.agencies.rules.permissions import Permission
 from motcua.audit.actions import record_view
+from motcua.core.errors import NotFound
 from motcua.core.moments import legal_date, now
 from motcua.core.web import page
 from motcua.counter import queries
@@ -21,6 +22,8 @@ from motcua.printing.actions import render as print_form
 
 
 def _rows(request: HttpRequest, office: OneStopOffice, year: int) -> QuerySet[Dossier]:
+    if year > 9999:
+        raise NotFound()
     return queries.mine(queries.register(office, year), office, request.authority)
 
 
@@ -29,14 +32,14 @@ def _rows(request: HttpRequest, office: OneStopOffice, year: int) -> QuerySet[Do
 def register(request: HttpRequest) -> HttpResponse:
     """One year's register, paged; the last page carries the closing line."""
     at = now()
-    office = here(request, legal_date(at))
+    office = here(request, at)
     years = queries.register_years(office, legal_date(at))
     asked = number(request.GET.get("nam"))
     year = asked if asked in years else years[0]
     rows = page(request, _rows(request, office, year), size=50)
     closing = "" if rows.next else queries.closing_line(office, year)
     context = {"year": year, "years": years, "page": rows, "closing": closing}
-    return render(request, "counter/register.html", with_office(request, office, legal_date(at), **context))
+    return render(request, "counter/register.html", with_office(request, office, at, **context))
 
 
 @login_required
@@ -44,7 +47,7 @@ def register(request: HttpRequest) -> HttpResponse:
 def register_pdf(request: HttpRequest, year: int) -> HttpResponse:
     """The register on paper (Mẫu số 07). It holds names and addresses: printing is logged."""
     at = now()
-    office = here(request, legal_date(at), Permission.DOSSIER_VIEW_PERSONAL)
+    office = here(request, at, Permission.DOSSIER_VIEW_PERSONAL)
     record_view(request.user, f"register/{office.pk}/{year}", ["name", "address", "phone"], at=at)
     rows = _rows(request, office, year).prefetch_related("tasks__taken_by")
     data = slips.register_data(office, year, rows, legal_date(at), closed=year < legal_date(at).year)
@@ -56,7 +59,7 @@ def register_pdf(request: HttpRequest, year: int) -> HttpResponse:
 def register_xlsx(request: HttpRequest, year: int) -> HttpResponse:
     """The register as a spreadsheet; keeping a copy of personal data is logged."""
     at = now()
-    office = here(request, legal_date(at), Permission.DOSSIER_VIEW_PERSONAL)
+    office = here(request, at, Permission.DOSSIER_VIEW_PERSONAL)
     record_view(request.user, f"register/{office.pk}/{year}", ["name", "address", "phone"], at=at)
     book = register_book(office, year, _rows(request, office, year), queries.closing_line(office, year))
     return xlsx(book, f"so-theo-doi-{year}")

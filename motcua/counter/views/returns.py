@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.agencies.rules.permissions import Permission
 from motcua.core.attempts import attempt
-from motcua.core.moments import legal_date, now
+from motcua.core.moments import now
 from motcua.core.money import dong
 from motcua.core.web import page
 from motcua.counter import actions, queries
@@ -26,16 +26,14 @@ from motcua.payments.queries import amount_due
 def return_desk(request: HttpRequest) -> HttpResponse:
     """Results not yet collected with their age; what is scanned or typed opens at once when it is one."""
     at = now()
-    office = here(request, legal_date(at), Permission.DOSSIER_RETURN_RESULT)
+    office = here(request, at, Permission.DOSSIER_RETURN_RESULT)
     text = request.GET.get("ma", "").strip()[:200]
     rows = page(request, queries.mine(queries.to_collect(office, text), office, request.authority))
     if text and len(rows) == 1:
         return redirect("counter:return_one", rows.rows[0].pk)
     queries.with_age(rows, at)
     context = {"now": at, "text": text, "page": rows, "permission": Permission.DOSSIER_RETURN_RESULT}
-    return render(
-        request, "counter/return_desk.html", with_office(request, office, legal_date(at), **context)
-    )
+    return render(request, "counter/return_desk.html", with_office(request, office, at, **context))
 
 
 @login_required

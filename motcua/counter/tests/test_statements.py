@@ -1,0 +1,19 @@
+"""How many statements the counter asks of the database."""
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from motcua.counter.tests.test_reception import RECEIVE, typed
+
+SAVEPOINTS = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT")
+
+
+def test_an_intake_over_http_needs_at_most_twelve_statements(clerk, world):
+    """BUDGETS.md; what belongs to the test's own transactions is not counted. The first one warms the memory."""
+    for _ in range(2):
+        assert clerk.post(RECEIVE, typed(world)).status_code == 302
+    data = typed(world)
+    with CaptureQueriesContext(connection) as seen:
+        assert clerk.post(RECEIVE, data).status_code == 302
+    asked = [query["sql"] for query in seen if not query["sql"].startswith(SAVEPOINTS)]
+    assert len(asked) <= 12, "\n".join(sql[:90] for sql in asked)
