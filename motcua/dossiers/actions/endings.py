@@ -5,7 +5,8 @@ from datetime import datetime
 from django.db import transaction
 
 from motcua.accounts.models import User
-from motcua.core.errors import RuleViolation
+from motcua.agencies.rules.duties import Duty
+from motcua.core.errors import NotFound, RuleViolation
 from motcua.dossiers import slips
 from motcua.dossiers.actions import _flow, _news, _notices
 from motcua.dossiers.actions._charges import drop_charges
@@ -13,6 +14,7 @@ from motcua.dossiers.actions._doors import acting
 from motcua.dossiers.actions._ending import end, end_by_stopping
 from motcua.dossiers.actions._journal import entry, log
 from motcua.dossiers.models import ClockEntry, Dossier, DossierPaper, Notice, ResultPaper
+from motcua.dossiers.queries import access
 from motcua.dossiers.queries.reference import Desk
 from motcua.dossiers.rules import ending
 from motcua.dossiers.rules.states import Status
@@ -29,6 +31,9 @@ def refuse(
     """Refuse to resolve: in writing, with reason and legal basis, within the limit. It counts as resolved, on time or late."""
     desk = Desk(actor, at)
     dossier, tasks = acting(desk, dossier_id, Act.REFUSE)
+    if not access.decides(desk, dossier, tasks):
+        raise NotFound("Không tìm thấy hồ sơ này hoặc bạn không có quyền làm việc này.")
+    _flow.separate(desk, dossier, tasks, Duty.RESOLVE)
     ending.require_refusal(reason, legal_basis)
     late = _flow.end_late(desk, dossier, late_cause, late_note)
     end(desk, dossier, tasks, Act.REFUSE, "Từ chối giải quyết", ["late_cause", "late_note"])

@@ -112,3 +112,11 @@ def require_side(desk: Desk, dossier: Dossier, line: Transition, tasks: Iterable
     """Raise NotFound unless the actor may do what the line says on this dossier."""
     if not may(desk, dossier, line, tasks):
         raise NotFound("Không tìm thấy hồ sơ này hoặc bạn không có quyền làm việc này.")
+
+
+def decides(desk: Desk, dossier: Dossier, tasks: Iterable[DossierTask]) -> bool:
+    """Whether the actor resolves or signs where the dossier is worked on: who only receives does not decide the matter."""
+    agencies = [dossier.resolving_agency, *(t.agency for t in tasks if t.state in stages.LIVE)]
+    return any(
+        holds(desk, (Permission.DOSSIER_PROCESS, Permission.DOSSIER_SIGN), agency) for agency in agencies
+    )

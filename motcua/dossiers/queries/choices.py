@@ -14,7 +14,7 @@ from motcua.dossiers.models import (
     ResultPaper,
     SupplementRequest,
 )
-from motcua.dossiers.queries.access import holds, may, tasks_of
+from motcua.dossiers.queries.access import decides, holds, may, tasks_of
 from motcua.dossiers.queries.reference import Desk
 from motcua.dossiers.rules import ledger, stages
 from motcua.dossiers.rules.states import Payment, Status, TaskState
@@ -161,6 +161,10 @@ def _not_signed(case: _Case) -> bool:
     return not ResultPaper.objects.filter(dossier=case.dossier, revoked_at=None).exists()
 
 
+def _decides(case: _Case) -> bool:
+    return decides(case.desk, case.dossier, case.tasks)
+
+
 def _is_paid(case: _Case) -> bool:
     if case.dossier.payment == Payment.DUE:
         return False
@@ -177,5 +181,6 @@ _CONDITIONS: dict[Act, Callable[[_Case], bool]] = {
     Act.APOLOGISE: _may_apologise,
     Act.END_OPINIONS: _opinions_over,
     Act.ASK_WITHDRAWAL: _not_signed,
+    Act.REFUSE: _decides,
     Act.RETURN: _is_paid,
 }

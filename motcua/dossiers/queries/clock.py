@@ -1,8 +1,9 @@
 """The clock ledger read: derivations in words, and the check that every due date is what its ledger says."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import pairwise
 
 from django.db.models import Prefetch
 
@@ -12,9 +13,10 @@ from motcua.dossiers.rules import ledger, snapshots
 from motcua.workdays.rules.calendar import WorkCalendar
 from motcua.workdays.rules.clock import run
 from motcua.workdays.rules.events import History
-from motcua.workdays.rules.explain import Derivation, derive
+from motcua.workdays.rules.explain import Derivation, Line, derive, moment_text
 
 BATCH = 1000
+FIRST_PROMISE = "Hạn trả ban đầu"
 _EMPTY = Derivation(None, None, False, False, ())
 
 
@@ -26,7 +28,8 @@ def entries_of(dossier: Dossier) -> list[ClockEntry]:
 def rows_of(entries: list[ClockEntry], *, reasons: bool = True) -> list[ledger.Row]:
     """Ledger entries as the rules see them; without `reasons`, what officers wrote in their own words is left out."""
     return [
-        ledger.Row(e.kind, to_local(e.at), e.amount_working_days, e.reason if reasons else "", e.document) for e in entries
+        ledger.Row(e.kind, to_local(e.at), e.amount_working_days, e.reason if reasons else "", e.document)
+        for e in entries
     ]
 
 
@@ -45,8 +48,35 @@ def derivation_of(dossier: Dossier, *, reasons: bool = True) -> Derivation:
     entries = entries_of(dossier)
     if not entries:
         return _EMPTY
-    calendar = entries[-1].calendar
-    return derive(history_of(dossier, entries, reasons=reasons), snapshots.load(calendar.content))  # type: ignore[union-attr]
+    calendar = snapshots.load(entries[-1].calendar.content)  # type: ignore[union-attr]
+    return _with_promises(derive(history_of(dossier, entries, reasons=reasons), calendar), entries, reasons)
+
+
+def _with_promises(derived: Derivation, entries: list[ClockEntry], reasons: bool) -> Derivation:
+    """The derivation with what was really promised at first, and with each re-projection: the calendar that the date rests
+    on now does not know either.
+    """
+    original = _local(entries[0].due_at)
+    lines = list(derived.lines)
+    if original and original != derived.original_due_at:
+        lines = [line for line in lines if not line.text.startswith(FIRST_PROMISE)]
+        lines.insert(-1, Line(f"{FIRST_PROMISE}: {moment_text(original)}.", "final"))
+    pairs = pairwise(entries)
+    told = [_reprojected(before, e, reasons) for before, e in pairs if e.kind == ClockEntry.Kind.REPROJECT]
+    return replace(derived, original_due_at=original, lines=(*lines[:-1], *told, *lines[-1:]))
+
+
+def _reprojected(before: ClockEntry, entry: ClockEntry, reasons: bool) -> Line:
+    was, now = _local(before.due_at), _local(entry.due_at)
+    why = f"{entry.reason} ({entry.document})" if reasons else entry.document
+    moved = (
+        f"; hạn chuyển từ {moment_text(was)} sang {moment_text(now)}" if was and now and was != now else ""
+    )
+    return Line(f"Ngày {to_local(entry.at):%d/%m/%Y} tính lại theo lịch mới: {why}{moved}.", "warning")
+
+
+def _local(moment: datetime | None) -> datetime | None:
+    return to_local(moment) if moment else None
 
 
 def flagged(dossier: Dossier) -> list[ClockEntry]:

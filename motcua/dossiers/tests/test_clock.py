@@ -116,7 +116,11 @@ def test_re_projection_is_an_act_with_reason_document_and_entry(world):
         "QĐ 9",
         world.admin,
     )
-    assert queries.derivation_of(moved).due_at == to_local(moved.due_at)
+    told = queries.derivation_of(moved)
+    assert (told.due_at, told.original_due_at) == (to_local(moved.due_at), to_local(moved.original_due_at))
+    assert "Hạn trả ban đầu: 17:30 thứ Hai 09/11/2026" in told.as_text()
+    assert "Nghỉ đột xuất (QĐ 9); hạn chuyển từ" in told.as_text()
+    assert "Nghỉ đột xuất" not in queries.derivation_of(moved, reasons=False).lines[-2].text
     assert untouched.clock_entries.count() == 1
     assert [e.kind for e in done.clock_entries.all()] == ["start", "end"]
     again = actions.reproject(

@@ -59,6 +59,14 @@ def test_a_refusal_without_reason_or_basis_is_refused(world, more):
         refuse(world, in_review(world), **more)
 
 
+def test_who_only_receives_does_not_refuse_and_who_received_does_not_decide(world):
+    with pytest.raises(NotFound):
+        actions.refuse(in_review(world).pk, reason="x", legal_basis="y", actor=world.clerk, at=moment(days=1))
+    give_role(world.clerk, "officer", world.commune, is_main=False)
+    with pytest.raises(RuleViolation, match="Bạn đã tiếp nhận"):
+        actions.refuse(in_review(world).pk, reason="x", legal_basis="y", actor=world.clerk, at=moment(days=1))
+
+
 def test_a_late_refusal_demands_a_cause(world):
     dossier = in_review(world)
     with pytest.raises(RuleViolation, match="Hồ sơ đã quá hạn"):
