@@ -213,3 +213,15 @@ def test_static_files_have_hashed_names_only_in_a_server_that_collected_them(tmp
     monkeypatch.setenv("MOTCUA_COLLECTED", "1")
     assert Storage(location=tmp_path).url("a.css") == "/static/a.123456789abc.css"
     assert Storage(location=tmp_path).url("b.css") == "/static/b.css"
+
+
+def test_every_static_file_of_every_app_can_be_collected(tmp_path):
+    """What a style sheet names must be there, or `motcua serve` would not start."""
+    from django.contrib.staticfiles.management.commands.collectstatic import Command
+
+    from motcua.core.storage import Storage
+
+    command = Command()
+    command.storage = Storage(location=tmp_path, base_url="/static/")
+    call_command(command, interactive=False, verbosity=0)
+    assert list(tmp_path.glob("core/theme.????????????.css.gz"))
