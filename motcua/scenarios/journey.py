@@ -241,7 +241,7 @@ class Journey:
             self._later(at, hours, task.agency, lambda moment: self._finish(task_id, officer, moment))
 
     def _refuse(self, task: DossierTask, officer: User, at: datetime) -> None:
-        boss = self.simulation.someone(Permission.DOSSIER_REFUSE, task.agency, at) or officer
+        boss = self.simulation.someone(Permission.DOSSIER_SIGN, task.agency, at) or officer
         actions.refuse(
             self.dossier.pk, reason="Không đủ điều kiện theo quy định", legal_basis="Điều kiện ghi trong thủ tục đã công bố",
             late_cause="regulation", actor=boss, at=at,
