@@ -31,11 +31,11 @@ View = Callable[..., HttpResponse]
 
 
 def officers(view: View) -> View:
-    """For signed-in officers only; a citizen sees nothing here."""
+    """For signed-in officers only; a citizen sees nothing here. Nor is there a page of a year beyond all calendars."""
 
     @wraps(view)
     def wrapped(request: HttpRequest, **kwargs: int) -> HttpResponse:
-        if not request.user.is_staff_member:
+        if not request.user.is_staff_member or kwargs.get("year", 2000) not in range(1900, 2200):
             raise NotFound()
         return view(request, **kwargs)
 

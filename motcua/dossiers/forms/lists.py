@@ -13,13 +13,16 @@ CAUSE_CHOICES = [
 ]
 
 
+LARGEST_ID = 2**63 - 1
+
+
 class FilterForm(forms.Form):
     """What narrows the inbox. Everything is optional; what cannot be read narrows nothing."""
 
     text = forms.CharField(label="Chữ trong mã, thủ tục, tên", required=False, max_length=120)
-    procedure = forms.IntegerField(label="Thủ tục", required=False, min_value=1)
-    field = forms.IntegerField(label="Lĩnh vực", required=False, min_value=1)
-    agency = forms.IntegerField(label="Cơ quan", required=False, min_value=1)
+    procedure = forms.IntegerField(label="Thủ tục", required=False, min_value=1, max_value=LARGEST_ID)
+    field = forms.IntegerField(label="Lĩnh vực", required=False, min_value=1, max_value=LARGEST_ID)
+    agency = forms.IntegerField(label="Cơ quan", required=False, min_value=1, max_value=LARGEST_ID)
     stage = forms.CharField(label="Bước", required=False, max_length=300)
 
     def chosen(self) -> dict[str, Any]:
@@ -42,7 +45,7 @@ class BatchForm(forms.Form):
     task = forms.TypedMultipleChoiceField(
         coerce=int, error_messages={"required": "Đánh dấu ít nhất một hồ sơ."}
     )
-    officer = forms.IntegerField(required=False)
+    officer = forms.IntegerField(required=False, max_value=LARGEST_ID)
     note = forms.CharField(required=False, max_length=1000)
     late_cause = forms.ChoiceField(required=False, choices=CAUSE_CHOICES)
 
