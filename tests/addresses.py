@@ -1,7 +1,6 @@
 """Every address of the software, with what it takes to open it in the story of tests/world.py."""
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
 from django.urls import get_resolver
@@ -13,13 +12,18 @@ from motcua.files.queries import url_for
 from tests.world import Province, post_of, role_of
 
 
-def names(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[str]:
-    """The names of all addresses that the resolver knows."""
+def routes(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[tuple[str, str]]:
+    """The name and the route of all addresses that the resolver knows."""
     for pattern in (resolver or get_resolver()).url_patterns:
         if isinstance(pattern, URLPattern):
-            yield prefix + (pattern.name or str(pattern.pattern))
+            yield prefix + (pattern.name or str(pattern.pattern)), str(pattern.pattern)
         else:
-            yield from names(pattern, prefix + (f"{pattern.namespace}:" if pattern.namespace else ""))
+            yield from routes(pattern, prefix + (f"{pattern.namespace}:" if pattern.namespace else ""))
+
+
+def names(part: str = "") -> list[str]:
+    """The names of all addresses, or of those with this part in their route, e.g. "<int:"."""
+    return sorted({name for name, route in routes() if part in route})
 
 
 # Nothing but an act: opened by hand they answer 405.
@@ -169,4 +173,4 @@ def _money_and_log(province: Province) -> dict[str, list[Any]]:
     }
 
 
-__all__ = ["POST_ONLY", "arguments", "date", "names"]
+__all__ = ["POST_ONLY", "arguments", "names"]

@@ -167,6 +167,12 @@ def status(browser: Client, url: str, query: dict[str, object]) -> object:
     return answer.status_code
 
 
+def asked(name: str) -> tuple[str, ...]:
+    """Everyone; where all staff get the same, a few of them who have nothing in common stand for the rest."""
+    alike = len({EXPECTED[name][who] for who in STAFF}) == 1
+    return ("clerk", "other_leader", "admin", "nobody", "anonymous") if alike else PERSONAS
+
+
 def test_no_address_is_missing_from_the_table() -> None:
     assert set(names()) == set(EXPECTED)
 
@@ -177,7 +183,7 @@ def test_everyone_gets_what_the_table_says(
 ) -> None:
     url = reverse(name, args=arguments(province).get(name, []))
     query = QUERY[name](province) if name in QUERY else {}
-    got = {who: status(browser, url, query) for who, browser in signed_in.items()}
+    got = {who: status(signed_in[who], url, query) for who in asked(name)}
     assert {who: s for who, s in got.items() if s != EXPECTED[name][who]} == {}
 
 

@@ -249,28 +249,27 @@ def test_no_question_breaks_a_page(
     assert "<script>alert(1)</script>" not in answer.content.decode()
 
 
-NUMBERED = sorted(name for name in set(names()) if not name.startswith(("account", "mfa", "core")))
+OPENERS = {
+    "counter": "head",
+    "dossiers": "officer",
+    "payments": "head",
+    "audit": "auditor",
+    "procedures": "controller",
+}
 
 
-@pytest.mark.parametrize("name", NUMBERED)
-@pytest.mark.parametrize("number", [2**31, 2**63, 10**40])
-def test_no_number_in_an_address_breaks_a_page(
-    client: Client, province: Province, name: str, number: int
-) -> None:
-    args = arguments(province).get(name)
-    if not args or not any(isinstance(a, int) for a in args):
-        pytest.skip("has no number")
-    who = {
-        "counter": "head",
-        "dossiers": "officer",
-        "payments": "head",
-        "audit": "auditor",
-        "procedures": "controller",
-    }
-    enter(client, province, who.get(name.split(":")[0], "admin"))
+# The empty form of an act on a draft that is not there; sending it is refused.
+FORMS_OF_NOTHING = {"procedures:stage_add", "procedures:task_add"}
+
+
+@pytest.mark.parametrize("name", names("<int:"))
+def test_no_number_in_an_address_breaks_a_page(client: Client, province: Province, name: str) -> None:
+    """Beyond what 32 bits, 64 bits and any database can hold."""
+    enter(client, province, OPENERS.get(name.split(":")[0], "admin"))
     send = client.post if name in POST_ONLY else client.get
-    tried = [number if isinstance(a, int) else a for a in args]
-    assert send(reverse(name, args=tried)).status_code in (302, 404, 405, 422)
+    for number in (2**31, 2**63, 10**40):
+        tried = [number if isinstance(a, int) else a for a in arguments(province)[name]]
+        assert send(reverse(name, args=tried)).status_code in (404, 422) or name in FORMS_OF_NOTHING, number
 
 
 @pytest.mark.parametrize("code", ["", "../../etc/passwd", "x" * 3000, "%00", "'; --", "１２"])
@@ -304,7 +303,12 @@ def test_a_web_page_is_not_taken_for_a_scan(client: Client, province: Province) 
 # --- nobody sets a due date ---------------------------------------------------------------------------
 
 DUE = {"due_at": "2030-01-01T00:00", "original_due_at": "2030-01-01T00:00", "acceptance_due_at": "2030-01-01", "due": "2030-01-01", "due_date": "01/01/2030", "ngay_hen": "01/01/2030"}  # fmt: skip
-FILLED = {"reason": "Thử", "items": "Tờ khai", "note": "x", "number": "1", "legal_basis": "Điều 1", "body": "x", "answer": "x", "document": "1"}  # fmt: skip
+FILLED = {"reason": "Thử", "items": "Tờ khai", "note": "x", "number": "1", "legal_basis": "Điều 1", "extra_working_days": "2", "answer_by": "11/11/2026", "body": "x", "answer": "x", "document": "1"}  # fmt: skip
+ACTING = {
+    "officer": ("review", "supplement", "chain"),
+    "leader": ("sign", "late"),
+    "head": ("received", "submitted", "ready"),
+}
 FAR = datetime(2029, 1, 1, tzinfo=UTC)
 
 
@@ -316,10 +320,10 @@ def dates(province: Province) -> dict[int, tuple[object, ...]]:
 @pytest.mark.parametrize("act", [a.value for a in Act])
 def test_no_act_takes_a_due_date_from_the_form(client: Client, province: Province, act: str) -> None:
     """Whatever an act does to the clock, it computes itself."""
-    for who in ("officer", "leader", "head", "clerk"):
+    for who, states in ACTING.items():
         enter(client, province, who)
-        for dossier in province.ours.values():
-            client.post(reverse("dossiers:act", args=[dossier.pk, act]), {**DUE, **FILLED})
+        for state in states:
+            client.post(reverse("dossiers:act", args=[province.ours[state].pk, act]), {**DUE, **FILLED})
     assert not [row for row in dates(province).values() if any(value and value > FAR for value in row)]
 
 
