@@ -126,6 +126,10 @@ def test_an_address_of_a_page_that_is_not_there_is_empty():
     assert drawn('{% url_or_none "no:page" %}|{% url_or_none "core:healthz" %}') == "|/healthz"
 
 
+def test_an_address_with_arguments_is_looked_up_too():
+    assert drawn('{% url_or_none "no:page" 7 %}|{% url_or_none "core:healthz" nr=7 %}') == "|"
+
+
 def test_the_pages_of_a_list_keep_its_filter(rf):
     from django.template.loader import render_to_string
 
