@@ -16,6 +16,16 @@ def note_payment(sender: Any, *, reference: str, state: str, actor: Any, at: Any
         note(int(pk), state, actor=actor, at=at)
 
 
+def hold(sender: Any, *, references: set[str], **_: Any) -> None:
+    """Lock the dossiers whose charges are wanted: acts on dossiers lock them before their charges too."""
+    from motcua.dossiers.models import Dossier
+
+    pks = sorted(
+        int(pk) for kind, _sep, pk in (name.partition("/") for name in references) if kind == "dossier"
+    )
+    list(Dossier.objects.select_for_update().order_by("pk").filter(pk__in=pks).values_list("pk", flat=True))
+
+
 def chain_of_code(code: str) -> str | None:
     """The chain in the log of a dossier's code."""
     from motcua.dossiers.models import Dossier
@@ -59,12 +69,13 @@ class DossiersConfig(AppConfig):
         from motcua.core.navigation import Item, register
         from motcua.dossiers.rules.transitions import ACT_LABELS
         from motcua.files.queries import register_reader
-        from motcua.payments.signals import charge_changed
+        from motcua.payments.signals import charge_changed, charges_wanted
 
         teach({f"dossier.{act.value}": label for act, label in ACT_LABELS.items()})
         register_reader(may_open)
         register_resolver(chain_of_code)
         register_records("dossier", all_dossiers)
+        charges_wanted.connect(hold, dispatch_uid="dossiers.hold")
         charge_changed.connect(note_payment, dispatch_uid="dossiers.note_payment")
         post_migrate.connect(guard, sender=self, dispatch_uid="dossiers.guard")
         register(

@@ -5,3 +5,8 @@ from django.dispatch import Signal
 # Sent inside the transaction of the act. Arguments: reference (text), state (of all charges of the reference
 # together, see rules.lines.overall), actor, at.
 charge_changed = Signal()
+
+# Sent inside the transaction before the charges of some records are locked. Argument: references (a set of text).
+# Whoever locks its own record before its charges locks it now: two acts on one record then queue up instead of
+# waiting for each other for ever.
+charges_wanted = Signal()

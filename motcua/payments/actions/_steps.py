@@ -1,6 +1,6 @@
 """Steps that several acts on money share; they are not acts of their own."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from motcua.accounts.models import User
@@ -11,12 +11,22 @@ from motcua.core.moments import legal_date
 from motcua.payments import queries
 from motcua.payments.models import Charge, DayClosing, ReceiptBook
 from motcua.payments.rules.lines import REFUSALS, next_state
-from motcua.payments.signals import charge_changed
+from motcua.payments.signals import charge_changed, charges_wanted
 
 
 def chain_of(reference: str) -> str:
     """The chain of events of all charges of a record."""
     return f"fees/{reference}"
+
+
+def lock(charge_ids: Sequence[int]) -> list[Charge]:
+    """The charges, locked, after the apps above have had the chance to lock the records that they belong to.
+
+    Raises NotFound when one is missing.
+    """
+    references = set(Charge.objects.filter(pk__in=charge_ids).values_list("reference", flat=True))
+    charges_wanted.send(Charge, references=references)
+    return queries.lock_charges(charge_ids)
 
 
 def move(

@@ -15,7 +15,7 @@ from motcua.core.errors import RuleViolation
 from motcua.core.moments import legal_date
 from motcua.core.text import nfc
 from motcua.payments import queries
-from motcua.payments.actions._steps import chain_of, move
+from motcua.payments.actions._steps import chain_of, lock, move
 from motcua.payments.models import Charge
 from motcua.payments.rules.keys import purpose_key, squeeze
 from motcua.payments.rules.lines import FeeLine
@@ -97,7 +97,7 @@ def _facts(one: Charge) -> dict[str, object]:
 @transaction.atomic
 def exempt(charge_id: int, *, reason: str, document: str = "", actor: User, at: datetime) -> Charge:
     """Free a due charge from payment; the reason is one that the law knows, `document` proves it."""
-    one = queries.lock_charge(charge_id)
+    one = lock([charge_id])[0]
     authority_of(actor, legal_date(at)).require(Permission.FEE_EXEMPT, one.agency)
     if not reason.strip():
         raise RuleViolation("Ghi lý do miễn (đối tượng được miễn theo quy định).", field="reason")

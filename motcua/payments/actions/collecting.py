@@ -14,7 +14,7 @@ from motcua.core.errors import RuleViolation
 from motcua.core.moments import legal_date
 from motcua.core.text import fold, nfc
 from motcua.payments import queries
-from motcua.payments.actions._steps import move, next_number, open_day
+from motcua.payments.actions._steps import lock, move, next_number, open_day
 from motcua.payments.models import Charge, DayClosing, Receipt, ReceiptBook, ReceiptLine
 
 
@@ -73,7 +73,7 @@ def _collect(
     actor: User,
     at: datetime,
 ) -> Receipt:
-    charges = queries.lock_charges(charge_ids)
+    charges = lock(charge_ids)
     agency = _one_agency(charges)
     authority_of(actor, legal_date(at)).require(Permission.FEE_COLLECT, agency)
     day = open_day(agency, actor, legal_date(at))
@@ -137,7 +137,7 @@ def cancel_receipt(receipt_id: int, *, reason: str, actor: User, at: datetime) -
 
     Only while its day is open; afterwards money goes back by `refund`. Raises RuleViolation.
     """
-    charges = queries.lock_charges(queries.charge_ids_on(receipt_id))
+    charges = lock(queries.charge_ids_on(receipt_id))
     receipt = queries.lock_receipt(receipt_id)
     authority_of(actor, legal_date(at)).require(Permission.FEE_COLLECT, receipt.agency)
     _check_cancel(receipt, reason)

@@ -10,8 +10,7 @@ from motcua.agencies.rules.permissions import Permission
 from motcua.core.errors import RuleViolation
 from motcua.core.moments import legal_date
 from motcua.core.text import nfc
-from motcua.payments import queries
-from motcua.payments.actions._steps import move, open_day
+from motcua.payments.actions._steps import lock, move, open_day
 from motcua.payments.models import Refund
 
 
@@ -29,7 +28,7 @@ def refund(
 
     The receipt stays as it is: it is true that the money was taken.
     """
-    one = queries.lock_charge(charge_id)
+    one = lock([charge_id])[0]
     authority_of(actor, legal_date(at)).require(Permission.FEE_REFUND, one.agency)
     for value, words, field in ((reason, "lý do", "reason"), (document, "quyết định", "document")):
         if not value.strip():

@@ -8,7 +8,7 @@ from motcua.core.errors import NotFound, RuleViolation
 from motcua.payments import actions, queries
 from motcua.payments.models import Charge
 from motcua.payments.rules.lines import FeeLine
-from motcua.payments.signals import charge_changed
+from motcua.payments.signals import charge_changed, charges_wanted
 from motcua.payments.tests.conftest import AT, CODE
 
 
@@ -83,6 +83,18 @@ def test_exempting_names_reason_and_document_and_tells_the_apps_above(make_charg
     charge_changed.disconnect(listener)
     assert (one.state, one.exemption_reason, one.settled_at) == ("exempt", "Người cao tuổi (CCCD)", AT)
     assert heard == [("dossier/7", "exempt")]
+
+
+def test_the_apps_above_may_lock_their_record_before_its_charges(make_charge, head):
+    one, order = make_charge(), []
+
+    def listener(sender, references, **_):
+        order.append((references, Charge.objects.get().state))
+
+    charges_wanted.connect(listener)
+    actions.exempt(one.pk, reason="Trẻ em", actor=head, at=AT)
+    charges_wanted.disconnect(listener)
+    assert order == [({"dossier/7"}, "due")]
 
 
 def test_exempting_without_a_document_keeps_the_reason(make_charge, head):
