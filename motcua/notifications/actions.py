@@ -9,6 +9,7 @@ from smtplib import SMTPException
 from django.db import connection, transaction
 
 from motcua.accounts.models import User
+from motcua.agencies.acting import require_everywhere
 from motcua.agencies.models import Agency
 from motcua.agencies.queries import authority_of
 from motcua.agencies.rules.permissions import Permission
@@ -151,7 +152,7 @@ def change_template(
     template_id: int, *, subject: str, body: str, is_active: bool, actor: User, at: datetime
 ) -> Template:
     """Change the words of a template for everybody. Raises RuleViolation when a place to fill is unknown."""
-    authority_of(actor, legal_date(at)).require_any(Permission.NOTIFICATION_MANAGE)
+    require_everywhere(actor, at, Permission.NOTIFICATION_MANAGE)
     template = queries.access_template(template_id)
     for field, text in (("subject", subject), ("body", body)):
         if said := texts.problem(text):

@@ -37,7 +37,7 @@ def clerk(commune):
 
 @pytest.fixture
 def admin(commune):
-    return make_user_with("administrator", commune, username="quan.tri")
+    return make_user_with("administrator", commune, username="quan.tri", subtree=True)
 
 
 @pytest.fixture(autouse=True)
