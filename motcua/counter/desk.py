@@ -85,7 +85,9 @@ class Desk:
         self.case = self._case(start.get("case"))
         self.form = IntakeForm(data, initial={"offering": self._offering_id, "case": self.case})
         keep: Dossier | None = start.get("keep")
-        self.applicant = PartyForm(data, prefix="applicant", initial=party_initial(keep and keep.applicant))
+        self.applicant = PartyForm(
+            data, prefix="applicant", initial=party_initial(keep.applicant if keep else None)
+        )
         self.submitter = self._submitter_form(data, keep)
         self.papers = PaperFormSet(data, prefix="papers", initial=[] if data else self._usual_papers())
 
@@ -93,8 +95,8 @@ class Desk:
         wanted = bool(data and data.get("has_submitter"))
         bound = data if wanted or not data else None
         if keep and keep.submitter:
-            self.form.initial |= {"has_submitter": True, "authorisation": keep.authorisation}
-        return PartyForm(bound, prefix="submitter", initial=party_initial(keep and keep.submitter))
+            self.form.initial.update(has_submitter=True, authorisation=keep.authorisation)
+        return PartyForm(bound, prefix="submitter", initial=party_initial(keep.submitter if keep else None))
 
     def _chosen(self, offering: int | None) -> Option | None:
         typed = self.data.get("offering", "") if self.data else ""
@@ -134,7 +136,12 @@ class Desk:
         return bool(self.data and self.data.get("has_submitter"))
 
     def is_valid(self) -> bool:
-        parts = [self.form, self.applicant, self.papers, *([self.submitter] if self.has_submitter else [])]
+        parts: list[Any] = [
+            self.form,
+            self.applicant,
+            self.papers,
+            *([self.submitter] if self.has_submitter else []),
+        ]
         return all([part.is_valid() for part in parts])  # noqa: C419 - every part shows its errors
 
     @property
@@ -251,7 +258,7 @@ def paper_data(form: PaperForm) -> PaperData:
     typed = form.cleaned_data
     if not typed["present"]:
         return PaperData(name=typed["name"], paper_id=typed["paper_id"], waiver=typed["waiver"])
-    counts = {name: typed.get(name) or 0 for name in COUNTS}
+    counts: dict[str, Any] = {name: typed.get(name) or 0 for name in COUNTS}
     return PaperData(
         name=typed["name"], paper_id=typed["paper_id"], presented_only=typed["presented_only"], **counts
     )

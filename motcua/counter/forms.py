@@ -201,6 +201,8 @@ class CheckForm(forms.Form):
 class HandOverForm(forms.Form):
     """Dossiers ticked for one agency."""
 
+    fields: dict[str, Any]
+
     dossier = forms.TypedMultipleChoiceField(
         coerce=int, error_messages={"required": "Đánh dấu ít nhất một hồ sơ."}
     )
@@ -214,6 +216,8 @@ class HandOverForm(forms.Form):
 
 class ReturnForm(forms.Form):
     """Who takes the result, and which originals go back with it."""
+
+    fields: dict[str, Any]
 
     receiver_name = forms.CharField(label="Họ và tên người nhận", max_length=250, widget=SHORT)
     receiver_identity = forms.CharField(

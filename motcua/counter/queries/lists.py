@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db.models import Max, Min, Prefetch, Q, QuerySet
@@ -80,7 +80,7 @@ def to_hand_over(office: OneStopOffice, user: User, at: datetime) -> list[Group]
     )
     groups: dict[Agency, list[ToHandOver]] = defaultdict(list)
     for dossier in rows.order_by("received_at", "id")[:MOST]:
-        agency = dossier.planned[0].agency if dossier.planned else dossier.resolving_agency  # type: ignore[attr-defined]
+        agency = dossier.planned[0].agency if dossier.planned else dossier.resolving_agency
         groups[agency].append(_row(dossier, desk, office))
     return [Group(agency, found) for agency, found in groups.items()]
 
@@ -94,9 +94,10 @@ def _row(dossier: Dossier, desk: Desk, office: OneStopOffice) -> ToHandOver:
 def transfer_deadline(dossier: Dossier, desk: Desk, office: OneStopOffice) -> datetime:
     """By when the dossier must be with the resolving agency (Decree 61/2018, article 18: the same day, or the opening of
     the next working day when received after 15:00)."""
+    assert dossier.received_at
     received = to_local(dossier.received_at)
     calendar = desk.calendar(office.agency)
-    cutoff = clock_time(desk.setting("transfer_cutoff", office.agency))
+    cutoff = clock_time(desk.setting("transfer_cutoff", office.agency)) or time(15)
     due = transfer_due(received, cutoff, opening_after(received.date(), calendar))
     sessions = calendar.sessions_on(due.date())
     closing = datetime.combine(due.date(), sessions[-1][1]) if sessions else due

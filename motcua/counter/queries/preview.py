@@ -73,7 +73,7 @@ class Asked:
 
 def preview(asked: Asked, authority: Authority, *, actor: User, at: datetime) -> Preview:
     """Appointment with its derivation, fees, likely duplicates, warnings. Nothing is saved."""
-    people = {
+    people: dict[str, Any] = {
         "applicant": _person(authority, asked.applicant),
         "submitter": _person(authority, asked.submitter),
     }
@@ -101,7 +101,7 @@ def _intake(asked: Asked) -> Intake:
         channel=asked.channel,
         case=asked.case,
         applicant=PartyData("citizen", ""),
-        fee_quantities=asked.quantities,  # type: ignore[arg-type]
+        fee_quantities=asked.quantities,
         exemption_reason=asked.exemption_reason,
     )
 

@@ -1,11 +1,12 @@
 """The hand-over desk: dossiers to agencies, one numbered list for each."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.agencies.rules.permissions import Permission
+from motcua.agencies.web import StaffRequest
 from motcua.core.attempts import attempt
 from motcua.core.moments import now
 from motcua.counter import queries
@@ -23,7 +24,7 @@ RULE = (
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def hand_over(request: HttpRequest) -> HttpResponse:
+def hand_over(request: StaffRequest) -> HttpResponse:
     """Dossiers still at the counter by agency; POST hands those ticked over and opens the list for printing."""
     at = now()
     office = here(request, at, Permission.DOSSIER_HAND_OVER)
@@ -46,7 +47,7 @@ def hand_over(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_safe
-def handed_over(request: HttpRequest, handover_id: int) -> HttpResponse:
+def handed_over(request: StaffRequest, handover_id: int) -> HttpResponse:
     """One list: who gave, who took, which dossiers."""
     handover = queries.access_handover(request.authority, handover_id)
     context = {"handover": handover, "dossiers": queries.dossiers_of(handover)}
@@ -55,7 +56,7 @@ def handed_over(request: HttpRequest, handover_id: int) -> HttpResponse:
 
 @login_required
 @require_safe
-def handover_list(request: HttpRequest, handover_id: int) -> HttpResponse:
+def handover_list(request: StaffRequest, handover_id: int) -> HttpResponse:
     """The list on paper, to be signed on both sides."""
     handover = queries.access_handover(request.authority, handover_id)
     return pdf(

@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from motcua.agencies.rules.permissions import Permission
+from motcua.agencies.web import StaffRequest
 from motcua.audit.actions import record_view
 from motcua.core.identity import parse_cccd_qr
 from motcua.core.moments import now
@@ -21,7 +22,7 @@ ROLES = ("applicant", "submitter")
 
 @login_required
 @require_POST
-def card(request: HttpRequest) -> HttpResponse:
+def card(request: StaffRequest) -> HttpResponse:
     """Fragment: the person of an identity card, from the text of its QR code or from a photograph of it."""
     request.authority.require_any(Permission.DOSSIER_RECEIVE)
     read = parse_cccd_qr(_text(request))
@@ -36,7 +37,7 @@ def card(request: HttpRequest) -> HttpResponse:
     return _person(request, start, scanned="Đã đọc thẻ căn cước.", warnings=read.warnings)
 
 
-def _text(request: HttpRequest) -> str:
+def _text(request: StaffRequest) -> str:
     photo = PhotoForm(request.POST, request.FILES)
     if not photo.is_valid():
         return request.POST.get("card", "")
@@ -46,7 +47,7 @@ def _text(request: HttpRequest) -> str:
 
 @login_required
 @require_POST
-def person(request: HttpRequest) -> HttpResponse:
+def person(request: StaffRequest) -> HttpResponse:
     """Fragment: a person as stated in an earlier dossier of the clerk's agencies. Logged: it shows personal data."""
     pk = request.POST.get("party", "")
     party = queries.access_party(request.authority, int(pk) if pk.isdecimal() and len(pk) < 18 else 0)
@@ -56,7 +57,7 @@ def person(request: HttpRequest) -> HttpResponse:
     return _person(request, party_initial(party), scanned="Lấy từ hồ sơ trước; hỏi lại xem có gì thay đổi.")
 
 
-def _person(request: HttpRequest, start: dict[str, Any], **context: Any) -> HttpResponse:
+def _person(request: StaffRequest, start: dict[str, Any], **context: Any) -> HttpResponse:
     role = request.POST.get("role", "")
     role = role if role in ROLES else ROLES[0]
     form = PartyForm(prefix=role, initial=start)

@@ -1,23 +1,27 @@
 """Receiving a dossier: one page, its fragments, and the confirmation."""
 
+from datetime import datetime
+
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from motcua.agencies.rules.permissions import Permission
+from motcua.agencies.web import StaffRequest
 from motcua.core.attempts import attempt
 from motcua.core.moments import legal_date, now
 from motcua.counter import actions, queries
 from motcua.counter.desk import PARTY_FIELDS, Desk
 from motcua.counter.views.base import OFFICE, here, number, personal, reference, with_office
+from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.access import access_dossier
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def receive(request: HttpRequest) -> HttpResponse:
+def receive(request: StaffRequest) -> HttpResponse:
     """The page of reception; POST receives, or issues the slip chosen, and keeps everything typed when it cannot."""
     at = now()
     office, ref = here(request, at), reference(request, at)
@@ -32,7 +36,7 @@ def receive(request: HttpRequest) -> HttpResponse:
     return _page(request, desk, at)
 
 
-def _take_in(request: HttpRequest, desk: Desk, at) -> HttpResponse:
+def _take_in(request: StaffRequest, desk: Desk, at: datetime) -> HttpResponse:
     dossier = None
     if desk.is_valid():
         typed = desk.form.cleaned_data
@@ -51,7 +55,7 @@ def _take_in(request: HttpRequest, desk: Desk, at) -> HttpResponse:
     return redirect("counter:received", dossier.pk) if dossier else _page(request, desk, at, status=422)
 
 
-def _page(request: HttpRequest, desk: Desk, at, status: int = 200) -> HttpResponse:
+def _page(request: StaffRequest, desk: Desk, at: datetime, status: int = 200) -> HttpResponse:
     day = legal_date(at)
     text = request.GET.get("q", "")
     context = {
@@ -67,7 +71,7 @@ def _page(request: HttpRequest, desk: Desk, at, status: int = 200) -> HttpRespon
     )
 
 
-def _kept(request: HttpRequest, at):
+def _kept(request: StaffRequest, at: datetime) -> Dossier | None:
     """The dossier whose people the next one keeps; showing them in full is logged."""
     pk = number(request.GET.get("cung-nguoi"))
     if pk is None:
@@ -77,7 +81,7 @@ def _kept(request: HttpRequest, at):
 
 @login_required
 @require_safe
-def procedures(request: HttpRequest) -> HttpResponse:
+def procedures(request: StaffRequest) -> HttpResponse:
     """Fragment: procedures that match what is typed; the usual ones while nothing is."""
     at = now()
     text = request.GET.get("q", "")[:200]
@@ -87,7 +91,7 @@ def procedures(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_safe
-def sheet(request: HttpRequest, offering_id: int) -> HttpResponse:
+def sheet(request: StaffRequest, offering_id: int) -> HttpResponse:
     """Fragment: the chosen procedure with its cases and checklist."""
     at = now()
     case = number(request.GET.get("case-number"))
@@ -97,7 +101,7 @@ def sheet(request: HttpRequest, offering_id: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def preview(request: HttpRequest) -> HttpResponse:
+def preview(request: StaffRequest) -> HttpResponse:
     """Fragment: appointment with its derivation, fees, duplicates, warnings, for the form as it stands."""
     at = now()
     desk = Desk(here(request, at), reference(request, at), request.POST)
@@ -110,7 +114,7 @@ def preview(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_safe
-def received(request: HttpRequest, dossier_id: int) -> HttpResponse:
+def received(request: StaffRequest, dossier_id: int) -> HttpResponse:
     """What was just done, with what to print and what comes next."""
     at = now()
     dossier = access_dossier(request.user, dossier_id, at=at)
@@ -120,7 +124,7 @@ def received(request: HttpRequest, dossier_id: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def office(request: HttpRequest) -> HttpResponse:
+def office(request: StaffRequest) -> HttpResponse:
     """Choose the office where the clerk sits now; kept for the session."""
     request.session[OFFICE] = number(request.POST.get("office"))
     to = request.POST.get("next", "")

@@ -2,12 +2,13 @@
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from motcua.agencies.models import OneStopOffice
 from motcua.agencies.rules.permissions import Permission
+from motcua.agencies.web import StaffRequest
 from motcua.audit.actions import record_view
 from motcua.core.errors import NotFound
 from motcua.core.moments import legal_date, now
@@ -21,7 +22,7 @@ from motcua.dossiers.models import Dossier
 from motcua.printing.actions import render as print_form
 
 
-def _rows(request: HttpRequest, office: OneStopOffice, year: int) -> QuerySet[Dossier]:
+def _rows(request: StaffRequest, office: OneStopOffice, year: int) -> QuerySet[Dossier]:
     if year > 9999:
         raise NotFound()
     return queries.mine(queries.register(office, year), office, request.authority)
@@ -29,7 +30,7 @@ def _rows(request: HttpRequest, office: OneStopOffice, year: int) -> QuerySet[Do
 
 @login_required
 @require_safe
-def register(request: HttpRequest) -> HttpResponse:
+def register(request: StaffRequest) -> HttpResponse:
     """One year's register, paged; the last page carries the closing line."""
     at = now()
     office = here(request, at)
@@ -44,7 +45,7 @@ def register(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_safe
-def register_pdf(request: HttpRequest, year: int) -> HttpResponse:
+def register_pdf(request: StaffRequest, year: int) -> HttpResponse:
     """The register on paper (Mẫu số 07). It holds names and addresses: printing is logged."""
     at = now()
     office = here(request, at, Permission.DOSSIER_VIEW_PERSONAL)
@@ -56,7 +57,7 @@ def register_pdf(request: HttpRequest, year: int) -> HttpResponse:
 
 @login_required
 @require_safe
-def register_xlsx(request: HttpRequest, year: int) -> HttpResponse:
+def register_xlsx(request: StaffRequest, year: int) -> HttpResponse:
     """The register as a spreadsheet; keeping a copy of personal data is logged."""
     at = now()
     office = here(request, at, Permission.DOSSIER_VIEW_PERSONAL)

@@ -4,11 +4,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.agencies.rules.permissions import Permission
+from motcua.agencies.web import StaffRequest
 from motcua.core.attempts import attempt
 from motcua.core.moments import now
 from motcua.core.money import dong
@@ -23,7 +24,7 @@ from motcua.payments.queries import amount_due
 
 @login_required
 @require_safe
-def return_desk(request: HttpRequest) -> HttpResponse:
+def return_desk(request: StaffRequest) -> HttpResponse:
     """Results not yet collected with their age; what is scanned or typed opens at once when it is one."""
     at = now()
     office = here(request, at, Permission.DOSSIER_RETURN_RESULT)
@@ -38,7 +39,7 @@ def return_desk(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def return_one(request: HttpRequest, dossier_id: int) -> HttpResponse:
+def return_one(request: StaffRequest, dossier_id: int) -> HttpResponse:
     """One result: everything to check on one screen (the look is logged), then the receiver signs."""
     at = now()
     dossier = personal(request, dossier_id, Permission.DOSSIER_RETURN_RESULT, PARTY_FIELDS, at=at)

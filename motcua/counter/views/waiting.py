@@ -1,14 +1,16 @@
 """Dossiers filed online or left for checking: accept, ask for what is missing, or decline."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.agencies.rules.permissions import Permission
+from motcua.agencies.web import StaffRequest
 from motcua.core.attempts import attempt
 from motcua.core.moments import now
 from motcua.core.web import page
@@ -23,7 +25,7 @@ from motcua.dossiers.rules.states import Status
 
 @login_required
 @require_safe
-def waiting(request: HttpRequest) -> HttpResponse:
+def waiting(request: StaffRequest) -> HttpResponse:
     """The list, the one whose acceptance is due first on top."""
     at = now()
     office = here(request, at)
@@ -33,7 +35,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def check(request: HttpRequest, dossier_id: int) -> HttpResponse:
+def check(request: StaffRequest, dossier_id: int) -> HttpResponse:
     """One filed dossier in full (the look is logged), and the decision on it."""
     at = now()
     dossier = personal(request, dossier_id, Permission.DOSSIER_RECEIVE, PARTY_FIELDS, at=at)
@@ -45,17 +47,16 @@ def check(request: HttpRequest, dossier_id: int) -> HttpResponse:
     )
 
 
-def _decide(request: HttpRequest, dossier: Dossier, form: CheckForm, at: datetime) -> bool:
-    typed, by = form.cleaned_data, {"actor": request.user, "at": at}
-    acts = {
-        "accept": lambda: actions.accept(dossier.pk, **by),
-        "complete": lambda: actions.complete_presupplement(dossier.pk, **by),
+def _decide(request: StaffRequest, dossier: Dossier, form: CheckForm, at: datetime) -> bool:
+    typed, by, pk = form.cleaned_data, request.user, dossier.pk
+    reason, basis = typed["reason"], typed["legal_basis"]
+    acts: dict[str, Callable[[], Any]] = {
+        "accept": lambda: actions.accept(pk, actor=by, at=at),
+        "complete": lambda: actions.complete_presupplement(pk, actor=by, at=at),
         "supplement": lambda: actions.request_supplement_before(
-            dossier.pk, reason=typed["reason"], items=form.items_asked(), **by
+            pk, reason=reason, items=form.items_asked(), actor=by, at=at
         ),
-        "decline": lambda: actions.decline(
-            dossier.pk, reason=typed["reason"], legal_basis=typed["legal_basis"], **by
-        ),
+        "decline": lambda: actions.decline(pk, reason=reason, legal_basis=basis, actor=by, at=at),
     }
     attempt(form, acts[typed["decision"]])
     return not form.errors

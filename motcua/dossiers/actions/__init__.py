@@ -9,6 +9,7 @@ from motcua.dossiers.actions.endings import (
     request_withdrawal,
     stop,
 )
+from motcua.dossiers.actions.filters import drop_filter, keep_filter
 from motcua.dossiers.actions.handover import assign, claim, hand_over, release, take_over
 from motcua.dossiers.actions.intake import (
     accept,
@@ -58,11 +59,13 @@ __all__ = [
     "complete_task",
     "confirm_withdrawal",
     "decline",
+    "drop_filter",
     "end_opinions",
     "expire_supplements",
     "finish_correction",
     "hand_over",
     "issue_obligation",
+    "keep_filter",
     "link_external",
     "mark_ready",
     "meet_obligation",

@@ -39,6 +39,8 @@ class Around:
 class ActForm(forms.Form):
     """A form about one dossier. `prepare` fills choices that depend on it."""
 
+    fields: dict[str, Any]
+
     def __init__(self, *args: Any, around: Around, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.around = around
@@ -279,7 +281,7 @@ def _may_work(around: Around, task: DossierTask) -> bool:
     return any(around.authority.can(permission, task.agency) for permission in WORKERS)
 
 
-def _hide_single(form: forms.Form, name: str) -> None:
+def _hide_single(form: ActForm, name: str) -> None:
     """A choice of one is made already."""
     choices = form.fields[name].choices
     if len(choices) == 1:

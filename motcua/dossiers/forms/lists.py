@@ -34,6 +34,8 @@ class FilterForm(forms.Form):
 class BatchForm(forms.Form):
     """Tasks ticked in the inbox and what to do with all of them."""
 
+    fields: dict[str, Any]
+
     act = forms.ChoiceField(
         choices=[
             ("take_over", "Ký nhận"),
@@ -85,6 +87,8 @@ class ScanForm(forms.Form):
 class SignBatchForm(forms.Form):
     """Dossiers to sign: the one whose button was pressed, or all that are ticked, each with its number."""
 
+    data: Any
+
     def clean(self) -> dict[str, Any]:
         if not self.chosen():
             raise forms.ValidationError("Đánh dấu ít nhất một hồ sơ để ký.")
@@ -93,7 +97,7 @@ class SignBatchForm(forms.Form):
     @property
     def late_cause(self) -> str:
         """Why signatures given late are late; empty when none is."""
-        return self.data.get("late_cause", "")[:30]
+        return str(self.data.get("late_cause", ""))[:30]
 
     def chosen(self) -> list[int]:
         """Ids of the dossiers, at most 100."""

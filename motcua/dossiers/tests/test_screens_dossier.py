@@ -329,27 +329,6 @@ def test_a_scan_cannot_be_hung_on_another_dossiers_paper(client, world, monday):
     assert other.papers.get().file_id is None
 
 
-def test_slips_print_as_pdf_and_every_print_is_logged(client, world, monday):
-    dossier = in_review(world)
-    client.force_login(world.officer)
-    notice = dossier.notices.get()
-    answer = client.get(reverse("dossiers:notice_pdf", args=[dossier.pk, notice.pk]))
-    assert (answer["Content-Type"], answer["Cache-Control"]) == ("application/pdf", "no-store")
-    assert answer.content.startswith(b"%PDF")
-    assert Event.objects.filter(chain=f"dossier/{dossier.pk}", kind__contains="reprint").exists()
-    slip = client.get(reverse("dossiers:control_slip", args=[dossier.pk]))
-    assert slip.content.startswith(b"%PDF")
-
-
-def test_a_notice_of_another_dossier_is_not_found(client, world, monday):
-    dossier, other = in_review(world), receive(world)
-    client.force_login(world.officer)
-    assert (
-        client.get(reverse("dossiers:notice_pdf", args=[dossier.pk, other.notices.get().pk])).status_code
-        == 404
-    )
-
-
 @pytest.mark.parametrize("role", ["officer", "boss", "head"])
 def test_the_page_needs_at_most_twelve_statements_however_long_the_story(client, world, monday, role):
     dossier = in_review(world)
@@ -370,42 +349,6 @@ def statements(client, user, dossier) -> int:
         page_of_again = client.get(address(dossier))
     assert page_of_again.status_code == 200
     return len(seen)
-
-
-def test_an_exact_code_jumps_to_the_dossier(client, world, monday):
-    dossier = in_review(world)
-    client.force_login(world.officer)
-    assert client.get(reverse("dossiers:search"), {"q": f" {dossier.code} "}).url == address(dossier)
-
-
-@pytest.mark.parametrize(
-    "text", ["thu nghiem", "Nguyễn Thị", "038200000001", "0912 345 678", "H40.12-261102"]
-)
-def test_dossiers_are_found_by_name_number_phone_and_part_of_a_code(client, world, monday, text):
-    dossier = in_review(world)
-    client.force_login(world.officer)
-    page = client.get(reverse("dossiers:search"), {"q": text}).content.decode()
-    assert dossier.code in page
-    assert "Nguyễn Thị Thử Nghiệm" not in page
-
-
-def test_a_scanned_slip_opens_its_dossier_only_for_who_may_see_it(client, world, monday):
-    from motcua.dossiers.queries import notice_token, verify_url
-
-    dossier = in_review(world)
-    url = verify_url(notice_token(dossier.notices.get().pk))
-    client.force_login(world.officer)
-    assert client.get(reverse("dossiers:search"), {"q": url}).url == address(dossier)
-    far = make_agency("UBND xã Khác", world.province, code="H40.13")
-    client.force_login(make_user_with("officer", far))
-    assert client.get(reverse("dossiers:search"), {"q": url}).status_code == 200
-    assert client.get(reverse("dossiers:search"), {"q": dossier.code}).status_code == 200
-
-
-def test_a_search_for_nothing_asks_what_to_look_for(client, world, monday):
-    client.force_login(world.officer)
-    page = client.get(reverse("dossiers:search")).content.decode()
-    assert 'name="q"' in page
 
 
 def test_a_same_day_dossier_is_signed_and_ready_at_the_counter(client, world, monday):

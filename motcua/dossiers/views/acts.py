@@ -2,11 +2,12 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from motcua.agencies.web import StaffRequest
 from motcua.core.attempts import attempt
 from motcua.core.errors import RuleViolation
 from motcua.core.moments import now
@@ -20,7 +21,7 @@ from motcua.dossiers.views.specs import Spec, spec_of
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def act(request: HttpRequest, dossier_id: int, code: str) -> HttpResponse:
+def act(request: StaffRequest, dossier_id: int, code: str) -> HttpResponse:
     """The form of one act; POST does it. Only acts that are lawful now and allowed to this person have a form."""
     at = now()
     dossier = queries.access_dossier(request.user, dossier_id, at=at)
@@ -35,7 +36,7 @@ def act(request: HttpRequest, dossier_id: int, code: str) -> HttpResponse:
     return _shown(request, dossier, code, spec, form)
 
 
-def _require_lawful(dossier: Dossier, request: HttpRequest, code: str) -> None:
+def _require_lawful(dossier: Dossier, request: StaffRequest, code: str) -> None:
     choices = {choice.code: choice for choice in queries.lawful_actions(dossier, request.authority)}
     if code not in choices:
         raise RuleViolation(
@@ -48,14 +49,14 @@ def _done(form: ActForm, spec: Spec, around: Around) -> bool:
     return not form.errors
 
 
-def _back(request: HttpRequest, dossier: Dossier) -> str:
+def _back(request: StaffRequest, dossier: Dossier) -> str:
     """Back to the dossier, inside the list that the officer was working through."""
     listed = request.GET.get("danh-sach", "")
     address = reverse("dossiers:dossier", args=[dossier.pk])
     return f"{address}?{request.GET.urlencode()}" if listed else address
 
 
-def _shown(request: HttpRequest, dossier: Dossier, code: str, spec: Spec, form: ActForm) -> HttpResponse:
+def _shown(request: StaffRequest, dossier: Dossier, code: str, spec: Spec, form: ActForm) -> HttpResponse:
     name = "dossiers/_act.html" if is_htmx(request) else "dossiers/act.html"
     context = {"dossier": dossier, "code": code, "spec": spec, "form": form}
     return render(request, name, context, status=422 if form.is_bound else 200)

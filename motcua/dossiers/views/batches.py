@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from motcua.accounts.models import User
@@ -63,6 +64,4 @@ def run_tasks(typed: dict[str, Any], authority: Authority, actor: User, at: date
     }
     act = acts[typed["act"]]
     tasks = tasks_by_id(authority, actor, typed["task"])
-    return run_batch(
-        TITLES[typed["act"]], ((t.dossier_id, str(t.dossier), lambda t=t: act(t)) for t in tasks)
-    )
+    return run_batch(TITLES[typed["act"]], ((t.dossier_id, str(t.dossier), partial(act, t)) for t in tasks))

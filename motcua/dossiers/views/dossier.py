@@ -4,11 +4,12 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from motcua.agencies.rules.permissions import Permission
+from motcua.agencies.web import StaffRequest
 from motcua.audit.actions import record_view
 from motcua.core.moments import now
 from motcua.core.web import is_htmx
@@ -26,15 +27,17 @@ PERSONAL = ("name", "identity_number", "tax_code", "birth_date", "phone", "email
 
 @login_required
 @require_safe
-def dossier(request: HttpRequest, dossier_id: int) -> HttpResponse:
+def dossier(request: StaffRequest, dossier_id: int) -> HttpResponse:
     """Header, clock, lawful acts, papers, control slip, notices, results; the rest is fetched after."""
     at = now()
     found = queries.access_dossier(request.user, dossier_id, at=at)
     return render(request, "dossiers/dossier.html", {"now": at, **_page(request, found, at)})
 
 
-def _page(request: HttpRequest, found: Dossier, at: datetime) -> dict[str, Any]:
-    tasks = list(found.tasks.select_related("agency", "officer", "given_by", "taken_by", "done_by"))
+def _page(request: StaffRequest, found: Dossier, at: datetime) -> dict[str, Any]:
+    tasks: list[Any] = list(
+        found.tasks.select_related("agency", "officer", "given_by", "taken_by", "done_by")
+    )
     for task in tasks:
         task.is_late = bool(task.due_at and (task.done_at or at) > task.due_at)
     choices = [c for c in queries.lawful_actions(found, request.authority, tasks) if c.code in SPECS]
@@ -55,7 +58,7 @@ def _page(request: HttpRequest, found: Dossier, at: datetime) -> dict[str, Any]:
 
 def _with_codes(found: Dossier) -> list[ResultPaper]:
     """The results, each with the QR code by which anyone can verify it."""
-    results = list(found.results.select_related("signer"))
+    results: list[Any] = list(found.results.select_related("signer"))
     for result in results:
         result.qr = svg(queries.verify_url(result.token), label="Mã xác minh kết quả")
     return results
@@ -63,7 +66,7 @@ def _with_codes(found: Dossier) -> list[ResultPaper]:
 
 @login_required
 @require_safe
-def more(request: HttpRequest, dossier_id: int) -> HttpResponse:
+def more(request: StaffRequest, dossier_id: int) -> HttpResponse:
     """Timeline, messages, opinions, obligations, fees, and the neighbours in the list that is worked through."""
     at = now()
     found = queries.access_dossier(request.user, dossier_id, at=at)
@@ -87,7 +90,7 @@ def more(request: HttpRequest, dossier_id: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def reveal(request: HttpRequest, dossier_id: int) -> HttpResponse:
+def reveal(request: StaffRequest, dossier_id: int) -> HttpResponse:
     """The people of the dossier in full; the look is logged (Luật Bảo vệ dữ liệu cá nhân 91/2025)."""
     at = now()
     found = queries.access_dossier(request.user, dossier_id, Permission.DOSSIER_VIEW_PERSONAL, at=at)
@@ -99,7 +102,7 @@ def reveal(request: HttpRequest, dossier_id: int) -> HttpResponse:
 
 @login_required
 @require_safe
-def derivation(request: HttpRequest, dossier_id: int) -> HttpResponse:
+def derivation(request: StaffRequest, dossier_id: int) -> HttpResponse:
     """How the due date follows, line by line; for the pop-up in lists."""
     found = queries.access_dossier(request.user, dossier_id, at=now())
     context = {"dossier": found, "derivation": queries.derivation_of(found)}

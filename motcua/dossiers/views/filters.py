@@ -5,10 +5,11 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django.http import HttpRequest, QueryDict
+from django.http import QueryDict
 
 from motcua.accounts.models import User
 from motcua.agencies.queries import Authority
+from motcua.agencies.web import StaffRequest
 from motcua.core.web import count_text
 from motcua.dossiers.forms import FilterForm
 from motcua.dossiers.models import Dossier
@@ -75,7 +76,7 @@ class Chosen:
 class Listed:
     """The list from which a dossier was opened, and its neighbours there."""
 
-    def __init__(self, request: HttpRequest) -> None:
+    def __init__(self, request: StaffRequest) -> None:
         text = request.GET.get("danh-sach", "")[:500]
         self.query = Chosen(QueryDict(text)).query if text else ""
 

@@ -5,18 +5,19 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from motcua.agencies.queries import access_agency
 from motcua.agencies.rules.permissions import Permission
+from motcua.agencies.web import StaffRequest
 from motcua.core.moments import now
 from motcua.core.web import page
+from motcua.dossiers import actions
 from motcua.dossiers.forms import BatchForm, SavedFilterForm
 from motcua.dossiers.forms.lists import CAUSE_CHOICES
-from motcua.dossiers.models import SavedFilter
 from motcua.dossiers.queries import workbench
 from motcua.dossiers.views.batches import Report, run_tasks
 from motcua.dossiers.views.filters import Chosen
@@ -24,13 +25,13 @@ from motcua.dossiers.views.filters import Chosen
 
 @login_required
 @require_safe
-def inbox(request: HttpRequest) -> HttpResponse:
+def inbox(request: StaffRequest) -> HttpResponse:
     """Tasks in reach, by tab and filter, the most urgent first."""
     request.authority.require_any(Permission.DOSSIER_VIEW)
     return render(request, "dossiers/inbox.html", _page(request, now()))
 
 
-def _page(request: HttpRequest, at: datetime, report: Report | None = None) -> dict[str, Any]:
+def _page(request: StaffRequest, at: datetime, report: Report | None = None) -> dict[str, Any]:
     chosen, who = Chosen(request.GET), (request.authority, request.user)
     days = workbench.days_for(*who, at)
     rows = page(request, workbench.inbox(*who, chosen.tab.code, chosen.filters, days, at))
@@ -51,7 +52,7 @@ def _page(request: HttpRequest, at: datetime, report: Report | None = None) -> d
 
 @login_required
 @require_POST
-def batch(request: HttpRequest) -> HttpResponse:
+def batch(request: StaffRequest) -> HttpResponse:
     """One act on every task ticked; what fails is listed by dossier, what succeeds stays done."""
     at = now()
     form = BatchForm(request.POST)
@@ -59,13 +60,13 @@ def batch(request: HttpRequest) -> HttpResponse:
         report = run_tasks(form.cleaned_data, request.authority, request.user, at)
         return render(request, "dossiers/inbox.html", _page(request, at, report))
     for errors in form.errors.values():
-        messages.error(request, errors[0])
+        messages.error(request, str(errors[0]))
     return redirect(f"{reverse('dossiers:inbox')}?{Chosen(request.GET).query}")
 
 
 @login_required
 @require_safe
-def officers(request: HttpRequest) -> HttpResponse:
+def officers(request: StaffRequest) -> HttpResponse:
     """Fragment: whom work of one's main agency may be given to."""
     request.authority.require_any(Permission.DOSSIER_ASSIGN)
     agency = access_agency(request.authority.main_agency_id or 0)
@@ -75,7 +76,7 @@ def officers(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_safe
-def saved_filters(request: HttpRequest) -> HttpResponse:
+def saved_filters(request: StaffRequest) -> HttpResponse:
     """Fragment: the person's saved filters, and a form to keep the present one."""
     kept = Chosen(request.GET).query
     context = {"saved": workbench.saved_filters(request.user), "listed": kept}
@@ -84,17 +85,15 @@ def saved_filters(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def save_filter(request: HttpRequest) -> HttpResponse:
+def save_filter(request: StaffRequest) -> HttpResponse:
     """Keep the present filter under a name, or drop one."""
     form = SavedFilterForm(request.POST)
     remove = request.POST.get("remove", "")
     if remove.isdecimal() and len(remove) < 18:
-        SavedFilter.objects.filter(user=request.user, pk=int(remove)).delete()
+        actions.drop_filter(int(remove), actor=request.user)
         messages.success(request, "Đã xóa bộ lọc.")
     elif form.is_valid():
         typed = form.cleaned_data
-        SavedFilter.objects.update_or_create(
-            user=request.user, name=typed["name"], defaults={"query": typed["query"]}
-        )
+        actions.keep_filter(typed["name"], typed["query"], actor=request.user)
         messages.success(request, f"Đã lưu bộ lọc “{typed['name']}”.")
     return redirect(f"{reverse('dossiers:inbox')}?{request.POST.get('query', '')[:500]}")

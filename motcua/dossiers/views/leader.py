@@ -6,11 +6,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from motcua.agencies.rules.permissions import Permission
+from motcua.agencies.web import StaffRequest
 from motcua.core.moments import now
 from motcua.dossiers import actions
 from motcua.dossiers.forms import SignBatchForm
@@ -22,12 +23,12 @@ from motcua.dossiers.views.batches import Report, run_batch
 
 @login_required
 @require_safe
-def leader(request: HttpRequest) -> HttpResponse:
+def leader(request: StaffRequest) -> HttpResponse:
     """Late and soon late by unit and stage; to sign."""
     return _page(request, now())
 
 
-def _page(request: HttpRequest, at: datetime, report: Report | None = None) -> HttpResponse:
+def _page(request: StaffRequest, at: datetime, report: Report | None = None) -> HttpResponse:
     authority, can_sign = request.authority, request.authority.has(Permission.DOSSIER_SIGN)
     if not can_sign:
         authority.require_any(Permission.DOSSIER_SUPERVISE)
@@ -44,7 +45,7 @@ def _page(request: HttpRequest, at: datetime, report: Report | None = None) -> H
 
 @login_required
 @require_POST
-def sign_batch(request: HttpRequest) -> HttpResponse:
+def sign_batch(request: StaffRequest) -> HttpResponse:
     """Sign one dossier, or all that are ticked, each with the number beside it; what fails is listed."""
     at = now()
     form = SignBatchForm(request.POST)
@@ -57,5 +58,5 @@ def sign_batch(request: HttpRequest) -> HttpResponse:
     return _page(request, at, run_batch("Ký", acts))
 
 
-def _signing(request: HttpRequest, pk: int, number: str, late_cause: str, at: datetime) -> Callable[[], Any]:
+def _signing(request: StaffRequest, pk: int, number: str, late_cause: str, at: datetime) -> Callable[[], Any]:
     return lambda: actions.sign_result(pk, number=number, late_cause=late_cause, actor=request.user, at=at)

@@ -2,12 +2,13 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from motcua.agencies.rules.permissions import Permission
+from motcua.agencies.web import StaffRequest
 from motcua.audit.actions import record_view
 from motcua.core.errors import NotFound
 from motcua.core.moments import now
@@ -19,7 +20,7 @@ from motcua.files.queries import url_for
 
 @login_required
 @require_POST
-def message(request: HttpRequest, dossier_id: int) -> HttpResponse:
+def message(request: StaffRequest, dossier_id: int) -> HttpResponse:
     """Write into the dossier; the citizen sees it only when ticked."""
     form = MessageForm(request.POST)
     if form.is_valid():
@@ -35,7 +36,7 @@ def message(request: HttpRequest, dossier_id: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def scan(request: HttpRequest, dossier_id: int, paper_id: int) -> HttpResponse:
+def scan(request: StaffRequest, dossier_id: int, paper_id: int) -> HttpResponse:
     """Attach the scan of one paper."""
     at = now()
     dossier = queries.access_dossier(request.user, dossier_id, at=at)
@@ -49,7 +50,7 @@ def scan(request: HttpRequest, dossier_id: int, paper_id: int) -> HttpResponse:
     return redirect(_next(request, dossier_id))
 
 
-def _next(request: HttpRequest, dossier_id: int) -> str:
+def _next(request: StaffRequest, dossier_id: int) -> str:
     to = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(to, {request.get_host()}, request.is_secure())
     return to if safe else f"/ho-so/{dossier_id}/"
@@ -57,12 +58,12 @@ def _next(request: HttpRequest, dossier_id: int) -> str:
 
 @login_required
 @require_safe
-def scan_file(request: HttpRequest, dossier_id: int, paper_id: int) -> HttpResponse:
+def scan_file(request: StaffRequest, dossier_id: int, paper_id: int) -> HttpResponse:
     """Open a scan: personal data, so the look is logged; the file itself has a short-lived address."""
     at = now()
     dossier = queries.access_dossier(request.user, dossier_id, Permission.DOSSIER_VIEW_PERSONAL, at=at)
-    paper = dossier.papers.select_related("file").filter(pk=paper_id, file__isnull=False).first()
-    if paper is None:
+    paper = dossier.papers.select_related("file").filter(pk=paper_id).first()
+    if paper is None or paper.file is None:
         raise NotFound()
     ip = request.META.get("REMOTE_ADDR", "")
     record_view(request.user, f"dossier/{dossier.pk}", [f"paper/{paper.pk}"], at=at, ip=ip)

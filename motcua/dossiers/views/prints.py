@@ -1,11 +1,12 @@
 """Printed forms as PDF. They name people in full: who may not read personal data may not print; each is logged."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from motcua.agencies.rules.permissions import Permission
+from motcua.agencies.web import StaffRequest
 from motcua.audit.actions import record_view
 from motcua.core.errors import NotFound
 from motcua.core.moments import now
@@ -21,7 +22,7 @@ def pdf(content: bytes, name: str) -> HttpResponse:
     return HttpResponse(content, content_type="application/pdf", headers=headers)
 
 
-def _for_print(request: HttpRequest, dossier_id: int, form: str) -> Dossier:
+def _for_print(request: StaffRequest, dossier_id: int, form: str) -> Dossier:
     """The dossier whose people a form is about to name; the print is logged. Raises NotFound."""
     at = now()
     dossier = queries.access_dossier(request.user, dossier_id, Permission.DOSSIER_VIEW_PERSONAL, at=at)
@@ -32,7 +33,7 @@ def _for_print(request: HttpRequest, dossier_id: int, form: str) -> Dossier:
 
 @login_required
 @require_safe
-def notice_pdf(request: HttpRequest, dossier_id: int, notice_id: int) -> HttpResponse:
+def notice_pdf(request: StaffRequest, dossier_id: int, notice_id: int) -> HttpResponse:
     """A notice as it was issued (receipt slip, supplement request, refusal, apology, stop)."""
     at = now()
     dossier = queries.access_dossier(request.user, dossier_id, Permission.DOSSIER_VIEW_PERSONAL, at=at)
@@ -45,7 +46,7 @@ def notice_pdf(request: HttpRequest, dossier_id: int, notice_id: int) -> HttpRes
 
 @login_required
 @require_safe
-def control_slip(request: HttpRequest, dossier_id: int) -> HttpResponse:
+def control_slip(request: StaffRequest, dossier_id: int) -> HttpResponse:
     """The control slip that travels with the dossier, as it stands now."""
     dossier = _for_print(request, dossier_id, "control_slip")
     return pdf(render("control_slip", slips.control_slip_data(dossier)), f"phieu-kiem-soat-{dossier}")
@@ -53,7 +54,7 @@ def control_slip(request: HttpRequest, dossier_id: int) -> HttpResponse:
 
 @login_required
 @require_safe
-def result_pdf(request: HttpRequest, dossier_id: int, result_id: int) -> HttpResponse:
+def result_pdf(request: StaffRequest, dossier_id: int, result_id: int) -> HttpResponse:
     """The notice of a result with its verification QR."""
     dossier = _for_print(request, dossier_id, "result_notice")
     result = dossier.results.filter(pk=result_id).first()
@@ -64,12 +65,12 @@ def result_pdf(request: HttpRequest, dossier_id: int, result_id: int) -> HttpRes
 
 @login_required
 @require_safe
-def result_file(request: HttpRequest, dossier_id: int, result_id: int) -> HttpResponse:
+def result_file(request: StaffRequest, dossier_id: int, result_id: int) -> HttpResponse:
     """The electronic result; the look is logged."""
     at = now()
     dossier = queries.access_dossier(request.user, dossier_id, Permission.DOSSIER_VIEW_PERSONAL, at=at)
-    result = dossier.results.select_related("file").filter(pk=result_id, file__isnull=False).first()
-    if result is None:
+    result = dossier.results.select_related("file").filter(pk=result_id).first()
+    if result is None or result.file is None:
         raise NotFound()
     ip = request.META.get("REMOTE_ADDR", "")
     record_view(request.user, f"dossier/{dossier.pk}", [f"result/{result.pk}"], at=at, ip=ip)

@@ -2,11 +2,12 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from motcua.agencies.rules.permissions import Permission
+from motcua.agencies.web import StaffRequest
 from motcua.core.attempts import attempt
 from motcua.core.moments import now
 from motcua.dossiers import actions
@@ -20,7 +21,7 @@ QUESTION = (
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def reproject(request: HttpRequest) -> HttpResponse:
+def reproject(request: StaffRequest) -> HttpResponse:
     """Ask for reason and document, then do it and say how many dossiers moved."""
     request.authority.require_any(Permission.CALENDAR_EDIT)
     form = ReprojectionForm(request.authority, request.POST or None)

@@ -1,10 +1,11 @@
 """Search: code, name without accents, identity number, phone. An exact code opens the dossier at once."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from motcua.agencies.web import StaffRequest
 from motcua.core.moments import now
 from motcua.core.web import page
 from motcua.dossiers import queries
@@ -14,7 +15,7 @@ from motcua.dossiers.queries.scan import scanned_dossier
 
 @login_required
 @require_safe
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: StaffRequest) -> HttpResponse:
     """Dossiers that the person may see and that match; scanning a slip's QR code works too."""
     text = request.GET.get("q", "").strip()[:200]
     exact = _exact(request, text)
@@ -24,7 +25,7 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "dossiers/search.html", {"text": text, "page": rows, "now": now()})
 
 
-def _exact(request: HttpRequest, text: str) -> Dossier | None:
+def _exact(request: StaffRequest, text: str) -> Dossier | None:
     """The dossier of this code, or of the slip or result whose QR code was scanned, when the person may see it."""
     scanned = scanned_dossier(text) if text else None
     if scanned:
