@@ -1,0 +1,75 @@
+"""The demonstration, told for a few days: what it builds holds together."""
+
+from datetime import datetime
+
+import pytest
+
+from motcua.accounts.models import User
+from motcua.agencies.models import Agency
+from motcua.audit.actions import seal
+from motcua.audit.queries import verify
+from motcua.core.moments import to_utc
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.queries import verify_clock
+from motcua.dossiers.rules.states import Status
+from motcua.procedures.models import Procedure
+from motcua.scenarios.demo import people, story
+
+pytestmark = pytest.mark.django_db
+NOW = to_utc(datetime(2026, 11, 19, 10, 30))
+
+
+@pytest.fixture(scope="module")
+def told(django_db_setup, django_db_blocker):
+    """The story of six days, told once for this module and rolled back afterwards."""
+    from django.db import transaction
+
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(story, "MONTHS_BACK_DAYS", 6)
+        outer = transaction.atomic()
+        outer.__enter__()
+        try:
+            yield story.tell(NOW)
+        finally:
+            transaction.set_rollback(True)
+            outer.__exit__(None, None, None)
+
+
+def test_everybody_of_the_cast_can_sign_in(told):
+    names = {person.username for person in people.TODAY}
+    assert len(names) == 25
+    assert User.objects.filter(username__in=names, is_active=True).count() == 25
+    assert User.objects.get(username="hoa").check_password(people.PASSWORD)
+
+
+def test_no_act_of_the_story_is_refused(told):
+    assert told.refused == []
+
+
+def test_the_starting_catalogue_has_at_least_sixty_procedures(told):
+    assert Procedure.objects.count() >= 60
+
+
+def test_dossiers_are_in_many_states(told):
+    states = set(Dossier.objects.values_list("status", flat=True))
+    assert {Status.RETURNED, Status.IN_REVIEW, Status.FOR_SIGNATURE} <= states
+    assert len(states) >= 6
+
+
+def test_the_district_ended_and_its_open_dossiers_went_over(told):
+    district = Agency.objects.get(code="H99.12")
+    assert district.valid_to == datetime(2025, 6, 30).date()
+    assert not Dossier.objects.filter(resolving_agency=district, ready_at=None, ended_at=None).exists()
+    carried = Dossier.objects.filter(office__agency=district).exclude(resolving_agency=district)
+    assert all(code.startswith("H99.12-") for code in carried.values_list("code", flat=True) if code)
+
+
+def test_every_due_date_is_what_its_ledger_says(told):
+    assert list(verify_clock()) == []
+
+
+def test_the_log_is_whole_and_sealed(told):
+    seal(at=NOW)
+    report = verify()
+    assert report.is_whole, report.lines()
+    assert report.unsealed == 0
