@@ -19,6 +19,7 @@ from motcua.dossiers.rules import lateness
 from motcua.dossiers.rules.forms_by_date import form_for
 from motcua.dossiers.rules.states import TaskState
 from motcua.procedures.rules.fees import Bill
+from motcua.workdays.rules.clock import standing
 from motcua.workdays.rules.limits import Limit, Unit
 
 _DELIVERY = {"counter": "counter", "post": "post", "online": "electronic"}
@@ -35,9 +36,11 @@ def heading(
     """Title, form number, issuer, number and code, as of a legal date."""
     form = form_for(kind, day)
     label = f"{form.label} ({form.source})" if form.label else ""
-    is_office = isinstance(agency, OneStopOffice)
-    parent = agency.agency if is_office else agency.parent
-    place = parent.place_name if is_office else agency.place_name
+    if isinstance(agency, OneStopOffice):
+        parent: Agency | None = agency.agency
+        place = agency.agency.place_name
+    else:
+        parent, place = agency.parent, agency.place_name
     return {
         "form_title": form.title,
         "form_number": label,
@@ -208,8 +211,8 @@ def control_slip_data(
     Mẫu số 06).
     """
     rows = tasks if tasks is not None else tasks_of(dossier)
-    given = sorted((t for t in rows if t.given_at), key=lambda t: (t.given_at, t.pk))
-    day = dossier.received_on or moments.legal_date(given[0].given_at)
+    given = [t for _, _, t in sorted((t.given_at, t.pk, t) for t in rows if t.given_at)]
+    day = dossier.received_on or moments.legal_date(dossier.submitted_at)  # type: ignore[arg-type]
     return {
         **heading("control_slip", dossier, dossier.office, None, day),
         **person(dossier),
@@ -242,7 +245,7 @@ def task_outcome(task: DossierTask, *, by_minute: bool = False) -> str:
     if task.state != TaskState.DONE or not task.done_at:
         return ""
     due = moments.to_local(task.due_at) if task.due_at else None
-    return _OUTCOMES[lateness.standing(due, moments.to_local(task.done_at), by_minute=by_minute).value]
+    return _OUTCOMES[standing(due, moments.to_local(task.done_at), by_minute=by_minute).value]
 
 
 def register_data(
@@ -260,8 +263,8 @@ def register_data(
 
 def _register_row(dossier: Dossier) -> dict[str, Any]:
     party = dossier.applicant
-    sent = [t for t in dossier.tasks.all() if t.given_at and not t.at_office]
-    first = min(sent, key=lambda t: t.given_at, default=None)
+    sent = sorted((t.given_at, t.pk, t) for t in dossier.tasks.all() if t.given_at and not t.at_office)
+    first = sent[0][2] if sent else None
     return {
         "code": dossier.code,
         "procedure": dossier.version.name,

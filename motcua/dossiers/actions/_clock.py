@@ -109,7 +109,7 @@ def _calendar_for(
     if kind in _ANEW:
         current = desk.calendar(dossier.resolving_agency)
         return current, snapshot_of(desk, current, dossier.resolving_agency)
-    name = entries[-1].calendar_id
+    name = str(entries[-1].calendar_id)
     return loaded(desk, name), name
 
 

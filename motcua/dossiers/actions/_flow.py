@@ -39,19 +39,16 @@ def local_or_none(moment: Any) -> Any:
 
 def by_minute(desk: Desk, agency: Agency) -> bool:
     """Whether lateness is judged by the minute, by the agency's dated setting."""
-    return desk.setting("standing_granularity", agency) == "minute"
+    return bool(desk.setting("standing_granularity", agency) == "minute")
 
 
 def separate(desk: Desk, dossier: Dossier, tasks: Sequence[DossierTask], duty: Duty) -> None:
     """Raise RuleViolation when the actor already did another duty on this dossier that excludes this one."""
+    resolving = (t for t in tasks if t.stage_kind in ("review", "finance") and not t.at_office)
     done = {
-        Duty.RECEIVE: {dossier.received_by_id},
-        Duty.RESOLVE: {
-            t.done_by_id
-            for t in tasks
-            if t.stage_kind in ("review", "finance") and not t.at_office and t.outcome != "auto"
-        },
-        Duty.SIGN: {t.done_by_id for t in tasks if t.stage_kind == "signature"},
+        Duty.RECEIVE: {dossier.received_by_id or 0},
+        Duty.RESOLVE: {t.done_by_id or 0 for t in resolving},
+        Duty.SIGN: {t.done_by_id or 0 for t in tasks if t.stage_kind == "signature"},
     }
     policy = desk.setting("separation_of_duties", dossier.resolving_agency)
     if not desk.authority.everything:

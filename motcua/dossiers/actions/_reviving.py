@@ -20,10 +20,10 @@ def restart_tasks(desk: Desk, dossier: Dossier, tasks: list[DossierTask]) -> Non
 
 def resume_tasks(desk: Desk, tasks: list[DossierTask], since: datetime) -> None:
     """After a suspension open tasks have the hours that were left when it began. One statement."""
-    live = [t for t in _live(tasks) if t.due_at]
+    live = _live(tasks)
     for task in live:
         calendar = desk.calendar(task.agency)
-        left = working_hours_between(to_local(since), to_local(task.due_at), calendar)
+        left = working_hours_between(to_local(since), to_local(task.due_at or since), calendar)
         task.due_at = to_utc(add_working_hours(desk.local, left, calendar)) if left else task.due_at
     save_tasks(live, ["due_at"])
 

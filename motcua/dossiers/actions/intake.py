@@ -44,11 +44,11 @@ def receive(intake: Intake, *, actor: User, at: datetime, desk: Desk | None = No
     reception = prepare(desk, intake)
     rules.require_complete(catalogue.requirements(desk, reception.version.pk), intake.case, intake.papers)
     dossier = _new_dossier(intake, reception, *_save_parties(intake))
-    _enter(dossier, reception, desk, received_at)
+    slip = _enter(dossier, reception, desk, received_at)
     dossier.status = line_for(None, Act.RECEIVE).target.value
     dossier.save(force_insert=True)
     papers = save_papers(dossier, intake.papers)
-    _begin(dossier, reception, desk, papers, first=True)
+    _begin(dossier, reception, desk, papers, slip, first=True)
     return dossier
 
 
@@ -94,10 +94,10 @@ def accept(
     intake = _intake_of(dossier, stored, fee_quantities or {}, exemption_reason)
     reception = prepare(desk, intake)
     rules.require_complete(catalogue.requirements(desk, reception.version.pk), intake.case, intake.papers)
-    _enter(dossier, reception, desk, at)
+    slip = _enter(dossier, reception, desk, at)
     _flow.move(dossier, Act.ACCEPT)
     dossier.save(update_fields=_RECEPTION_FIELDS)
-    _begin(dossier, reception, desk, stored, first=False)
+    _begin(dossier, reception, desk, stored, slip, first=False)
     return dossier
 
 
@@ -221,8 +221,8 @@ def _new_dossier(intake: Intake, reception: Reception, applicant: Party, submitt
     )
 
 
-def _enter(dossier: Dossier, reception: Reception, desk: Desk, received_at: datetime) -> None:
-    """Set what reception fixes for ever; numbers are taken here, late, in one statement."""
+def _enter(dossier: Dossier, reception: Reception, desk: Desk, received_at: datetime) -> int:
+    """Set what reception fixes for ever; numbers are taken here, late, in one statement. Gives the number of the slip."""
     day = moments.legal_date(received_at)
     effective, statutory = reception.limits.effective, reception.limits.statutory
     keys = _keys(reception, day)
@@ -231,13 +231,13 @@ def _enter(dossier: Dossier, reception: Reception, desk: Desk, received_at: date
         reception.code_agency, day, numbers[keys["code"]], new_since=reception.new_code_since
     )
     dossier.register_year, dossier.register_number = day.year, numbers[keys["register"]]
-    dossier.slip_number = numbers[keys["slip"]]  # not stored: the slip has it
     dossier.version, dossier.field = reception.version, reception.version.field
     dossier.resolving_agency = reception.resolving
     dossier.received_at, dossier.received_on, dossier.received_by = received_at, day, desk.actor
     dossier.limit_amount, dossier.limit_unit = effective.amount, effective.unit.value
     dossier.statutory_amount, dossier.statutory_unit = statutory.amount, statutory.unit.value
     dossier.payment = reception.payment.value
+    return numbers[keys["slip"]]
 
 
 def _keys(reception: Reception, day: date) -> dict[str, str]:
@@ -251,15 +251,13 @@ def _keys(reception: Reception, day: date) -> dict[str, str]:
 
 
 def _begin(
-    dossier: Dossier, reception: Reception, desk: Desk, papers: list[DossierPaper], *, first: bool
+    dossier: Dossier, reception: Reception, desk: Desk, papers: list[DossierPaper], slip: int, *, first: bool
 ) -> None:
     """Start the clock, freeze the tasks, print the slip, charge, log, tell."""
     _clock.start(dossier, desk, reception.basis)
     _save_tasks(dossier, reception, desk)
     content = slips.receipt(dossier, papers, reception.bill, desk.actor)
-    notice = _notices.issue(
-        desk, dossier, Notice.Kind.RECEIPT, content, dossier.office, number=dossier.slip_number
-    )
+    notice = _notices.issue(desk, dossier, Notice.Kind.RECEIPT, content, dossier.office, number=slip)
     reception.charge(desk, dossier)
     data = {
         "code": dossier.code,

@@ -90,7 +90,7 @@ def request_supplement(
 def _is_late_request(desk: Desk, dossier: Dossier) -> bool:
     """Working days from receipt to now against the window in force. Raises RuleViolation when late ones are refused."""
     agency = dossier.resolving_agency
-    since = desk.calendar(agency).working_days_between(dossier.received_on, desk.day)
+    since = desk.calendar(agency).working_days_between(dossier.received_on or desk.day, desk.day)
     window = int(desk.setting("supplement_window_days", agency, dossier.received_on))
     return supplement.require_window(since, window, desk.setting("late_supplement", agency, default="flag"))
 
@@ -295,8 +295,8 @@ def apologise(
     apology.require_first(sum(e.kind == Kind.EXTEND for e in entries))
     apology.require_limit(dossier.due_at is not None, ledger.is_paused(rows_of(entries)))
     due_before = dossier.due_at
-    calendar = _clock.loaded(desk, entries[-1].calendar_id)
-    late = not is_in_time_for_extension(desk.local, moments.to_local(due_before), calendar)
+    calendar = _clock.loaded(desk, str(entries[-1].calendar_id))
+    late = not is_in_time_for_extension(desk.local, moments.to_local(due_before or at), calendar)
     signer = _signer(desk, dossier, signer_id)
     _clock.record(
         dossier, desk, Kind.EXTEND, reason, document="Mẫu số 04", amount=extra_working_days, flagged=late

@@ -40,7 +40,7 @@ def notify_ready(dossier_id: int, *, actor: User, at: datetime) -> Dossier:
 @transaction.atomic
 def return_result(
     dossier_id: int, *, receiver_name: str, receiver_identity: str = "", with_slip: bool = True, method: str = "counter",
-    postal_number: str = "", actor: User, at,
+    postal_number: str = "", actor: User, at: datetime,
 ) -> Dossier:  # fmt: skip
     """Hand the result to the owner or an authorised person who shows the receipt slip; without the slip an identity number
     is checked and the loss recorded. The fee must be paid or exempted and the obligation met. By post: the item's number.

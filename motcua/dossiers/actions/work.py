@@ -26,7 +26,7 @@ RESULT = "result"
 @transaction.atomic
 def complete_task(
     task_id: int, *, outcome: str = "done", note: str = "", late_cause: str = "", late_note: str = "",
-    external_code: str = "", actor: User, at,
+    external_code: str = "", actor: User, at: datetime,
 ) -> Dossier:  # fmt: skip
     """End a task. When the stage has ended the next one opens; after the last the result is ready.
 
@@ -78,7 +78,7 @@ def _late_cause(desk: Desk, task: DossierTask, cause: str) -> str:
 def sign_result(
     dossier_id: int, *, number: str, signed_on: date | None = None, result_name: str | None = None, result_code: str = "",
     file_id: int | None = None, electronic: bool = False, note: str = "", late_cause: str = "", late_note: str = "",
-    signer_title: str = "", actor: User, at,
+    signer_title: str = "", actor: User, at: datetime,
 ) -> ResultPaper:  # fmt: skip
     """Sign the result: its number, date and verification token; ends the signature task and opens what follows.
 

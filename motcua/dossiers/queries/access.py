@@ -1,6 +1,7 @@
 """The one door to a dossier: who may see it, who may act on it. Forbidden looks like missing."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -45,7 +46,7 @@ def access_dossier(
     code_or_id: str | int,
     permission: str = Permission.DOSSIER_VIEW,
     *,
-    at,
+    at: datetime,
     lock: bool = False,
     desk: Desk | None = None,
 ) -> Dossier:

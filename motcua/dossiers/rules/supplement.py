@@ -1,5 +1,6 @@
 """Supplements: before acceptance any number, after it once and soon (NĐ 61/2018, Điều 11 khoản 2, Điều 19 khoản 4)."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from motcua.core.errors import RuleViolation
@@ -14,7 +15,7 @@ def require_first(earlier: int) -> None:
         )
 
 
-def require_items(reason: str, items: list[dict] | list[str]) -> None:
+def require_items(reason: str, items: Sequence[object]) -> None:
     """Raise RuleViolation unless the request says why and what."""
     if not reason.strip():
         raise RuleViolation("Ghi lý do yêu cầu bổ sung.", field="reason")
