@@ -1,5 +1,6 @@
 """What hangs where, what must, and what must no longer."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from motcua.agencies.models import Agency, Seat
 from motcua.agencies.queries import setting
 from motcua.core.errors import NotFound
+from motcua.files.models import StoredFile
 from motcua.procedures.models import (
     Offering,
     Posting,
@@ -122,6 +124,26 @@ def hanging(place: PostingPlace) -> QuerySet[Posting]:
     return rows.select_related("version__procedure", "version__field", "posted_by").order_by(
         "version__field__name", "version__name"
     )
+
+
+@dataclass(frozen=True)
+class Hanging:
+    """A posting with its photograph, when there is one."""
+
+    posting: Posting
+    photo: StoredFile | None
+
+
+def with_photos(rows: Iterable[Posting]) -> list[Hanging]:
+    """Postings with their photographs; two statements."""
+    found = list(rows)
+    files = StoredFile.objects.in_bulk([row.photo_file_id for row in found if row.photo_file_id])
+    return [Hanging(row, files.get(row.photo_file_id or 0)) for row in found]
+
+
+def may_open_photo(file: StoredFile, user: Any, authority: Any) -> bool:
+    """Photographs of public boards may be opened by every officer."""
+    return bool(user.is_staff_member) and Posting.objects.filter(photo_file_id=file.pk).exists()
 
 
 @dataclass(frozen=True)

@@ -97,6 +97,8 @@ def content_hash(facts: Facts) -> str:
 
 
 def _hash(value: Any) -> str:
+    if isinstance(value, str):
+        return hashlib.sha256(value.encode()).hexdigest()[:16]
     text = json.dumps(value, default=_plain, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 

@@ -9,6 +9,7 @@ from motcua.core import web
 from motcua.core.attempts import attempt
 from motcua.core.moments import now, today
 from motcua.files.actions import store
+from motcua.files.queries import url_for
 from motcua.printing.actions import render as print_form
 from motcua.procedures import actions
 from motcua.procedures.forms.publication import PlaceForm, PostForm
@@ -63,11 +64,16 @@ def _place_page(request: StaffRequest, pk: int, form: PostForm | None = None) ->
         "place": found,
         "missing": postings.to_hang(found, today()),
         "ended": postings.to_take_down(found, today()),
-        "hanging": postings.hanging(found),
+        "hanging": [(row, _photo(request, row)) for row in postings.with_photos(postings.hanging(found))],
         "may_post": request.authority.can(Permission.POSTING_RECORD, found.agency),
         "form": form,
     }
     return render(request, "procedures/place.html", context, status=422 if form else 200)
+
+
+def _photo(request: StaffRequest, row: postings.Hanging) -> str:
+    """A short-lived link to the photograph of a posting; empty without one."""
+    return url_for(row.photo, request.user) if row.photo else ""
 
 
 @button
