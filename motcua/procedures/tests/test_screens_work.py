@@ -4,6 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from motcua.files.actions import store
+from motcua.printing import qr
 from motcua.procedures.models import (
     Posting,
     PostingPlace,
@@ -14,9 +15,6 @@ from motcua.procedures.testing import make_offering, make_process, make_version
 from motcua.procedures.tests.conftest import AT, TODAY
 from motcua.procedures.tests.screens import CODE, page, url
 
-PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360000002000001e221bc330000000049454e44ae426082"
-)
 pytestmark = pytest.mark.usefixtures("frozen_day")
 
 
@@ -107,7 +105,7 @@ def test_posting_with_one_click_and_a_photograph(world, version, keeper):
     posting = Posting.objects.get()
     assert "Mọi thủ tục có hiệu lực đều đã niêm yết" in page(keeper, "place", place.pk)
     assert "Ảnh chụp<" not in page(keeper, "place", place.pk)
-    photo = store(PNG, name="bang.png", actor=world.local, at=AT, personal=False)
+    photo = store(qr.png("bảng tin"), name="bang.png", actor=world.local, at=AT, personal=False)
     Posting.objects.filter(pk=posting.pk).update(photo_file_id=photo.pk)
     assert "Ảnh chụp<" in page(keeper, "place", place.pk)
     assert may_open_photo(photo, world.clerk, None)
