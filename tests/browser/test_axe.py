@@ -95,7 +95,8 @@ def test_pages_that_come_after_a_form_are_for_everyone_too(
     citizen.page.goto(f"{citizen.server}/khong-co/")
     found += faults(citizen, "404")
     officer.go("dossiers:act", story.ours["review"].pk, "refuse")
-    officer.send(officer.page.locator("form.act-form"), "Từ chối")
+    officer.page.locator("form.act-form button").click()
+    officer.page.locator(".error-summary").wait_for()
     found += faults(officer, "act with errors")
     for state in ("late", "supplement", "apologised", "refused", "returned", "chain"):
         officer.dossier(story.ours[state])

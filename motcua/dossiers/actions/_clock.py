@@ -28,14 +28,16 @@ def snapshot_of(desk: Desk, calendar: WorkCalendar, agency: Agency) -> str:
     return desk.recall_snapshot(("snapshot", agency.pk), lambda: _written(calendar))
 
 
-def _written(calendar: WorkCalendar) -> str:
+def _written(calendar: WorkCalendar) -> tuple[str, bool]:
+    """The hash, and whether the snapshot was stored before."""
     content = snapshots.dump(calendar)
     name = snapshots.fingerprint(content)
-    if not CalendarSnapshot.objects.filter(pk=name).exists():
+    stored = CalendarSnapshot.objects.filter(pk=name).exists()
+    if not stored:
         CalendarSnapshot.objects.bulk_create(
             [CalendarSnapshot(hash=name, content=content)], ignore_conflicts=True
         )
-    return name
+    return name, stored
 
 
 def start(dossier: Dossier, desk: Desk, basis: ledger.Basis) -> ClockEntry:

@@ -81,9 +81,17 @@ class Desk:
             answers[key] = compute()
         return answers[key]  # type: ignore[no-any-return]
 
-    def recall_snapshot(self, key: Hashable, compute: Callable[[], T]) -> T:
-        """As `recall`, for answers that rest on the stored calendar snapshots as well."""
-        return self.recall((key, self._remembered[1]), compute)
+    def recall_snapshot(self, key: Hashable, compute: Callable[[], tuple[T, bool]]) -> T:
+        """As `recall`, for answers that rest on the stored calendar snapshots as well. `compute` says whether its answer
+        may be kept: one that has just written a snapshot may yet be rolled back, and the old mark with it.
+        """
+        answers, mark = self._remembered
+        if (key, mark) in answers:
+            return answers[(key, mark)]  # type: ignore[no-any-return]
+        answer, lasting = compute()
+        if lasting:
+            answers[(key, mark)] = answer
+        return answer
 
     @cached_property
     def authority(self) -> Authority:
