@@ -91,3 +91,13 @@ def test_the_page_fits_a_phone(desk, world):
     choose(desk)
     assert desk.evaluate("document.documentElement.scrollWidth") <= 390
     assert violations(desk) == []
+
+
+def test_one_key_opens_the_fields_of_who_submits_and_takes_the_cursor_there(desk, world):
+    choose(desk)
+    desk.keyboard.press("Alt+n")
+    expect(desk.locator("[name=submitter-identity_number]")).to_be_focused()
+    desk.keyboard.type(CARD)
+    desk.keyboard.press("Enter")
+    expect(desk.locator("[name=submitter-name]")).to_have_value("Nguyễn Văn Ấn")
+    expect(desk.locator("[name=applicant-name]")).to_have_value("")

@@ -68,7 +68,7 @@ class Chosen:
             "label": tab.label,
             "href": f"?{kept.urlencode()}",
             "active": tab == self.tab,
-            "count": "" if count is None else count_text(count),
+            "count": count_text(count) if count else "",
             "tone": tab.tone if count else "",
         }
 

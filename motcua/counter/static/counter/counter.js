@@ -161,12 +161,13 @@
   });
 
   /* 6. Keys that work while typing */
+  const firstShown = (box) => $$(`${box} input:not([type=radio])`).find((field) => field.getClientRects().length);
   const keys = {
     1: () => { search.focus(); search.select(); },
-    2: () => $("#applicant input:not([type=radio])").focus(),
+    2: () => firstShown("#applicant")?.focus(),
     3: () => $("#papers [name$=present]")?.focus(),
     d: () => $("[data-use-earlier]")?.click(),
-    n: () => { const box = $("[name=has_submitter]"); box.click(); if (box.checked) $("#submitter input:not([type=radio])").focus(); },
+    n: () => { const box = $("[name=has_submitter]"); box.click(); if (box.checked) firstShown("#submitter")?.focus(); },
     b: () => slip("[data-supplement]"),
     t: () => slip("[data-decline]"),
   };
