@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from motcua.agencies.models import OneStopOffice
 from motcua.core.errors import NotFound
 from motcua.core.money import dong
+from motcua.core.text import sort_key
 from motcua.procedures.models import Fee, Field, Offering, Procedure, ProcedureVersion
 from motcua.procedures.queries import in_force_at, search
 from motcua.workdays.rules.limits import Limit, Unit
@@ -25,10 +26,16 @@ def in_force(day: date) -> QuerySet[ProcedureVersion]:
     return in_force_at(day).filter(status="published", procedure__kind=Procedure.Kind.PUBLIC)
 
 
-def fields_with_counts(day: date) -> QuerySet[Field]:
-    """Fields that have procedures in force, each with `count`."""
+def fields_with_counts(day: date) -> list[Field]:
+    """Fields that have procedures in force, each with `count`, in the order of the Vietnamese alphabet."""
     counted = Count("procedureversion", filter=Q(procedureversion__in=in_force(day)))
-    return Field.objects.annotate(count=counted).filter(count__gt=0).order_by("name")
+    found = Field.objects.annotate(count=counted).filter(count__gt=0)
+    return sorted(found, key=lambda field: sort_key(field.name))
+
+
+def field_of(pk: int) -> Field | None:
+    """The field chosen, for the line that says so."""
+    return Field.objects.filter(pk=pk).first()
 
 
 def versions_found(text: str, field_id: int | None, day: date) -> Sequence[ProcedureVersion]:

@@ -25,7 +25,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     day = today()
     pages = Paginator(queries.versions_found(text, field_id, day), PAGE_SIZE)
     page = pages.get_page(request.GET.get("trang"))
-    field = queries.fields_with_counts(day).filter(pk=field_id).first() if field_id else None
+    field = queries.field_of(field_id) if field_id else None
     context = {"q": text, "field": field, "page": page, "count": pages.count}
     return render(request, "portal/catalogue.html", context)
 
