@@ -1,5 +1,6 @@
 """What bears on a running clock: supplement, opinions, financial obligation, apology (NĐ 61/2018, Điều 19)."""
 
+import logging
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -38,6 +39,7 @@ from motcua.workdays.rules.clock import due_at, is_in_time_for_extension
 from motcua.workdays.rules.limits import Limit, Unit
 
 Kind = ClockEntry.Kind
+logger = logging.getLogger(__name__)
 
 
 # Supplement after acceptance ------------------------------------------------------------------------------------------
@@ -141,13 +143,20 @@ def expire_supplements(*, actor: User, at: datetime) -> list[Dossier]:
         after_acceptance=True, completed_at=None, answer_due_on__lt=desk.day
     )
     ids = due.filter(dossier__status=Status.POST_SUPPLEMENT).values_list("dossier_id", flat=True)
-    stopped = []
-    for dossier_id in list(ids):
-        dossier, tasks = acting(desk, dossier_id, Act.STOP)
-        if desk.setting("supplement_expiry", dossier.resolving_agency, default="stop") == "stop":
-            end_by_stopping(desk, dossier, tasks, "no_supplement", "")
-            stopped.append(dossier)
-    return stopped
+    return [found for pk in list(ids) if (found := _expire(desk, pk)) is not None]
+
+
+def _expire(desk: Desk, dossier_id: int) -> Dossier | None:
+    """One dossier, in a transaction of its own: what is wrong with one does not keep the others waiting."""
+    try:
+        with transaction.atomic():
+            dossier, tasks = acting(desk, dossier_id, Act.STOP)
+            if desk.setting("supplement_expiry", dossier.resolving_agency, default="stop") != "stop":
+                return None
+            return end_by_stopping(desk, dossier, tasks, "no_supplement", "")
+    except (RuleViolation, NotFound) as error:
+        logger.warning("hồ sơ %s chưa dừng được: %s", dossier_id, error.message)
+        return None
 
 
 # Opinions: they never pause ---------------------------------------------------------------------------------------------

@@ -25,7 +25,7 @@ _TO_COLLECT = [Status.RESULT_READY.value, Status.WAIT_COLLECT.value]
 
 def exact(authority: Authority, text: str) -> Dossier | None:
     """The dossier of exactly this code or temporary number, if the person may see it."""
-    wanted = text.strip()
+    wanted = text.strip().upper()
     if is_code(wanted):
         return visible_to(authority).filter(code=wanted).first()
     return (

@@ -115,6 +115,21 @@ def test_what_was_never_supplemented_is_stopped_with_a_notice_when_time_is_up(wo
     assert actions.expire_supplements(actor=system, at=moment(days=18)) == []
 
 
+def test_one_dossier_that_cannot_be_stopped_does_not_keep_the_others_waiting(world, monkeypatch):
+    first, second = in_review(world), in_review(world)
+    ask(world, first)
+    ask(world, second)
+    from motcua.dossiers.actions import pauses
+
+    def stop(desk, dossier, tasks, code, reason):
+        if dossier.pk == first.pk:
+            raise RuleViolation("lỗi")
+        return dossier
+
+    monkeypatch.setattr(pauses, "end_by_stopping", stop)
+    assert actions.expire_supplements(actor=make_system_user(), at=moment(days=17)) == [second]
+
+
 def test_the_office_may_leave_the_decision_to_a_person(world):
     setting(world, "supplement_expiry", "remind")
     dossier = in_review(world)
