@@ -324,3 +324,9 @@ def test_the_national_catalogue_goes_in_and_comes_out_unharmed(world, national):
         assert [one.code for one in portal_files.read(raw).rows if out[one.code] != one.facts] == []
         assert dict(take(world, text).counts) == {Outcome.UNCHANGED: 2202}
     assert ProcedureVersion.objects.count() == 2202 + 492
+
+
+def test_the_other_form_that_says_the_same_changes_nothing(world):
+    take(world, json_text(entry()))
+    assert dict(take(world, catalogue_text("csv"), at=LATER).counts) == {Outcome.UNCHANGED: 1}
+    assert set(Procedure.objects.get().imported) == {"json", "csv"}

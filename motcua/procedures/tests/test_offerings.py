@@ -150,3 +150,20 @@ def test_offering_rows_of_a_sector_are_found_by_its_fields(catalogue):
         )
         == 1
     )
+
+
+def test_offerings_of_a_level_end_with_it_or_when_asked(world):
+    district = make_version("1.900021", valid_to=TODAY - timedelta(days=30))
+    now = make_version("1.900022", valid_from=TODAY - timedelta(days=30))
+    never = make_version("1.900023", valid_from=TODAY, valid_to=TODAY - timedelta(days=1))
+    for version in (district, now, never):
+        version.levels.set([world.commune.level])
+    start, until = TODAY - timedelta(days=90), TODAY + timedelta(days=5)
+    assert act(world, "offer_all", world.commune, "commune", start, until=until) == 2
+    spans = {
+        o.procedure.code: (o.valid_from, o.valid_to) for o in Offering.objects.select_related("procedure")
+    }
+    assert spans == {
+        "1.900021": (start, TODAY - timedelta(days=30)),
+        "1.900022": (TODAY - timedelta(days=30), until),
+    }

@@ -65,6 +65,14 @@ def test_per_page_without_tiers_uses_the_amount():
     assert compute([FeeLine(3, "phi", "x", 3000, Per.PAGE)], Quantities(pages=4)).total_dong == 12_000
 
 
+def test_an_empty_last_tier_is_not_spoken_of():
+    assert "+" not in compute([COPY], Quantities(pages=2)).as_text()
+    assert (
+        compute([FeeLine(3, "phi", "x", 0, Per.PAGE, tiers=(Tier(2, 5),))], Quantities(pages=9)).total_dong
+        == 10
+    )
+
+
 def test_per_copy_and_per_case_multiply():
     lines = [FeeLine(1, "phi", "bản", 8000, Per.COPY), FeeLine(2, "phi", "việc", 10_000)]
     assert compute(lines, Quantities(cases=2, copies=3)).total_dong == 24_000 + 20_000

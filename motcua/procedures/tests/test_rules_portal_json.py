@@ -29,6 +29,7 @@ def test_a_json_entry_becomes_facts():
         ({"thanh_phan": [{"nhom": "", "giay_to": [["", 1, 0]]}]}, "không có tên"),
         ({"thanh_phan": [{"nhom": "", "giay_to": [["x", -1, 0]]}]}, "âm"),
         ({"thanh_phan": [{"nhom": "", "giay_to": [["x", 99999, 0]]}]}, "không phải số nguyên"),
+        ({"cach_thuc": [["truc_tiep", float("inf"), "Ngày", 0]]}, "không phải là số"),
         ({"ket_qua": [["x"]]}, "không đủ hai phần"),
         ({"can_cu": [5]}, "không phải là chữ"),
     ],
@@ -91,3 +92,7 @@ def test_a_missing_comma_is_a_broken_entry():
 
 def test_data_after_the_end_of_the_list_is_refused():
     assert "còn dữ liệu" in said(portal_json.parse(json_text(entry()) + "[]").rows[-1])
+
+
+def test_a_result_without_name_and_code_is_nothing():
+    assert read_entry(ket_qua=[["", ""], ["Giấy", ""]]).facts.results[0].name == "Giấy"

@@ -69,6 +69,12 @@ def test_a_draft_is_edited_part_by_part(world, version):
     assert Event.objects.last().data["parts"] == ["field", "levels", "name", "papers"]
 
 
+def test_a_header_alone_leaves_the_counts_of_files(world, version):
+    draft = act(world, "draft_version", "1.900001")
+    ProcedureVersion.objects.filter(pk=draft.pk).update(stated_counts={"papers": 7})
+    assert act(world, "edit_draft", draft.pk, header={"keywords": "x"}).stated_counts == {"papers": 7}
+
+
 def test_a_part_that_files_only_counted_is_no_longer_counted_once_written(world, version):
     draft = act(world, "draft_version", "1.900001")
     ProcedureVersion.objects.filter(pk=draft.pk).update(stated_counts={"papers": 7, "channels": 6})
