@@ -204,3 +204,12 @@ def test_a_second_seat_is_seen_at_once(world):
         receive(world, procedure=procedure)
     make_seat(world.office, tax)
     assert receive(world, procedure=procedure).resolving_agency == tax
+
+
+def test_who_gives_no_address_gets_no_message(world):
+    actions.submit(
+        make_intake(world, channel="online", applicant=PartyData("citizen", "A")),
+        actor=world.clerk,
+        at=moment(),
+    )
+    assert not Message.objects.exists()

@@ -6,7 +6,7 @@ import pytest
 
 from motcua.agencies.queries import authority_of
 from motcua.agencies.rules.permissions import Permission
-from motcua.agencies.testing import make_agency, make_office, make_user_with
+from motcua.agencies.testing import make_agency, make_office, make_system_user, make_user_with
 from motcua.core.errors import NotFound
 from motcua.dossiers import actions, queries
 from motcua.dossiers.models import DossierTask
@@ -89,6 +89,11 @@ def test_supervision_without_the_right_to_view_sees_no_dossier(world):
     assert queries.access_dossier(chair, dossier.pk, at=moment()) == dossier
     with pytest.raises(NotFound):
         queries.access_dossier(chair, dossier.pk, Permission.DOSSIER_VIEW_PERSONAL, at=moment())
+
+
+def test_the_systems_own_account_sees_everything(world):
+    dossier = receive(world)
+    assert list(queries.visible_to(powers(make_system_user()))) == [dossier]
 
 
 # What may be done next ------------------------------------------------------------------------------------------------
@@ -208,6 +213,12 @@ def test_quiet_steps_can_be_left_out(world):
         at=moment(hours=2),
     )
     assert "Cơ quan: Công an xã An Phú" in queries.timeline(dossier)[-1].text
+
+
+def test_dates_without_an_hour_are_worded_as_dates(world):
+    dossier = in_review(world)
+    actions.request_supplement(dossier.pk, reason="x", items=["y"], actor=world.officer, at=moment(days=1))
+    assert "Hạn bổ sung: 18/11/2026" in queries.timeline(dossier)[-1].text
 
 
 def test_causes_dates_and_unknown_events_are_worded(world):

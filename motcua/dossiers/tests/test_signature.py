@@ -257,3 +257,13 @@ def test_an_agency_that_has_nothing_to_do_with_a_dossier_finds_nothing(world):
     for act in (actions.notify_ready, actions.archive):
         with pytest.raises((NotFound, RuleViolation)):
             act(dossier.pk, actor=stranger, at=moment(hours=8))
+
+
+def test_a_result_in_a_colleagues_hands_may_be_taken_by_whoever_stands_at_the_counter(world):
+    dossier = signed(world)
+    result = live_task(dossier, "result")
+    result.officer = world.head
+    result.save(update_fields=["officer"])
+    assert (
+        actions.complete_task(result.pk, actor=world.clerk, at=moment(hours=5)).status == Status.RESULT_READY
+    )
