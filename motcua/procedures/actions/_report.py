@@ -36,6 +36,8 @@ def summary(report: ImportReport) -> str:
 def conclusion(report: ImportReport, dry_run: bool) -> str:
     """Whether anything was written, and what to do when not."""
     if report.applied:
+        if not report.counts[Outcome.CREATED] + report.counts[Outcome.NEW_VERSION]:
+            return "Danh mục không có gì thay đổi."
         skipped = f" Đã bỏ qua {report.refused} dòng bị từ chối." if report.refused else ""
         return f"Đã ghi vào danh mục.{skipped}"
     if dry_run:

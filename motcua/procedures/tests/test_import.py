@@ -330,3 +330,12 @@ def test_the_other_form_that_says_the_same_changes_nothing(world):
     take(world, json_text(entry()))
     assert dict(take(world, catalogue_text("csv"), at=LATER).counts) == {Outcome.UNCHANGED: 1}
     assert set(Procedure.objects.get().imported) == {"json", "csv"}
+
+
+def test_the_command_makes_the_levels_on_an_empty_database(db, tmp_path, capsys):
+    file = tmp_path / "danh-muc.csv"
+    file.write_text(csv_text(row()))
+    call_command("catalogue", "import", str(file))
+    assert ProcedureVersion.objects.get().levels.count() == 2
+    call_command("catalogue", "import", str(file))
+    assert "không có gì thay đổi" in capsys.readouterr().out

@@ -9,6 +9,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from motcua.accounts.models import User
+from motcua.agencies.actions import install_standards
+from motcua.agencies.models import Level
 from motcua.core.errors import RuleViolation
 from motcua.core.moments import now
 from motcua.procedures import actions
@@ -45,6 +47,9 @@ class Command(BaseCommand):
         parts.add_parser("start", help="nạp danh mục khởi đầu đi kèm phần mềm")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["part"] != "export" and not Level.objects.exists():
+            # On a database nobody has set up: without levels no procedure could be offered at one.
+            install_standards(actor=system_user(), at=now())
         {"import": self._import, "export": self._export, "start": self._start}[options["part"]](options)
 
     def _import(self, options: dict[str, Any]) -> None:
