@@ -32,7 +32,7 @@ class Simulation:
         self._queue: list[tuple[datetime, int, Act]] = []
         self._count = 0
         self.refused: list[tuple[datetime, str]] = []
-        self._people: dict[tuple[str, int, date], list[User]] = {}
+        self._people: dict[tuple[str, int, date], list[list[User]]] = {}
 
     def schedule(self, moment: datetime, act: Act) -> None:
         """Let an act happen at a moment, unless that is after the end."""
@@ -96,22 +96,25 @@ class Simulation:
         day = legal_date(moment)
         key = (permission, agency.pk, day.replace(day=1))
         if key not in self._people:
-            self._people[key] = _nearest(
+            self._people[key] = _by_nearness(
                 list(people_with(permission, agency, day).order_by("pk")), agency, day
             )
-        free = [u for u in self._people[key] if u.pk not in but]
-        return self.random.choice(free) if free else None
+        for near in self._people[key]:
+            if free := [u for u in near if u.pk not in but]:
+                return self.random.choice(free)
+        return None
 
 
-def _nearest(people: list[User], agency: Agency, day: date) -> list[User]:
-    """Those whose post is in the agency itself, else in the one above it, else all: a province's head signs no birth
-    certificate while the commune has its own.
+def _by_nearness(people: list[User], agency: Agency, day: date) -> list[list[User]]:
+    """Those whose post is in the agency itself, then those in the one above it and so on, then the rest: a province's
+    head signs no birth certificate while the commune has its own.
     """
-    posts = Assignment.objects.filter(Assignment.in_force(day), user__in=people).values_list(
-        "user_id", "post__agency_id"
+    posts = list(
+        Assignment.objects.filter(Assignment.in_force(day), user__in=people).values_list(
+            "user_id", "post__agency_id"
+        )
     )
-    for pk in reversed(agency.chain_ids):
-        here = {user_id for user_id, agency_id in posts if agency_id == pk}
-        if here:
-            return [u for u in people if u.pk in here]
-    return people
+    groups = [{user for user, place in posts if place == pk} for pk in reversed(agency.chain_ids)]
+    known: set[int] = set().union(*groups)
+    groups.append({u.pk for u in people} - known)
+    return [[u for u in people if u.pk in group] for group in groups]

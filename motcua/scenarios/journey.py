@@ -312,6 +312,25 @@ class Journey:
         self._reload()
         receiver = self.intake.submitter or self.intake.applicant
         actions.return_result(self.dossier.pk, receiver_name=receiver.name, actor=self.clerk, at=at)
+        if self.fate.kind == "corrected":
+            self._later(at, 12, self._office_agency, self._find_error)
+        elif self.simulation.random.random() < 0.2:
+            self._later(at, 40, self._office_agency, self._put_away)
+
+    def _put_away(self, at: datetime) -> None:
+        officer = (
+            self.simulation.someone(Permission.DOSSIER_PROCESS, self.dossier.resolving_agency, at)
+            or self.clerk
+        )
+        actions.archive(self.dossier.pk, actor=officer, at=at)
+
+    def _find_error(self, at: datetime) -> None:
+        """The citizen comes back: the result has a mistake that the agency made."""
+        officer = self.simulation.someone(Permission.DOSSIER_CORRECT, self.dossier.resolving_agency, at)
+        if officer is not None:
+            actions.start_correction(
+                self.dossier.pk, reason="Sai chữ đệm trong kết quả", actor=officer, at=at
+            )
 
     def _later(self, at: datetime, hours: float, agency: Agency, act) -> None:  # type: ignore[no-untyped-def]
         self.simulation.schedule(self.simulation.worked(at, hours, agency), act)

@@ -44,7 +44,7 @@ FATES = {
     "withdrawn": 0.025,
     "pre_supplement": 0.04,
 }
-FATES |= {"declined": 0.02}
+FATES |= {"declined": 0.02, "corrected": 0.01}
 
 
 class Traffic:
