@@ -26,6 +26,12 @@ def names(part: str = "") -> list[str]:
     return sorted({name for name, route in routes() if part in route})
 
 
+def spend(answer: Any) -> None:
+    """Read a file to its end, as a browser does; closing the answer by hand would close the database too."""
+    if answer.streaming:
+        b"".join(answer)
+
+
 # Nothing but an act: opened by hand they answer 405.
 POST_ONLY = frozenset(
     [
@@ -173,4 +179,4 @@ def _money_and_log(province: Province) -> dict[str, list[Any]]:
     }
 
 
-__all__ = ["POST_ONLY", "arguments", "names"]
+__all__ = ["POST_ONLY", "arguments", "names", "spend"]

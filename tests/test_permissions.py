@@ -11,7 +11,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
-from tests.addresses import POST_ONLY, arguments, names
+from tests.addresses import POST_ONLY, arguments, names, spend
 from tests.world import PERSONAS, Province
 
 SIGN_IN = "sign in"
@@ -161,7 +161,7 @@ def quick(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> 
 def status(browser: Client, url: str, query: dict[str, object]) -> object:
     """What a browser gets: a status, or that it must sign in."""
     answer = browser.get(url, query)
-    answer.close()
+    spend(answer)
     if answer.status_code == 302 and answer["Location"].startswith(reverse(settings.LOGIN_URL)):
         return SIGN_IN
     return answer.status_code

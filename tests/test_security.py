@@ -11,7 +11,7 @@ from django.urls import reverse
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules.transitions import Act
 from motcua.files.models import StoredFile
-from tests.addresses import POST_ONLY, arguments, names
+from tests.addresses import POST_ONLY, arguments, names, spend
 from tests.world import OUR_NUMBER, OUR_PHONE, OURS, PASSWORD, PDF, Province
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -87,7 +87,7 @@ def test_every_kind_of_answer_carries_its_security_headers(
     if who != "anonymous":
         enter(client, province, who)
     answer = client.get(reverse(name, args=arguments(province).get(name, [])))
-    answer.close()
+    spend(answer)
     policy = answer["Content-Security-Policy"]
     assert "default-src" in policy
     assert "unsafe" not in policy
@@ -103,7 +103,7 @@ def test_papers_with_personal_data_are_kept_by_no_cache(
 ) -> None:
     enter(client, province, "clerk")
     answer = client.get(reverse(name, args=arguments(province)[name]))
-    answer.close()
+    spend(answer)
     assert "no-store" in answer["Cache-Control"]
 
 
