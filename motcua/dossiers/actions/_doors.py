@@ -13,18 +13,19 @@ from motcua.dossiers.rules.transitions import Act, line_for
 def acting(desk: Desk, dossier_id: int, act: Act) -> tuple[Dossier, list[DossierTask]]:
     """The dossier, locked, and its tasks, for somebody who may do the act now."""
     dossier = access.locked(desk, dossier_id)
-    tasks = access.tasks_of(dossier)
+    tasks = access.tasks_of(dossier, desk)
     access.require_side(desk, dossier, line_for(dossier.status, act), tasks)
     return dossier, tasks
 
 
 def locked_by_task(desk: Desk, task_id: int) -> tuple[Dossier, list[DossierTask], DossierTask]:
     """The dossier of a task, locked, with all its tasks. Two statements. Raises NotFound."""
-    rows = Dossier.objects.select_related(*access.ACT_RELATED).select_for_update(of=("self",))
-    dossier = rows.filter(tasks=task_id).first()
-    if dossier is None:
+    of_task = DossierTask.objects.filter(pk=task_id).values("dossier_id")
+    found = Dossier.objects.select_for_update().filter(pk__in=of_task).order_by().first()
+    if found is None:
         raise NotFound("Không tìm thấy công việc này hoặc bạn không có quyền.")
-    tasks = access.tasks_of(dossier)
+    dossier = access.furnished(desk, found)
+    tasks = access.tasks_of(dossier, desk)
     return dossier, tasks, next(t for t in tasks if t.pk == task_id)
 
 

@@ -204,5 +204,5 @@ def _mine(desk: Desk, dossier_id: int, act: Act) -> Dossier:
     """The dossier, locked, by somebody who may do the act."""
     dossier = access.locked(desk, dossier_id)
     line = line_for(dossier.status, act)
-    access.require_side(desk, dossier, line, access.tasks_of(dossier) if len(line.sides) > 1 else ())
+    access.require_side(desk, dossier, line, access.tasks_of(dossier, desk) if len(line.sides) > 1 else ())
     return dossier

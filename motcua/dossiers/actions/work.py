@@ -86,7 +86,7 @@ def sign_result(
     """
     desk = Desk(actor, at)
     dossier = access.locked(desk, dossier_id)
-    tasks = access.tasks_of(dossier)
+    tasks = access.tasks_of(dossier, desk)
     access.require_side(desk, dossier, line_for(dossier.status, Act.SIGN), tasks)
     task = None if dossier.status == Status.RECEIVED else _signature_task(desk, tasks)
     _require_same_day(dossier)
@@ -151,7 +151,7 @@ def send_back(
     """
     desk = Desk(actor, at)
     dossier = access.locked(desk, dossier_id)
-    tasks = access.tasks_of(dossier)
+    tasks = access.tasks_of(dossier, desk)
     access.require_side(desk, dossier, line_for(dossier.status, Act.SEND_BACK), tasks)
     text = ending.require_text(reason, "Ghi lý do trả lại.", "reason")
     current = _signature_task(desk, tasks).stage
@@ -227,7 +227,7 @@ def mark_ready(
     """
     desk = Desk(actor, at)
     dossier = access.locked(desk, dossier_id)
-    tasks = access.tasks_of(dossier)
+    tasks = access.tasks_of(dossier, desk)
     access.require_side(desk, dossier, line_for(dossier.status, Act.MARK_READY), tasks)
     if dossier.status == Status.RECEIVED:
         _close_same_day(desk, dossier, tasks)

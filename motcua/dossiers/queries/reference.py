@@ -15,10 +15,11 @@ from typing import Any, TypeVar
 from django.db import connection
 
 from motcua.accounts.models import User
-from motcua.agencies.models import Agency
+from motcua.agencies.models import Agency, OneStopOffice
 from motcua.agencies.queries import Authority, authority_of, settings_for
 from motcua.agencies.rules.settings import BY_KEY
 from motcua.core.moments import legal_date, to_local, to_utc
+from motcua.procedures.models import ProcedureVersion
 from motcua.workdays.queries import calendar_of
 from motcua.workdays.rules.calendar import WorkCalendar
 
@@ -112,3 +113,19 @@ class Desk:
     def calendar(self, agency: Agency) -> WorkCalendar:
         """The working calendar of an agency as it is known now."""
         return self.recall(("calendar", agency.pk), lambda: calendar_of(agency))
+
+    def agency(self, pk: int) -> Agency:
+        """An agency with the one above it, from memory."""
+        return self.recall(("agency row", pk), lambda: Agency.objects.select_related("parent").get(pk=pk))
+
+    def office(self, pk: int) -> OneStopOffice:
+        """A one-stop office with its agency, from memory, whether in force or not."""
+        return self.recall(
+            ("office row", pk), lambda: OneStopOffice.objects.select_related("agency").get(pk=pk)
+        )
+
+    def version(self, pk: int) -> ProcedureVersion:
+        """A version with its procedure, from memory."""
+        return self.recall(
+            ("version row", pk), lambda: ProcedureVersion.objects.select_related("procedure").get(pk=pk)
+        )
