@@ -90,6 +90,16 @@ SETTINGS: tuple[Setting, ...] = (
         "Quy chế của cơ quan",
     ),
     Setting(
+        "posting_days",
+        "Thời hạn niêm yết sau khi nhận quyết định công bố",
+        Kind.INTEGER,
+        5,
+        "Nghị định 63/2010/NĐ-CP, Điều 17; số ngày tại cấp xã cần đối chiếu",
+        Certainty.LIKELY,
+        high=60,
+        unit="ngày làm việc",
+    ),
+    Setting(
         "supplement_window_days",
         "Thời hạn yêu cầu bổ sung sau tiếp nhận",
         Kind.INTEGER,
