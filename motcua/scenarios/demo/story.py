@@ -24,7 +24,7 @@ COMMUNE = {
     "1.013226": 0.8, "1.013978": 4, "1.012796": 1.5, "1.011607": 1.5, "1.011609": 1, "1.008004": 1, "1.004222": 5, "1.004194": 4,
     "1.010041": 2, "1.001613": 1.5, "2.000693": 1, "2.001035": 1.5,
 }  # fmt: skip
-DISTRICT = {"2.000528": 2, "2.000806": 1, "1.001612": 4, "1.013225": 2, "1.013978": 5, "1.012796": 2}
+DISTRICT = {"2.000528": 2, "2.000806": 1, "1.001612": 4, "1.012796": 2}
 PROVINCE = {"2.000635": 2, "2.002516": 3, "1.012753": 3, "1.012796": 2, "2.000693": 3, "1.001613": 3}
 
 CASH_DESKS = (
@@ -67,8 +67,10 @@ def _district_era(world: World, at: datetime) -> None:
     for key in ("district", "district_land"):
         offer_all(world.agencies[key], "district", structure.LONG_AGO, actor=world.system, at=at)
     _cash(world, ("district", "district_land"), {2025}, at)
-    demand = Demand(world.offices["district_desk"], "huyện Suối Ngọc", 1.2, DISTRICT, online=0.1)
-    replay(world, [(demand, date(2025, 5, 19), structure.DISTRICT_END)], to_utc(datetime(2025, 6, 30, 17)))
+    demand = Demand(
+        world.offices["district_desk"], "huyện Suối Ngọc", 1.2, DISTRICT, online=0.1, kinds={"plain": 1.0}
+    )
+    replay(world, [(demand, date(2025, 5, 12), date(2025, 6, 24))], to_utc(datetime(2025, 6, 30, 17)))
 
 
 def _two_levels(world: World, now: datetime) -> None:
