@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from motcua.accounts.models import User
 from motcua.agencies.models import Agency
@@ -16,7 +17,7 @@ from motcua.payments.queries import charges_of
 from motcua.scenarios.engine import Simulation
 
 LIVE = (TaskState.OPEN, TaskState.ACCEPTED)
-RELATED = ("agency", "dossier__office__agency", "dossier__resolving_agency")
+RELATED = ("agency", "dossier")
 WORKED_ON = (Status.TRANSFERRED, Status.IN_REVIEW, Status.FOR_SIGNATURE, Status.WAIT_OPINION)
 
 
@@ -71,7 +72,7 @@ class Journey:
         actions.complete_presupplement(self.dossier.pk, actor=self.clerk, at=at)
         self._later(at, self.simulation.random.uniform(0.5, 5), self._office_agency, self._check_online)
 
-    @property
+    @cached_property
     def _office_agency(self) -> Agency:
         return self.dossier.office.agency
 

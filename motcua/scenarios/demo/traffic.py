@@ -12,7 +12,7 @@ from motcua.dossiers import actions
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules.intake import Intake, PaperData, PartyData
 from motcua.dossiers.rules.states import Status
-from motcua.procedures.models import Paper, Procedure
+from motcua.procedures.models import Paper, Procedure, ProcedureVersion
 from motcua.procedures.queries import resolving_agencies, version_in_force
 from motcua.scenarios.demo.names import People
 from motcua.scenarios.engine import Simulation
@@ -57,6 +57,7 @@ class Traffic:
         self.journeys: dict[int, Journey] = {}
         self._procedures = {p.code: p for p in Procedure.objects.filter(code__in=demand.weights)}
         self._papers: dict[int, list[Paper]] = {}
+        self._versions: dict[int, ProcedureVersion | None] = {}
 
     def schedule(self) -> None:
         """Put every arrival and every round of hand-over on the simulated clock."""
@@ -112,7 +113,7 @@ class Traffic:
     def _come(self, code: str, channel: str, at: datetime) -> None:
         procedure = self._procedures.get(code)
         clerk = self.simulation.someone(Permission.DOSSIER_RECEIVE, self.demand.office.agency, at)
-        if procedure is None or clerk is None or not self._offered(procedure, at):
+        if procedure is None or clerk is None or self._version(procedure, at) is None:
             return
         journey = Journey(self.simulation, clerk, self._intake(procedure, channel, at), self._fate(channel))
         journey.arrive(at)
@@ -122,10 +123,13 @@ class Traffic:
             due_start = journey.dossier.due_at - timedelta(hours=early)
             self.simulation.schedule(max(due_start, at + timedelta(hours=1)), journey.apologise)
 
-    def _offered(self, procedure: Procedure, at: datetime) -> bool:
-        day = legal_date(at)
-        version = version_in_force(procedure, day)
-        return version is not None and bool(resolving_agencies(procedure, self.demand.office, day))
+    def _version(self, procedure: Procedure, at: datetime) -> ProcedureVersion | None:
+        """The version that this office may receive in these weeks; None when it is not offered. Asked once."""
+        if procedure.pk not in self._versions:
+            day = legal_date(at)
+            offered = resolving_agencies(procedure, self.demand.office, day)
+            self._versions[procedure.pk] = version_in_force(procedure, day) if offered else None
+        return self._versions[procedure.pk]
 
     def _fate(self, channel: str) -> Fate:
         random = self.simulation.random
@@ -137,8 +141,7 @@ class Traffic:
         return Fate(kind, pace, apology=slow and random.random() < 0.5, collects=random.random() < 0.9)
 
     def _intake(self, procedure: Procedure, channel: str, at: datetime) -> Intake:
-        version = version_in_force(procedure, legal_date(at))
-        papers = self._papers_of(version.pk)
+        papers = self._papers_of(self._version(procedure, at).pk)
         cases = sorted({p.case for p in papers if p.case})
         case = self.simulation.random.choice(cases) if cases else ""
         applicant = self._applicant(procedure)
