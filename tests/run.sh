@@ -39,11 +39,14 @@ status=0
 echo "== SQLite =="
 "$BIN/python" -m pytest -q -n "$PROCESSES" --dist loadfile -m "not browser" "$@" || status=1
 
-echo "== PostgreSQL, và trình duyệt =="
+echo "== Trình duyệt =="
+"$BIN/python" -m pytest -q -m browser "$@" || status=1
+
+echo "== PostgreSQL =="
 if url=$("$BIN/python" tests/postgres.py start "$WORK/postgres"); then
-  DATABASE_URL=$url MOTCUA_DB_POOL=0 "$BIN/python" -m pytest -q -n "$PROCESSES" --dist loadfile --only-database "$@" || status=1
+  DATABASE_URL=$url MOTCUA_DB_POOL=0 \
+    "$BIN/python" -m pytest -q -n "$PROCESSES" --dist loadfile -m "not browser" --only-database "$@" || status=1
 else
-  echo "Không có PostgreSQL: chạy phần trình duyệt trên SQLite"
-  "$BIN/python" -m pytest -q -m browser "$@" || status=1
+  echo "Không có PostgreSQL: phần này bị bỏ qua"
 fi
 exit $status
