@@ -153,6 +153,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "motcua.agencies.middleware.staff_duties",
     "allauth.account.middleware.AccountMiddleware",
+    "motcua.core.middleware.refuse_nul",
     "motcua.core.middleware.errors_to_pages",
     "axes.middleware.AxesMiddleware",
 ]

@@ -42,3 +42,19 @@ class errors_to_pages:
         if isinstance(error, NotFound):
             return error_page(request, error.message, 404)
         return None
+
+
+def refuse_nul(get_response: Handler) -> Handler:
+    """No address and no form holds the character NUL: PostgreSQL cannot store or compare it. Answered with 404, 400."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if "\x00" in request.path:
+            return error_page(request, "Không tìm thấy trang này. Kiểm tra lại địa chỉ.", 404)
+        plain = request.content_type == "application/x-www-form-urlencoded"
+        if "%00" in request.META.get("QUERY_STRING", "") or (plain and b"%00" in request.body):
+            return error_page(
+                request, "Yêu cầu có ký tự không hợp lệ. Xóa rồi gõ lại, không dán từ nơi khác.", 400
+            )
+        return get_response(request)
+
+    return middleware
