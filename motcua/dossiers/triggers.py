@@ -38,7 +38,7 @@ _NEXT = (
 
 def _last(column: str, order: str = "DESC") -> str:
     return (
-        f"(SELECT {column} FROM dossiers_clockentry WHERE dossier_id = NEW.id ORDER BY seq {order} LIMIT 1)"  # noqa: S608
+        f"(SELECT {column} FROM dossiers_clockentry WHERE dossier_id = NEW.id ORDER BY seq {order} LIMIT 1)"
     )
 
 
@@ -93,12 +93,12 @@ def sqlite_statements(tables: Iterable[str] = REFERENCE_TABLES) -> dict[str, str
     entry, dossier = "dossiers_clockentry", "dossiers_dossier"
     refuse(f"{entry}_no_update", f"BEFORE UPDATE ON {entry}", "", LEDGER)
     refuse(f"{entry}_no_delete", f"BEFORE DELETE ON {entry}", "", LEDGER)
-    taken = f"EXISTS (SELECT 1 FROM {entry} WHERE id = NEW.id)"  # noqa: S608
+    taken = f"EXISTS (SELECT 1 FROM {entry} WHERE id = NEW.id)"
     refuse(f"{entry}_in_order", f"BEFORE INSERT ON {entry}", f"{_NEXT} OR {taken}", LEDGER)
     made[f"{entry}_project"] = (
         f"CREATE TRIGGER IF NOT EXISTS {entry}_project AFTER INSERT ON {entry} BEGIN {_PROJECT}{_PROJECT_TASKS} END"
     )
-    born = f"NEW.due_at IS NOT NULL OR NEW.original_due_at IS NOT NULL OR NEW.due_provisional OR EXISTS (SELECT 1 FROM {dossier} WHERE id = NEW.id)"  # noqa: S608
+    born = f"NEW.due_at IS NOT NULL OR NEW.original_due_at IS NOT NULL OR NEW.due_provisional OR EXISTS (SELECT 1 FROM {dossier} WHERE id = NEW.id)"
     refuse(f"{dossier}_born_without_due", f"BEFORE INSERT ON {dossier}", born, DUE)
     moved = f"({_changed(_DUE_COLUMNS, 'IS NOT')}) AND ({_due_wrong('IS NOT')})"
     refuse(f"{dossier}_due_follows", f"BEFORE UPDATE OF {', '.join(_DUE_COLUMNS)} ON {dossier}", moved, DUE)
