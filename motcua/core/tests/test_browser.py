@@ -102,7 +102,7 @@ def test_a_scanned_card_goes_to_the_field_that_takes_cards(desk):
     desk.evaluate("document.querySelector('#id_note').dataset.scanTarget = 'card'")
     desk.locator("#id_name").focus()
     card = "038200000001||Nguyen Van A|01022000|Nam|Thanh Hoa|15082021"
-    desk.keyboard.type(card, delay=2)
+    desk.keyboard.type(card)
     desk.keyboard.press("Enter")
     assert desk.locator("#id_note").input_value() == card
     assert desk.locator("#id_name").input_value() == ""
@@ -111,7 +111,7 @@ def test_a_scanned_card_goes_to_the_field_that_takes_cards(desk):
 def test_the_letters_of_a_scanned_card_are_no_keys(desk):
     desk.evaluate("document.querySelector('#id_note').dataset.scanTarget = 'card'")
     desk.locator("h1").click()
-    desk.keyboard.type("038200000001||n/n?ngnxn|01022000|Nam|n|15082021n", delay=2)
+    desk.keyboard.type("038200000001||n/n?ngnxn|01022000|Nam|n|15082021n")
     desk.keyboard.press("Enter")
     desk.wait_for_timeout(200)
     assert desk.locator("#id_note").input_value().endswith("15082021n")
