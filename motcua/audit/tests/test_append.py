@@ -150,7 +150,7 @@ def test_the_database_itself_refuses_to_change_the_log(clerk, sql):
     assert Event.objects.get().kind == "a"
 
 
-@pytest.mark.skipif("connection.vendor != 'sqlite'")
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="of SQLite alone")
 def test_replacing_a_row_on_sqlite_is_refused(clerk):
     event = actions.append("dossier/1", "a", actor=clerk, at=AT)
     columns = "id, chain, seq, kind, at, actor_id, actor_label, data, previous_hash, hash"
@@ -165,7 +165,7 @@ def test_replacing_a_row_on_sqlite_is_refused(clerk):
     assert event.kind == "a"
 
 
-@pytest.mark.skipif("connection.vendor != 'postgresql'")
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="of PostgreSQL alone")
 def test_truncating_on_postgresql_is_refused(clerk):
     with (
         pytest.raises(DatabaseError, match="chỉ được ghi thêm"),

@@ -76,7 +76,7 @@ def test_a_busy_log_is_sealed_at_the_next_try_or_left_for_the_next_run(db, monke
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif("connection.vendor != 'postgresql'")
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="of PostgreSQL alone")
 def test_on_postgresql_an_event_not_yet_committed_is_never_skipped_by_a_seal():
     """Ids are drawn before the commit: a seal that looked only at max(id) would leave this event out."""
     drawn, sealed = threading.Event(), threading.Event()
@@ -104,7 +104,7 @@ def test_on_postgresql_an_event_not_yet_committed_is_never_skipped_by_a_seal():
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif("connection.vendor != 'postgresql'")
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="of PostgreSQL alone")
 def test_on_postgresql_seals_and_writers_at_once_leave_a_whole_log():
     failures = []
 

@@ -159,7 +159,7 @@ def test_an_extra_event_in_a_sealed_range_is_counted(log):
     assert any("chèn thêm" in found.text for found in _verify()[0].breaks)
 
 
-@pytest.mark.skipif("connection.vendor != 'sqlite'")
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="of SQLite alone")
 @pytest.mark.parametrize(
     ("column", "value", "code"),
     [
