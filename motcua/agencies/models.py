@@ -79,6 +79,9 @@ class Agency(Dated):
         related_name="predecessors",
         verbose_name="cơ quan kế thừa",
     )
+    heritage = models.JSONField(
+        "cơ quan đã kế thừa", default=dict, editable=False, help_text="mã số cơ quan: kế thừa từ ngày nào"
+    )
     address = models.CharField("địa chỉ", max_length=300, blank=True)
     place_name = models.CharField(
         "địa danh", max_length=80, blank=True, help_text="ghi trước ngày tháng trên văn bản"

@@ -17,6 +17,22 @@ def _after(last_day: date) -> Q:
     return Q(valid_to=None) | Q(valid_to__gt=last_day)
 
 
+def pass_on_heritage(agency: Agency, successor: Agency | None, first_day: date) -> None:
+    """From the first day the successor answers for the agency's dossiers, and for those that the agency answered for.
+
+    Who was named before as its successor answers no longer.
+    """
+    left = {key: max(day, first_day.isoformat()) for key, day in agency.heritage.items()}
+    left[str(agency.pk)] = first_day.isoformat()
+    for former in Agency.objects.select_for_update().filter(heritage__has_key=str(agency.pk)):
+        former.heritage = {key: day for key, day in former.heritage.items() if key not in left}
+        former.save(update_fields=["heritage"])
+    if successor is not None:
+        heir = Agency.objects.select_for_update().get(pk=successor.pk)
+        heir.heritage = heir.heritage | left
+        heir.save(update_fields=["heritage"])
+
+
 def close_counters(agency: Agency, last_day: date) -> None:
     """Close the agency's one-stop offices with all their seats, and its own seats elsewhere."""
     offices = OneStopOffice.objects.filter(_after(last_day), agency=agency)

@@ -15,7 +15,12 @@ from motcua.agencies.acting import (
     require_may_give,
     required_text,
 )
-from motcua.agencies.actions._succession import carry_posts_over, close_counters, end_posts
+from motcua.agencies.actions._succession import (
+    carry_posts_over,
+    close_counters,
+    end_posts,
+    pass_on_heritage,
+)
 from motcua.agencies.models import Agency, Level, Placement
 from motcua.agencies.queries import Authority, agencies_under
 from motcua.agencies.rules.codes import to_new
@@ -209,6 +214,7 @@ def _end_one(
     agency.save(update_fields=["valid_to", "successor"])
     Placement.objects.filter(agency=agency, valid_to=None).update(valid_to=last_day)
     close_counters(agency, last_day)
+    pass_on_heritage(agency, successor, last_day + timedelta(days=1))
     if successor is not None and carry:
         carry_posts_over(agency, successor, last_day, document, actor=actor, at=at)
     end_posts(agency, last_day, at)

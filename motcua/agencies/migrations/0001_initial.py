@@ -59,6 +59,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('committee', 'Ủy ban nhân dân'), ('department', 'Sở, ngành'), ('division', 'Phòng, ban'), ('centre', 'Trung tâm, đơn vị sự nghiệp'), ('vertical', 'Cơ quan ngành dọc')], max_length=12, verbose_name='loại cơ quan')),
                 ('sector', models.CharField(blank=True, choices=[('', 'Không'), ('police', 'Công an'), ('insurance', 'Bảo hiểm xã hội'), ('tax', 'Thuế'), ('land', 'Đăng ký đất đai')], default='', max_length=12, verbose_name='ngành dọc')),
                 ('path', models.CharField(db_index=True, editable=False, max_length=200, verbose_name='đường dẫn')),
+                ('heritage', models.JSONField(default=dict, editable=False, help_text='mã số cơ quan: kế thừa từ ngày nào', verbose_name='cơ quan đã kế thừa')),
                 ('address', models.CharField(blank=True, max_length=300, verbose_name='địa chỉ')),
                 ('place_name', models.CharField(blank=True, help_text='ghi trước ngày tháng trên văn bản', max_length=80, verbose_name='địa danh')),
                 ('phone', models.CharField(blank=True, max_length=30, verbose_name='điện thoại')),

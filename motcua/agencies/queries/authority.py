@@ -12,7 +12,7 @@ from motcua.accounts.models import User
 from motcua.agencies.models import Agency, Assignment
 from motcua.agencies.queries.memo import recall
 from motcua.agencies.rules.grants import Holding, Reach
-from motcua.agencies.rules.permissions import Permission, known
+from motcua.agencies.rules.permissions import Permission, inherited, known
 from motcua.core.errors import NotFound
 
 
@@ -38,11 +38,16 @@ class HeldRole:
     holding: Holding
     requires_totp: bool
     delegated: bool
+    heritage: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
 class Authority:
-    """What `user_id` may do on `day`. `everything` is the system's own account, which cannot sign in."""
+    """What `user_id` may do on `day`. `everything` is the system's own account, which cannot sign in.
+
+    Who holds a role in an agency holds its powers over dossiers and fees for the agencies whose place that one took
+    (the districts on 1-7-2025): what is still open there must find somebody who may finish it.
+    """
 
     user_id: int | None
     day: date
@@ -62,7 +67,7 @@ class Authority:
         reaches = self._reaches_of(permission)
         if isinstance(agency, Agency):
             here = Reach(agency.path, subtree=False)
-            return any(reach.covers(here) for _, reach in reaches)
+            return any(reach.covers(here) for _, reach in reaches) or agency.pk in self._heritage(permission)
         return any(scope == agency for scope, _ in reaches) or agency in self.agency_ids(permission)
 
     def has(self, permission: str) -> bool:
@@ -84,7 +89,7 @@ class Authority:
         in queries.
         """
         reaches = self._reaches_of(permission)
-        direct = {scope for scope, _ in reaches}
+        direct = {scope for scope, _ in reaches} | self._heritage(permission)
         if not self.everything and not any(reach.subtree for _, reach in reaches):
             return frozenset(direct)
         prefixes = tuple(reach.path for _, reach in reaches if reach.subtree)
@@ -99,7 +104,8 @@ class Authority:
         if self.everything:
             return Q()
         prefix = f"{lookup}__" if lookup else ""
-        found = Q(pk__in=[])
+        heritage = self._heritage(permission)
+        found = Q(**{f"{prefix}id__in": heritage}) if heritage else Q(pk__in=[])
         for scope, reach in self._reaches_of(permission):
             found |= (
                 Q(**{f"{prefix}path__startswith": reach.path})
@@ -147,6 +153,13 @@ class Authority:
             )
         return self._reaches[permission]
 
+    def _heritage(self, permission: str) -> frozenset[int]:
+        """Ids of agencies that ended and whose successor is in the roles' own agencies."""
+        if not inherited(permission):
+            return frozenset()
+        held = (role.heritage for role in self.roles if permission in role.holding.permissions)
+        return frozenset().union(*held)
+
     @cached_property
     def _paths(self) -> tuple[tuple[int, str], ...]:
         subtrees = Q(pk__in=[])
@@ -181,7 +194,7 @@ def _read(user_id: int, day: date) -> Authority:
         user_id=user_id,
         day=day,
         posts=tuple(dict.fromkeys(row.post(user_id) for row in usable)),
-        roles=tuple(_unique(row.role(user_id) for row in usable if row.role_code)),
+        roles=tuple(_unique(row.role(user_id, day) for row in usable if row.role_code)),
     )
 
 
@@ -213,6 +226,7 @@ def _rows(user_id: int, day: date) -> Iterable[tuple[Any, ...]]:
             "post__roles__role__requires_totp",
             "post__roles__scope_id",
             "post__roles__scope__path",
+            "post__roles__scope__heritage",
             "post__roles__subtree",
             F("lent__roles"),
         )
@@ -234,6 +248,7 @@ class _Row:
     requires_totp: bool
     scope_id: int
     scope_path: str
+    scope_heritage: dict[str, str] | None
     subtree: bool
     lent_roles: list[str] | None
 
@@ -252,12 +267,18 @@ class _Row:
             lender,
         )
 
-    def role(self, user_id: int) -> HeldRole:
+    def role(self, user_id: int, day: date) -> HeldRole:
         # What is lent may be used but never handed out further.
         grants = known(self.grants) if self.own(user_id) else frozenset()
         holding = Holding(Reach(self.scope_path, self.subtree), known(self.permissions), grants)
+        begun = (int(key) for key, since in (self.scope_heritage or {}).items() if since <= day.isoformat())
         return HeldRole(
-            str(self.role_code), self.scope_id, holding, self.requires_totp, not self.own(user_id)
+            str(self.role_code),
+            self.scope_id,
+            holding,
+            self.requires_totp,
+            not self.own(user_id),
+            frozenset(begun),
         )
 
 

@@ -138,6 +138,16 @@ def offices_seating(agency: Agency, day: date) -> QuerySet[OneStopOffice]:
     return rows.filter(Q(agency=agency) | seated).select_related("agency").distinct().order_by("id")
 
 
+def offices_kept(office: OneStopOffice, day: date) -> list[OneStopOffice]:
+    """The office and the closed ones whose dossiers it answers for on a legal date: those of its own agency and of the
+    agencies whose place that one took (docs/decisions/0031-heritage.md). The last to close first.
+    """
+    agency = office.agency
+    ids = [agency.pk, *(int(key) for key, since in agency.heritage.items() if since <= day.isoformat())]
+    closed = OneStopOffice.objects.filter(agency_id__in=ids, valid_to__lt=day).exclude(pk=office.pk)
+    return [office, *closed.select_related("agency").order_by("-valid_to", "id")]
+
+
 def access_office(pk: int) -> OneStopOffice:
     """One one-stop office; public like its agency. Raises NotFound."""
     found = OneStopOffice.objects.select_related("agency").filter(pk=pk).first()

@@ -138,3 +138,8 @@ def grouped() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
         (name, tuple((p.value, LABELS[p]) for p in Permission if p.value.split(".")[0] == prefix))
         for prefix, name in GROUPS
     )
+
+
+def inherited(permission: str) -> bool:
+    """Whether a successor holds it for the agencies whose place it took: its dossiers and their money, not its house."""
+    return permission.startswith(("dossier.", "fee."))

@@ -9,7 +9,7 @@ from django.db.models import Max, Min, Prefetch, Q, QuerySet
 
 from motcua.accounts.models import User
 from motcua.agencies.models import Agency, OneStopOffice
-from motcua.agencies.queries import Authority
+from motcua.agencies.queries import Authority, offices_kept
 from motcua.agencies.rules.permissions import Permission
 from motcua.core.errors import NotFound
 from motcua.core.moments import legal_date, to_local, to_utc
@@ -41,9 +41,19 @@ def mine(rows: QuerySet[Dossier], office: OneStopOffice, authority: Authority) -
     return rows.filter(within(authority, Permission.DOSSIER_VIEW))
 
 
-def waiting(office: OneStopOffice) -> QuerySet[Dossier]:
+def kept(office: OneStopOffice, day: date) -> QuerySet[Dossier]:
+    """The dossiers that the office answers for on a legal date: its own, and those of the closed offices it stands in for."""
+    offices = offices_kept(office, day)
+    return (
+        Dossier.objects.filter(office=office)
+        if len(offices) == 1
+        else Dossier.objects.filter(office__in=offices)
+    )
+
+
+def waiting(office: OneStopOffice, day: date) -> QuerySet[Dossier]:
     """Dossiers filed and not yet received, the one whose acceptance is due first on top."""
-    rows = Dossier.objects.filter(office=office, status__in=WAITING, acceptance_due_at__isnull=False)
+    rows = kept(office, day).filter(status__in=WAITING, acceptance_due_at__isnull=False)
     return rows.select_related("version", "applicant").order_by("acceptance_due_at", "id")
 
 
@@ -73,7 +83,7 @@ def to_hand_over(office: OneStopOffice, user: User, at: datetime) -> list[Group]
         .order_by("stage", "-is_lead", "position")
     )
     slips = Notice.objects.filter(kind=Notice.Kind.RECEIPT).order_by("id")
-    rows = Dossier.objects.filter(office=office, status=Status.RECEIVED.value)
+    rows = kept(office, desk.day).filter(status=Status.RECEIVED.value)
     rows = mine(rows, office, desk.authority).select_related("version", "applicant", "resolving_agency")
     rows = rows.prefetch_related(
         Prefetch("tasks", tasks, to_attr="planned"), Prefetch("notices", slips, to_attr="slips")
@@ -148,11 +158,9 @@ def tasks_of(handover: Handover) -> QuerySet[DossierTask]:
     )
 
 
-def to_collect(office: OneStopOffice, text: str = "") -> QuerySet[Dossier]:
+def to_collect(office: OneStopOffice, day: date, text: str = "") -> QuerySet[Dossier]:
     """Results that wait to be collected, the oldest first; those that match a code, number or name."""
-    rows = Dossier.objects.filter(office=office, status__in=COLLECTABLE).select_related(
-        "version", "applicant"
-    )
+    rows = kept(office, day).filter(status__in=COLLECTABLE).select_related("version", "applicant")
     if text:
         rows = rows.filter(_matches(text))
     return rows.order_by("ready_at", "id")

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from motcua.agencies.rules.permissions import Permission
 from motcua.agencies.web import StaffRequest
 from motcua.core.attempts import attempt
-from motcua.core.moments import now
+from motcua.core.moments import legal_date, now
 from motcua.core.money import dong
 from motcua.core.web import page
 from motcua.counter import actions, queries
@@ -29,7 +29,8 @@ def return_desk(request: StaffRequest) -> HttpResponse:
     at = now()
     office = here(request, at, Permission.DOSSIER_RETURN_RESULT)
     text = request.GET.get("ma", "").strip()[:200]
-    rows = page(request, queries.mine(queries.to_collect(office, text), office, request.authority))
+    found = queries.to_collect(office, legal_date(at), text)
+    rows = page(request, queries.mine(found, office, request.authority))
     if text and len(rows) == 1:
         return redirect("counter:return_one", rows.rows[0].pk)
     queries.with_age(rows, at)

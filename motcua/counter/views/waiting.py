@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from motcua.agencies.rules.permissions import Permission
 from motcua.agencies.web import StaffRequest
 from motcua.core.attempts import attempt
-from motcua.core.moments import now
+from motcua.core.moments import legal_date, now
 from motcua.core.web import page
 from motcua.counter import queries
 from motcua.counter.desk import PARTY_FIELDS
@@ -29,7 +29,7 @@ def waiting(request: StaffRequest) -> HttpResponse:
     """The list, the one whose acceptance is due first on top."""
     at = now()
     office = here(request, at)
-    rows = page(request, queries.mine(queries.waiting(office), office, request.authority))
+    rows = page(request, queries.mine(queries.waiting(office, legal_date(at)), office, request.authority))
     return render(request, "counter/waiting.html", with_office(request, office, at, now=at, page=rows))
 
 

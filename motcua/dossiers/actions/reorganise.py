@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from motcua.accounts.models import User
 from motcua.agencies.models import Agency
+from motcua.agencies.queries import offices_at
 from motcua.agencies.rules.permissions import Permission
 from motcua.core.errors import NotFound, RuleViolation
 from motcua.dossiers.actions._journal import entry, log
@@ -49,8 +50,9 @@ def transfer_open_work(
 
 def _affected(agency: Agency) -> list[int]:
     tasks = DossierTask.objects.filter(agency=agency, state__in=_MOVABLE).values("dossier")
+    filed = Q(office__agency=agency, status__in=BEFORE)
     rows = Dossier.objects.filter(
-        Q(resolving_agency=agency) | Q(pk__in=tasks),
+        Q(resolving_agency=agency) | Q(pk__in=tasks) | filed,
         status__in=[*OPEN_STATUSES, *BEFORE, "result_ready", "wait_collect", "error_fix"],
     )
     return list(rows.order_by("pk").values_list("pk", flat=True))
@@ -61,6 +63,7 @@ def _carry(desk: Desk, dossier: Dossier, old: Agency, new: Agency, document: str
     if resolving:
         dossier.resolving_agency = new
         dossier.save(update_fields=["resolving_agency"])
+    office = _reseat(desk, dossier, old, new)
     moved = DossierTask.objects.filter(dossier=dossier, agency=old, state__in=_MOVABLE).update(
         agency=new, officer=None
     )
@@ -73,6 +76,19 @@ def _carry(desk: Desk, dossier: Dossier, old: Agency, new: Agency, document: str
             new=new.pk,
             resolving=resolving,
             tasks=moved,
+            office=office,
             document=document,
         ),
     )
+
+
+def _reseat(desk: Desk, dossier: Dossier, old: Agency, new: Agency) -> int | None:
+    """What is filed but not yet received goes to the successor's counter. What was received keeps the counter that
+    received it for ever; the successor's counters answer for it (`agencies.queries.offices_kept`).
+    """
+    office = None if dossier.received_at else offices_at(new, desk.day).first()
+    if office is None or dossier.office.agency_id != old.pk:
+        return None
+    dossier.office, dossier.receiving_agency = office, new
+    dossier.save(update_fields=["office", "receiving_agency"])
+    return office.pk

@@ -7,11 +7,7 @@ from motcua.dossiers.queries.reference import Desk
 from motcua.dossiers.queries.search import (
     exact,
     find_duplicates,
-    register,
     search,
-    to_collect,
-    to_hand_over,
-    uncollected,
 )
 from motcua.dossiers.queries.timeline import Step, timeline
 from motcua.dossiers.queries.tracking import track
@@ -19,6 +15,6 @@ from motcua.dossiers.queries.verify import Verified, notice_token, verify_token,
 
 __all__ = [
     "ActionChoice", "Desk", "Step", "Verified", "access_dossier", "derivation_of", "exact", "find_duplicates", "flagged",
-    "lawful_actions", "notice_token", "register", "search", "timeline", "to_collect", "to_hand_over", "track", "uncollected",
+    "lawful_actions", "notice_token", "search", "timeline", "track",
     "verify_clock", "verify_token", "verify_url", "visible_to", "within",
 ]  # fmt: skip

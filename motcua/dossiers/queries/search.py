@@ -1,16 +1,15 @@
-"""Finding dossiers: by code, name without accents, identity number, tax code, phone; duplicates; counter lists."""
+"""Finding dossiers: by code, name without accents, identity number, tax code, phone; duplicates."""
 
-from datetime import date, datetime, timedelta
+from datetime import date
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Q, QuerySet
 
-from motcua.agencies.models import OneStopOffice
 from motcua.agencies.queries import Authority
 from motcua.agencies.rules.permissions import Permission
 from motcua.core import identity
 from motcua.core.errors import RuleViolation
 from motcua.core.text import fold
-from motcua.dossiers.models import Dossier, DossierTask, Party
+from motcua.dossiers.models import Dossier, Party
 from motcua.dossiers.models.dossier import OPEN_STATUSES
 from motcua.dossiers.queries.access import visible_to
 from motcua.dossiers.rules.codes import is_code
@@ -101,31 +100,3 @@ def _same_person(party: PartyData) -> QuerySet[Party] | None:
         return Party.objects.filter(search_name=fold(party.name), phone=identity.phone(party.phone))
     except RuleViolation:
         return None
-
-
-# Lists of the counter -------------------------------------------------------------------------------------------------
-
-
-def to_hand_over(office: OneStopOffice) -> QuerySet[Dossier]:
-    """Received and not yet carried to the resolving agency, oldest first."""
-    rows = Dossier.objects.filter(office=office, status=Status.RECEIVED)
-    tasks = Prefetch("tasks", DossierTask.objects.select_related("agency").order_by("stage", "position"))
-    return rows.select_related(*LIST_RELATED).prefetch_related(tasks).order_by("received_at", "pk")
-
-
-def to_collect(office: OneStopOffice) -> QuerySet[Dossier]:
-    """Results at the counter that nobody has collected, oldest first; they are kept, and never make a dossier late."""
-    rows = Dossier.objects.filter(office=office, status__in=_TO_COLLECT)
-    return rows.select_related(*LIST_RELATED).order_by("ready_at", "pk")
-
-
-def uncollected(office: OneStopOffice, now: datetime, days: int = 30) -> QuerySet[Dossier]:
-    """Results that have waited for more than so many days."""
-    return to_collect(office).filter(ready_at__lt=now - timedelta(days=days))
-
-
-def register(office: OneStopOffice, year: int) -> QuerySet[Dossier]:
-    """The register of an office and a year (sổ theo dõi), by its numbers."""
-    rows = Dossier.objects.filter(office=office, register_year=year)
-    tasks = Prefetch("tasks", DossierTask.objects.select_related("taken_by"))
-    return rows.select_related(*LIST_RELATED).prefetch_related(tasks).order_by("register_number")

@@ -315,12 +315,3 @@ def test_duplicates_stay_within_reach_and_time(world, stranger):
     assert list(
         queries.find_duplicates(party, world.procedure, authority=powers(world.clerk), since=DAY)
     ) == [dossier]
-
-
-def test_lists_of_the_counter(world):
-    received, waiting = receive(world), ready(world)
-    assert list(queries.to_hand_over(world.office)) == [received]
-    assert list(queries.to_collect(world.office)) == [waiting]
-    assert list(queries.uncollected(world.office, moment(days=20))) == []
-    assert list(queries.register(world.office, 2026)) == [received, waiting]
-    assert not queries.register(world.office, 2025).exists()
