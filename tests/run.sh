@@ -31,22 +31,39 @@ finish() {
 trap finish EXIT INT TERM
 
 status=0
-"$BIN/ruff" format --check -q motcua tests bench || status=1
-"$BIN/ruff" check -q motcua tests bench || status=1
-"$BIN/lint-imports" >"$WORK/imports.txt" 2>&1 || { cat "$WORK/imports.txt"; status=1; }
-"$BIN/djlint" motcua --lint --quiet || status=1
+TOTALS=$WORK/totals.txt
 
-echo "== SQLite =="
-"$BIN/python" -m pytest -q -n "$PROCESSES" --dist loadfile -m "not browser" "$@" || status=1
+# One part: shown as it runs, its failures and totals kept for the last lines.
+part() {
+  title=$1
+  shift
+  echo "== $title =="
+  { "$@" 2>&1 || echo $? >"$WORK/failed"; } | tee "$WORK/part.txt"
+  grep -E "^(FAILED|ERROR) " "$WORK/part.txt" >>"$TOTALS" || true
+  echo "$title: $(tail -n 1 "$WORK/part.txt")" >>"$TOTALS"
+  if [ -e "$WORK/failed" ]; then status=1; rm "$WORK/failed"; fi
+}
 
-echo "== Trình duyệt =="
-"$BIN/python" -m pytest -q -m browser "$@" || status=1
+house_rules() {
+  rules=0
+  "$BIN/ruff" format --check -q motcua tests bench || rules=1
+  "$BIN/ruff" check -q motcua tests bench || rules=1
+  "$BIN/lint-imports" >"$WORK/imports.txt" 2>&1 || { cat "$WORK/imports.txt"; rules=1; }
+  "$BIN/djlint" motcua --lint --quiet || rules=1
+  [ $rules = 0 ] && echo "đạt" || echo "KHÔNG đạt"
+  return $rules
+}
 
-echo "== PostgreSQL =="
+part "Quy tắc của nhà" house_rules
+part "SQLite" "$BIN/python" -m pytest -q -n "$PROCESSES" --dist loadfile -m "not browser" "$@"
+part "Trình duyệt" "$BIN/python" -m pytest -q -m browser "$@"
 if url=$("$BIN/python" tests/postgres.py start "$WORK/postgres"); then
-  DATABASE_URL=$url MOTCUA_DB_POOL=0 \
-    "$BIN/python" -m pytest -q -n "$PROCESSES" --dist loadfile -m "not browser" --only-database "$@" || status=1
+  part "PostgreSQL" env DATABASE_URL="$url" MOTCUA_DB_POOL=0 \
+    "$BIN/python" -m pytest -q -n "$PROCESSES" --dist loadfile -m "not browser" --only-database "$@"
 else
-  echo "Không có PostgreSQL: phần này bị bỏ qua"
+  echo "PostgreSQL: không có, phần này bị bỏ qua" >>"$TOTALS"
 fi
+
+echo "== Tổng cộng =="
+cat "$TOTALS"
 exit $status

@@ -108,6 +108,18 @@ def test_a_scanned_card_goes_to_the_field_that_takes_cards(desk):
     assert desk.locator("#id_name").input_value() == ""
 
 
+def test_a_busy_computer_does_not_tear_a_scan_apart(desk):
+    desk.evaluate("document.querySelector('#id_note').dataset.scanTarget = 'card'")
+    desk.locator("#id_name").focus()
+    parts = ["0", "38200000001||Nguyen Van A", "|01022000|Nam|Thanh Hoa|15082021"]
+    for part in parts:
+        desk.keyboard.type(part)
+        desk.wait_for_timeout(120)
+    desk.keyboard.press("Enter")
+    assert desk.locator("#id_note").input_value() == "".join(parts)
+    assert desk.locator("#id_name").input_value() == ""
+
+
 def test_the_letters_of_a_scanned_card_are_no_keys(desk):
     desk.evaluate("document.querySelector('#id_note').dataset.scanTarget = 'card'")
     desk.locator("h1").click()

@@ -5,7 +5,8 @@
   const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
   const fold = (text) => text.toLowerCase().replace(/đ/g, "d").normalize("NFD").replace(/\p{M}/gu, "").replace(/\s+/g, " ").trim();
   const typing = (element) => element && (element.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName)) && !/^(checkbox|radio|button|submit)$/.test(element.type);
-  const QUICK = 50; // milliseconds between two keys: people are slower, scanners are not
+  const QUICK = 50; // milliseconds between two keys, on average: people are slower, scanners are not
+  const PAUSE = 400; // milliseconds without a key that end a scan; a busy computer may swallow less
   const shown = (element) => Boolean(element && element.getClientRects().length);
 
   /* 1. Words that take the focus when they arrive: error summaries, refusals */
@@ -154,7 +155,7 @@
   function later(event, run) {
     event.preventDefault();
     clearTimeout(pending);
-    pending = setTimeout(run, QUICK + 20);
+    pending = setTimeout(run, scanning(event) ? PAUSE : QUICK + 20);
   }
 
   /* 7. Help: the keys of this very page */
@@ -239,16 +240,19 @@
         data-scan-submit is sent. The first matching field of main wins over the one of the top bar. */
   const CODE = /^(https?:\/\/\S+|(\d{3}\.\d{2}\.\d{2}\.[A-Y]\d{2}|[A-Y]\d{2}(\.[0-9A-Z]+)*)-\d{6}-\d{4,6})$/i;
   let burst = "";
+  let first = 0;
   let last = 0;
   let started = null;
+  function scanning(event) { return burst.length > 3 && (event.timeStamp - first) / burst.length <= QUICK; }
   document.addEventListener("keydown", (event) => {
-    const now = performance.now();
-    if (now - last > QUICK) { burst = ""; started = event.target; }
-    else clearTimeout(pending);
-    last = now;
+    const gap = event.timeStamp - last;
+    last = event.timeStamp;
+    if (gap > PAUSE || event.target !== started) { burst = ""; first = last; started = event.target; }
+    else if (gap <= QUICK || scanning(event)) clearTimeout(pending);
     if (event.key === "Enter" || event.key === "Tab") {
-      if (burst.length >= 12 && deliver(burst, started)) { event.preventDefault(); event.stopImmediatePropagation(); }
+      if (burst.length >= 12 && scanning(event) && deliver(burst, started)) { event.preventDefault(); event.stopImmediatePropagation(); }
       burst = "";
+      last = 0;
     } else if (event.key.length === 1) burst += event.key;
   }, true);
   function deliver(text, from) {
