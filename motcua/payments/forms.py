@@ -51,7 +51,7 @@ class CollectForm(forms.Form):
         self.fields["charges"].choices = [(one.pk, str(one)) for one in due]
         self.fields["charges"].initial = [one.pk for one in due]
         self.fields["book_id"].choices = [
-            (book.pk, f"{book}, số tiếp theo {book.last_number + 1}") for book in books
+            (book.pk, f"{book} của {book.agency}, số tiếp theo {book.last_number + 1}") for book in books
         ]
         self.fields["payer_name"].widget.attrs["placeholder"] = due[0].payer_name if due else ""
 

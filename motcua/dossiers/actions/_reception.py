@@ -44,6 +44,7 @@ class Reception:
             f"dossier/{dossier.pk}",
             [_fee_line(due) for due in self.bill.dues],
             agency=self.resolving,
+            counter=self.office.agency,
             code=str(dossier.code),
             payer_name=payer.name,
             payer_code=(payer.tax_code or payer.identity_number)[:14],

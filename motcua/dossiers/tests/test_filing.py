@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 from datetime import date, datetime
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 
 from motcua.agencies.testing import make_agency, make_seat, make_user_with
 from motcua.audit.models import Event
@@ -14,6 +16,7 @@ from motcua.dossiers.rules.intake import PaperData, PartyData
 from motcua.dossiers.rules.states import Status
 from motcua.dossiers.testing import make_intake, make_procedure, make_process, moment, receive
 from motcua.notifications.models import Message
+from motcua.payments.actions import collect_cash, open_book
 from motcua.payments.models import Charge
 from motcua.procedures.models import ChannelRule, Fee, FeeExemption, Paper
 
@@ -213,3 +216,35 @@ def test_who_gives_no_address_gets_no_message(world):
         at=moment(),
     )
     assert not Message.objects.exists()
+
+
+def test_the_counter_that_received_may_collect_a_seated_agencys_fee(world):
+    procedure = make_procedure("1.000077", world.police)
+    make_process(procedure, None, [("review", [("resolving", "officer", "8")])])
+    Fee.objects.create(
+        procedure=procedure,
+        kind="le_phi",
+        name="Lệ phí",
+        per="case",
+        amount_dong=20_000,
+        valid_from=date(2020, 1, 1),
+    )
+    dossier = receive(world, procedure=procedure)
+    charge = Charge.objects.get(reference=f"dossier/{dossier.pk}")
+    assert (charge.agency, charge.counter) == (world.police, world.commune)
+    open_book(world.commune, symbol="AP", year=2026, actor=world.head, at=moment())
+    cashier = make_user_with("cashier", world.commune, username="thu.ngan")
+    receipt = collect_cash([charge.pk], actor=cashier, at=moment())
+    dossier.refresh_from_db()
+    assert (dossier.payment, receipt.agency, receipt.day.agency) == ("paid", world.police, world.commune)
+
+
+def test_charges_from_before_are_given_the_counter_of_their_dossier(world, fee):
+    dossier = receive(world)
+    Charge.objects.update(counter=None)
+    lost = Charge.objects.get()
+    lost.pk, lost.reference, lost.match_key = None, "dossier/999999", "LPX"
+    lost.save()
+    import_module("motcua.dossiers.migrations.0004_charge_counters").name_counters(apps, None)
+    assert Charge.objects.get(reference=f"dossier/{dossier.pk}").counter == world.commune
+    assert Charge.objects.get(reference="dossier/999999").counter is None

@@ -65,15 +65,19 @@ def open_day(agency: Agency, cashier: User, day: date) -> DayClosing:
     return found
 
 
-def next_number(agency: Agency, book_id: int | None, at: datetime) -> ReceiptBook:
-    """The locked book with `last_number` moved to the number now taken.
+def next_number(owed: Charge, book_id: int | None, at: datetime) -> ReceiptBook:
+    """The locked book for a charge with `last_number` moved to the number now taken.
 
     The lock is held to the end of the transaction: an act that fails gives its number back, so there are no gaps.
     """
-    book = queries.lock_book(book_id or _only_book(agency, at))
-    if book.agency_id != agency.pk or book.closed_at or book.year != legal_date(at).year:
+    book = queries.lock_book(book_id or _only_book(owed, at))
+    if (
+        book.agency_id not in (owed.agency_id, owed.counter_id)
+        or book.closed_at
+        or book.year != legal_date(at).year
+    ):
         raise RuleViolation(
-            "Quyển biên lai không phải của cơ quan này, đã đóng, hoặc của năm khác. Chọn quyển khác."
+            "Quyển biên lai không phải của cơ quan thu hoặc nơi tiếp nhận, đã đóng, hoặc của năm khác. Chọn quyển khác."
         )
     if book.is_used_up:
         raise RuleViolation(f"Quyển {book} đã hết số. Đóng quyển này và mở quyển mới.")
@@ -82,8 +86,9 @@ def next_number(agency: Agency, book_id: int | None, at: datetime) -> ReceiptBoo
     return book
 
 
-def _only_book(agency: Agency, at: datetime) -> int:
-    books = list(queries.usable_books(agency, legal_date(at).year)[:2])
+def _only_book(owed: Charge, at: datetime) -> int:
+    usable = queries.usable_books(owed, legal_date(at).year)
+    books = [book for book in usable if book.agency_id == owed.agency_id] or list(usable)
     if not books:
         raise RuleViolation(
             "Chưa có quyển biên lai nào đang mở cho năm nay. Mở quyển biên lai trước khi thu."

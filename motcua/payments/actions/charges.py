@@ -17,6 +17,7 @@ from motcua.core.text import nfc
 from motcua.payments import queries
 from motcua.payments.actions._steps import chain_of, lock, move
 from motcua.payments.models import Charge
+from motcua.payments.queries.reach import require
 from motcua.payments.rules.keys import purpose_key, squeeze
 from motcua.payments.rules.lines import FeeLine
 
@@ -27,6 +28,7 @@ def charge(
     lines: Sequence[FeeLine],
     *,
     agency: Agency,
+    counter: Agency | None = None,
     code: str,
     payer_name: str,
     payer_code: str = "",
@@ -37,7 +39,8 @@ def charge(
     """Charge phí and lệ phí for a record; amounts in whole đồng.
 
     Part of the act that calls it, which holds the record's lock and has checked the permission. `code` (a
-    dossier's) becomes the purpose of a bank transfer. `first` says that the record has no charges yet. A line
+    dossier's) becomes the purpose of a bank transfer. `agency` is owed the money; `counter`, whose counter received the
+    record, may take it in that agency's name. `first` says that the record has no charges yet. A line
     of 0 đồng is kept as owing nothing, one with an exemption reason as exempt (Luật Phí và lệ phí 2015, Art. 10).
     """
     if not lines:
@@ -47,8 +50,9 @@ def charge(
     for line in lines:
         used[line.kind] += 1
         key = purpose_key(line.kind, code, used[line.kind])
-        made.append(_new(line, reference, agency, code, key, actor, at))
+        made.append(_new(line, reference, code, key, actor, at))
     for one in made:
+        one.agency, one.counter = agency, counter
         one.payer_name, one.payer_code = nfc(payer_name), payer_code
     Charge.objects.bulk_create(made)
     entries = [("charge.made", _facts(one)) for one in made]
@@ -60,13 +64,10 @@ def _used(reference: str) -> Counter[str]:
     return Counter(Charge.objects.filter(reference=reference).values_list("kind", flat=True))
 
 
-def _new(
-    line: FeeLine, reference: str, agency: Agency, code: str, key: str, actor: User | None, at: datetime
-) -> Charge:
+def _new(line: FeeLine, reference: str, code: str, key: str, actor: User | None, at: datetime) -> Charge:
     if line.amount < 0:
         raise RuleViolation("Số tiền phí, lệ phí không được âm. Kiểm tra lại biểu phí của thủ tục.")
     return Charge(
-        agency=agency,
         reference=reference,
         code=code,
         kind=line.kind,
@@ -98,7 +99,7 @@ def _facts(one: Charge) -> dict[str, object]:
 def exempt(charge_id: int, *, reason: str, document: str = "", actor: User, at: datetime) -> Charge:
     """Free a due charge from payment; the reason is one that the law knows, `document` proves it."""
     one = lock([charge_id])[0]
-    authority_of(actor, legal_date(at)).require(Permission.FEE_EXEMPT, one.agency)
+    require(authority_of(actor, legal_date(at)), Permission.FEE_EXEMPT, one)
     if not reason.strip():
         raise RuleViolation("Ghi lý do miễn (đối tượng được miễn theo quy định).", field="reason")
     one.exemption_reason = nfc(f"{reason} ({document})" if document else reason)[:300]

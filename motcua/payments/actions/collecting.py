@@ -6,7 +6,6 @@ from datetime import datetime
 from django.db import transaction
 
 from motcua.accounts.models import User
-from motcua.agencies.models import Agency
 from motcua.agencies.queries import authority_of
 from motcua.agencies.rules.permissions import Permission
 from motcua.audit.actions import append
@@ -16,15 +15,17 @@ from motcua.core.text import fold, nfc
 from motcua.payments import queries
 from motcua.payments.actions._steps import lock, move, next_number, open_day
 from motcua.payments.models import Charge, DayClosing, Receipt, ReceiptBook, ReceiptLine
+from motcua.payments.queries.reach import drawer_for
 
 
 @transaction.atomic
 def collect_cash(
     charge_ids: Sequence[int], *, book_id: int | None = None, payer_name: str = "", actor: User, at: datetime
 ) -> Receipt:
-    """Take cash for due charges of one agency and give one numbered receipt; its number follows the last one.
+    """Take cash for due charges of one agency and give one numbered receipt in its name; its number follows the last one.
 
-    `book_id` None takes the agency's only open book. Raises RuleViolation when something is not due any more,
+    The money goes into the drawer of the counter that received when the actor collects there, else into the agency's.
+    `book_id` None takes the agency's only open book, else the counter's. Raises RuleViolation when something is not due any more,
     the cashier's day is closed, or no book is open.
     """
     return _collect(charge_ids, Receipt.Method.CASH, book_id, payer_name, {}, actor, at)
@@ -74,10 +75,10 @@ def _collect(
     at: datetime,
 ) -> Receipt:
     charges = lock(charge_ids)
-    agency = _one_agency(charges)
-    authority_of(actor, legal_date(at)).require(Permission.FEE_COLLECT, agency)
-    day = open_day(agency, actor, legal_date(at))
-    book = next_number(agency, book_id, at)
+    one = _alike(charges)
+    drawer = drawer_for(authority_of(actor, legal_date(at)), Permission.FEE_COLLECT, one)
+    day = open_day(drawer, actor, legal_date(at))
+    book = next_number(one, book_id, at)
     receipt = _receipt(charges, method, book, day, payer_name, actor, at)
     receipt.save(force_insert=True)
     ReceiptLine.objects.bulk_create(
@@ -97,12 +98,13 @@ def _collect(
     return receipt
 
 
-def _one_agency(charges: Sequence[Charge]) -> Agency:
+def _alike(charges: Sequence[Charge]) -> Charge:
+    """The first of some charges that one receipt can hold: owed to one agency, received at one counter."""
     if not charges:
         raise RuleViolation("Chọn ít nhất một khoản phải nộp.")
-    if len({one.agency_id for one in charges}) > 1:
+    if len({(one.agency_id, one.counter_id) for one in charges}) > 1:
         raise RuleViolation("Các khoản thuộc nhiều cơ quan thu: lập biên lai riêng cho từng cơ quan.")
-    return charges[0].agency
+    return charges[0]
 
 
 def _receipt(
@@ -139,7 +141,7 @@ def cancel_receipt(receipt_id: int, *, reason: str, actor: User, at: datetime) -
     """
     charges = lock(queries.charge_ids_on(receipt_id))
     receipt = queries.lock_receipt(receipt_id)
-    authority_of(actor, legal_date(at)).require(Permission.FEE_COLLECT, receipt.agency)
+    authority_of(actor, legal_date(at)).require(Permission.FEE_COLLECT, receipt.day.agency)
     _check_cancel(receipt, reason)
     receipt.cancelled_at, receipt.cancelled_by, receipt.cancel_reason = at, actor, nfc(reason)
     receipt.save(update_fields=["cancelled_at", "cancelled_by", "cancel_reason"])

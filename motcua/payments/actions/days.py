@@ -8,7 +8,6 @@ from django.db import transaction
 from motcua.accounts.models import User
 from motcua.agencies.models import Agency
 from motcua.agencies.queries import authority_of
-from motcua.agencies.rules.permissions import Permission
 from motcua.audit.actions import append
 from motcua.core.errors import NotFound, RuleViolation
 from motcua.core.moments import legal_date
@@ -36,7 +35,8 @@ def close_day(
     the day, and its receipts cannot be cancelled.
     """
     cashier = cashier or actor
-    _check_may_close(agency, cashier, actor, legal_date(at))
+    if not queries.may_close(authority_of(actor, legal_date(at)), agency, cashier):
+        raise NotFound()
     found = DayClosing.objects.select_for_update().filter(agency=agency, cashier=cashier, day=day).first()
     if found is None:
         raise NotFound(f"Ngày {day:%d/%m/%Y} không có khoản thu nào để khóa.")
@@ -53,16 +53,10 @@ def close_day(
         "counted": found.counted_cash,
         "difference": found.difference,
         "receipts": found.ranges,
+        "owed": queries.owed_to(found),
     }
     append(f"cash-day/{found.pk}", "cash_day.closed", actor=actor, at=at, data=about, first=True)
     return found
-
-
-def _check_may_close(agency: Agency, cashier: User, actor: User, today: date) -> None:
-    authority = authority_of(actor, today)
-    own = cashier == actor and authority.can(Permission.FEE_COLLECT, agency)
-    if not own:
-        authority.require(Permission.FEE_CLOSE, agency)
 
 
 def _count(counted_cash: int | None, denominations: Mapping[int, int] | None) -> int:

@@ -12,6 +12,7 @@ from motcua.core.moments import legal_date
 from motcua.core.text import nfc
 from motcua.payments.actions._steps import lock, move, open_day
 from motcua.payments.models import Refund
+from motcua.payments.queries.reach import drawer_for
 
 
 @transaction.atomic
@@ -29,11 +30,11 @@ def refund(
     The receipt stays as it is: it is true that the money was taken.
     """
     one = lock([charge_id])[0]
-    authority_of(actor, legal_date(at)).require(Permission.FEE_REFUND, one.agency)
+    drawer = drawer_for(authority_of(actor, legal_date(at)), Permission.FEE_REFUND, one)
     for value, words, field in ((reason, "lý do", "reason"), (document, "quyết định", "document")):
         if not value.strip():
             raise RuleViolation(f"Ghi {words} hoàn trả.", field=field)
-    day = open_day(one.agency, actor, legal_date(at)) if method == Refund.Method.CASH else None
+    day = open_day(drawer, actor, legal_date(at)) if method == Refund.Method.CASH else None
     facts = {"reason": reason, "document": document, "method": method}
     move([one], "refund", actor=actor, at=at, facts=facts)
     return Refund.objects.create(

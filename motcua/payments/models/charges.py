@@ -8,7 +8,11 @@ from motcua.agencies.models import Agency
 
 
 class Charge(models.Model):
-    """A phí or a lệ phí: two different objects (Luật Phí và lệ phí 2015, Art. 3). Amounts are whole đồng."""
+    """A phí or a lệ phí: two different objects (Luật Phí và lệ phí 2015, Art. 3). Amounts are whole đồng.
+
+    `agency` is who it is owed to (it resolves the matter), `counter` whose counter received the dossier and may take the
+    money for it; empty when there is no such counter.
+    """
 
     class Kind(models.TextChoices):
         FEE = "phi", "Phí"
@@ -23,6 +27,14 @@ class Charge(models.Model):
         CANCELLED = "cancelled", "Đã hủy"
 
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="cơ quan thu")
+    counter = models.ForeignKey(
+        Agency,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="nơi tiếp nhận, thu tiền",
+    )
     reference = models.CharField("khoản thu của", max_length=80, db_index=True)
     code = models.CharField("mã hồ sơ", max_length=60, db_index=True)
     kind = models.CharField("loại khoản thu", max_length=6, choices=Kind.choices)
@@ -47,6 +59,9 @@ class Charge(models.Model):
         constraints = [models.CheckConstraint(condition=Q(amount__gte=0), name="charge_not_negative")]
         indexes = [
             models.Index(fields=["agency", "created_at"], condition=Q(state="due"), name="charge_due"),
+            models.Index(
+                fields=["counter", "created_at"], condition=Q(state="due"), name="charge_due_at_counter"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -49,9 +49,12 @@ class ReceiptBook(models.Model):
 
 
 class DayClosing(models.Model):
-    """One cashier's day at one agency: opened by the first money, closed by counting it. Then nothing is added."""
+    """One cashier's day at one drawer: opened by the first money, closed by counting it. Then nothing is added.
 
-    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="cơ quan")
+    `agency` is where the drawer stands: the counter that received, when the cashier collects there.
+    """
+
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="nơi thu")
     cashier = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người thu"
     )
@@ -80,7 +83,10 @@ class DayClosing(models.Model):
 
 
 class Receipt(models.Model):
-    """A numbered receipt. It never changes; a wrong one is cancelled with a reason and keeps its number."""
+    """A numbered receipt in the name of `agency`, to whom the money is owed; `day` says in whose drawer it went.
+
+    It never changes; a wrong one is cancelled with a reason and keeps its number.
+    """
 
     class Method(models.TextChoices):
         CASH = "cash", "Tiền mặt"
@@ -90,7 +96,7 @@ class Receipt(models.Model):
         ReceiptBook, models.PROTECT, related_name="receipts", verbose_name="quyển biên lai"
     )
     number = models.PositiveIntegerField("số")
-    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="cơ quan")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="cơ quan thu")
     day = models.ForeignKey(DayClosing, models.PROTECT, related_name="receipts", verbose_name="ngày thu")
     method = models.CharField("hình thức", max_length=8, choices=Method.choices)
     payer_name = models.CharField("người nộp", max_length=200)

@@ -9,12 +9,13 @@ from motcua.agencies.rules.permissions import Permission
 from motcua.core.errors import NotFound
 from motcua.core.text import nfc
 from motcua.payments.models import Charge
+from motcua.payments.queries.reach import charges_within
 from motcua.payments.rules.lines import overall
 
 
 def charges_of(reference: str) -> QuerySet[Charge]:
     """All charges of a record, in the order in which they were made."""
-    return Charge.objects.filter(reference=reference).select_related("agency").order_by("id")
+    return Charge.objects.filter(reference=reference).select_related("agency", "counter").order_by("id")
 
 
 def state_of(reference: str) -> str:
@@ -30,10 +31,10 @@ def amount_due(reference: str) -> int:
 
 def due_charges(authority: Authority, text: str = "") -> QuerySet[Charge]:
     """What may be collected by this person, newest first; `text` is the start of a dossier's code, or a reference."""
-    found = Charge.objects.filter(authority.where(Permission.FEE_COLLECT, "agency"), state=Charge.State.DUE)
+    found = Charge.objects.filter(charges_within(authority, Permission.FEE_COLLECT), state=Charge.State.DUE)
     if text := nfc(text):
         found = found.filter(Q(code__istartswith=text) | Q(reference=text))
-    return found.select_related("agency").order_by("-id")
+    return found.select_related("agency", "counter").order_by("-id")
 
 
 def due_for(authority: Authority, reference: str, charge_id: str) -> list[Charge]:
@@ -46,15 +47,15 @@ def due_for(authority: Authority, reference: str, charge_id: str) -> list[Charge
 
 def access_charge(authority: Authority, charge_id: int) -> Charge:
     """A charge that this person may see. Raises NotFound."""
-    visible = Charge.objects.filter(authority.where(Permission.FEE_VIEW, "agency"))
-    if found := visible.select_related("agency").filter(pk=charge_id).first():
+    visible = Charge.objects.filter(charges_within(authority, Permission.FEE_VIEW))
+    if found := visible.select_related("agency", "counter").filter(pk=charge_id).first():
         return found
     raise NotFound()
 
 
 def lock_charges(charge_ids: Sequence[int]) -> list[Charge]:
     """The charges, locked in the order of ids. Raises NotFound when one is missing. For actions."""
-    found = Charge.objects.select_for_update(of=("self",)).select_related("agency").order_by("id")
+    found = Charge.objects.select_for_update(of=("self",)).select_related("agency", "counter").order_by("id")
     locked = list(found.filter(pk__in=charge_ids))
     if len(locked) != len(set(charge_ids)):
         raise NotFound("Không tìm thấy khoản thu này.")

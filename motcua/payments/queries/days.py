@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, QuerySet, Sum
 
 from motcua.accounts.models import User
+from motcua.agencies.models import Agency
 from motcua.agencies.queries import Authority
 from motcua.agencies.rules.permissions import Permission
 from motcua.core.errors import NotFound
@@ -30,6 +32,16 @@ def numbers_of(day: DayClosing) -> Iterator[Numbered]:
         yield Numbered(str(receipt.book), receipt.number, receipt.is_cancelled)
 
 
+def owed_to(day: DayClosing) -> list[dict[str, Any]]:
+    """What a day took for each agency that it is owed to, by name: what the counter hands on. Cancelled ones do not count."""
+    valid = Receipt.objects.filter(day=day, cancelled_at=None).order_by("agency__name")
+    sums = {
+        "cash": Sum("amount", filter=Q(method=Receipt.Method.CASH), default=0),
+        "transfer": Sum("amount", filter=Q(method=Receipt.Method.TRANSFER), default=0),
+    }
+    return list(valid.values("agency_id", "agency__name").annotate(**sums))
+
+
 def _days() -> QuerySet[DayClosing]:
     return DayClosing.objects.select_related("agency", "cashier")
 
@@ -48,6 +60,12 @@ def days_of(authority: Authority) -> QuerySet[DayClosing]:
     """Days that this person may see: one's own, and those of agencies where one may see receipts; newest first."""
     reach = authority.where(Permission.FEE_VIEW, "agency") | Q(cashier_id=authority.user_id)
     return _days().filter(reach).order_by("-day", "-id")
+
+
+def may_close(authority: Authority, agency: Agency, cashier: User) -> bool:
+    """Whether a person may close a cashier's day at an agency: one's own as a cashier there, anybody's with the right to."""
+    own = cashier.pk == authority.user_id and authority.can(Permission.FEE_COLLECT, agency)
+    return own or authority.can(Permission.FEE_CLOSE, agency)
 
 
 def access_day(authority: Authority, day_id: int) -> DayClosing:

@@ -3,21 +3,24 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, When
 
-from motcua.agencies.models import Agency
 from motcua.agencies.queries import Authority
 from motcua.agencies.rules.permissions import Permission
 from motcua.core.errors import NotFound
 from motcua.core.moments import to_local
 from motcua.core.text import fold
 from motcua.payments.models import Charge, DayClosing, Receipt, ReceiptBook, ReceiptLine
+from motcua.payments.queries.reach import receipts_within
 
 
-def usable_books(agency: Agency, year: int) -> QuerySet[ReceiptBook]:
-    """Open books of an agency for a year that still have numbers."""
+def usable_books(owed: Charge, year: int) -> QuerySet[ReceiptBook]:
+    """Open books of a year that still have numbers: of the agency that a charge is owed to (first), of its counter."""
     left = Q(final_number=None) | Q(last_number__lt=F("final_number"))
-    return ReceiptBook.objects.filter(left, agency=agency, year=year, closed_at=None)
+    places = [pk for pk in (owed.agency_id, owed.counter_id) if pk]
+    found = ReceiptBook.objects.filter(left, agency_id__in=places, year=year, closed_at=None)
+    elsewhere = Case(When(agency_id=owed.agency_id, then=0), default=1)
+    return found.select_related("agency").order_by(elsewhere, "symbol", "first_number")
 
 
 def books_visible(authority: Authority) -> QuerySet[ReceiptBook]:
@@ -41,7 +44,7 @@ def lock_book(book_id: int) -> ReceiptBook:
 
 
 def _receipts() -> QuerySet[Receipt]:
-    return Receipt.objects.select_related("book", "agency", "cashier", "day", "cancelled_by")
+    return Receipt.objects.select_related("book", "agency", "cashier", "day__agency", "cancelled_by")
 
 
 def register(
@@ -51,7 +54,7 @@ def register(
 
     `text` is looked for without marks in payer, number and dossier codes; days are inclusive.
     """
-    found = _receipts().filter(authority.where(Permission.FEE_VIEW, "agency")).order_by("-id")
+    found = _receipts().filter(receipts_within(authority, Permission.FEE_VIEW)).order_by("-id")
     for word in fold(text).split():
         found = found.filter(search_text__contains=word)
     if first_day:
@@ -68,10 +71,16 @@ def receipts_of_day(day: DayClosing) -> QuerySet[Receipt]:
 
 def access_receipt(authority: Authority, receipt_id: int) -> Receipt:
     """A receipt that this person may see. Raises NotFound."""
-    visible = _receipts().filter(authority.where(Permission.FEE_VIEW, "agency"))
+    visible = _receipts().filter(receipts_within(authority, Permission.FEE_VIEW))
     if found := visible.prefetch_related("lines__charge").filter(pk=receipt_id).first():
         return found
     raise NotFound()
+
+
+def may_cancel(authority: Authority, receipt: Receipt) -> bool:
+    """Whether a receipt can still be cancelled, and by this person: one who collects into the drawer that it was paid into."""
+    is_open = not (receipt.is_cancelled or receipt.day.is_closed)
+    return is_open and authority.can(Permission.FEE_COLLECT, receipt.day.agency)
 
 
 def books_in_use(authority: Authority, year: int) -> QuerySet[ReceiptBook]:
@@ -97,8 +106,15 @@ def lock_receipt(receipt_id: int) -> Receipt:
     if found is None:
         raise NotFound("Không tìm thấy biên lai này.")
     DayClosing.objects.select_for_update().get(pk=found)
-    locked = Receipt.objects.select_for_update(of=("self",)).select_related("book", "agency", "day")
+    locked = Receipt.objects.select_for_update(of=("self",)).select_related("book", "agency", "day__agency")
     return locked.get(pk=receipt_id)
+
+
+def _note(receipt: Receipt, lines: list[ReceiptLine]) -> str:
+    """The dossiers, and the counter that took the money for another agency."""
+    dossiers = "Hồ sơ " + ", ".join(dict.fromkeys(one.charge.code for one in lines))
+    at_counter = receipt.day.agency_id != receipt.agency_id
+    return f"{dossiers}; thu tại Bộ phận Một cửa {receipt.day.agency.name}" if at_counter else dossiers
 
 
 def receipt_data(receipt: Receipt) -> dict[str, Any]:
@@ -120,7 +136,7 @@ def receipt_data(receipt: Receipt) -> dict[str, Any]:
         "total": receipt.amount,
         "method": receipt.get_method_display(),
         "paid_at": local,
-        "note": "Hồ sơ " + ", ".join(dict.fromkeys(one.charge.code for one in lines)),
+        "note": _note(receipt, lines),
         "cashier": {"titles": ["Người thu tiền"], "name": str(receipt.cashier)},
         "cancelled": receipt.cancel_reason,
         "copies": 2,

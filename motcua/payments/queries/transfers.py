@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from motcua.agencies.models import Agency
 from motcua.agencies.queries import Authority
@@ -21,17 +21,21 @@ def account_of(agency: Agency, day: date) -> PaymentAccount | None:
 
 
 def transfer_code(charge: Charge, day: date) -> str:
-    """The VietQR text with which a due charge can be paid; empty when it is not due or there is no account."""
-    account = account_of(charge.agency, day) if charge.state == Charge.State.DUE else None
+    """The VietQR text with which a due charge can be paid: into the account of the agency that it is owed to, else of its
+    counter. Empty when it is not due or there is no account.
+    """
+    if charge.state != Charge.State.DUE:
+        return ""
+    account = account_of(charge.agency, day) or (charge.counter and account_of(charge.counter, day))
     if account is None:
         return ""
     return vietqr(account.bank_bin, account.account_number, amount=charge.amount, purpose=charge.key)
 
 
 def candidates_for(agency: Agency, memo: str) -> list[Candidate]:
-    """Charges of an agency and those under it whose key stands in the memo of a transfer."""
-    keys = set(candidates(memo))
-    found = Charge.objects.filter(match_key__in=keys, agency__path__startswith=agency.path)
+    """Charges owed to an agency or received at its counter, or at those under it, whose key stands in the memo."""
+    here = Q(agency__path__startswith=agency.path) | Q(counter__path__startswith=agency.path)
+    found = Charge.objects.filter(here, match_key__in=set(candidates(memo)))
     return [Candidate(one.pk, one.match_key, one.amount, one.state == Charge.State.DUE) for one in found]
 
 

@@ -257,3 +257,43 @@ def test_the_register_costs_the_same_for_one_receipt_and_for_twenty(
         at_desk.get(reverse("payments:register"))
     with django_assert_max_num_queries(14):
         at_desk.get(reverse("payments:today"))
+
+
+def test_who_may_only_look_is_not_offered_to_close_a_day_nor_to_cancel_a_receipt(
+    client, make_charge, book, cashier, commune
+):
+    from motcua.agencies.testing import make_user_with
+
+    receipt = actions.collect_cash([make_charge().pk], actor=cashier, at=NOW)
+    day, close = (reverse(f"payments:{name}", args=[receipt.day_id]) for name in ("day", "close_day"))
+    client.force_login(make_user_with("inspector", commune, username="thanh.tra"))
+    shown = _text(client.get(day))
+    assert "8.000 đ" in shown
+    assert close not in shown
+    assert client.get(close).status_code == 404
+    assert client.post(close, {"counted_cash": "8.000"}).status_code == 404
+    assert "Hủy biên lai" not in _text(client.get(reverse("payments:receipt", args=[receipt.pk])))
+    assert client.get(reverse("payments:cancel_receipt", args=[receipt.pk])).status_code == 404
+
+
+def test_an_accountant_closes_the_day_of_a_cashier(client, make_charge, book, cashier, commune):
+    from motcua.agencies.testing import make_user_with
+
+    receipt = actions.collect_cash([make_charge().pk], actor=cashier, at=NOW)
+    day, close = (reverse(f"payments:{name}", args=[receipt.day_id]) for name in ("day", "close_day"))
+    client.force_login(make_user_with("accountant", commune, username="ke.toan"))
+    assert close in _text(client.get(day))
+    assert client.post(close, {"counted_cash": "8.000"}).status_code == 302
+    assert DayClosing.objects.get().is_closed
+
+
+def test_after_closing_neither_form_is_shown_again(at_desk, make_charge, book, commune, cashier):
+    receipt = actions.collect_cash([make_charge().pk], actor=cashier, at=NOW)
+    cancel = reverse("payments:cancel_receipt", args=[receipt.pk])
+    assert cancel in _text(at_desk.get(reverse("payments:receipt", args=[receipt.pk])))
+    actions.close_day(commune, day=receipt.day.day, counted_cash=8000, actor=cashier, at=NOW)
+    day = reverse("payments:day", args=[receipt.day_id])
+    assert at_desk.get(reverse("payments:close_day", args=[receipt.day_id])).url == day
+    shown = reverse("payments:receipt", args=[receipt.pk])
+    assert at_desk.get(cancel).url == shown
+    assert cancel not in _text(at_desk.get(shown))

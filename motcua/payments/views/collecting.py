@@ -1,5 +1,7 @@
 """Today, what waits for payment, and taking it."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,7 +16,7 @@ from motcua.core.moments import legal_date, now, today
 from motcua.core.money import dong
 from motcua.payments import actions, queries
 from motcua.payments.forms import CollectForm, ExemptForm, RefundForm
-from motcua.payments.models import Charge
+from motcua.payments.models import Charge, DayClosing
 from motcua.payments.views.common import data, done, form_page, went
 from motcua.printing import qr
 
@@ -28,10 +30,20 @@ def cashier_day(request: HttpRequest) -> HttpResponse:
     days = queries.days_today(request.user, today())
     context = {
         "q": text,
-        "days": [(day, queries.totals_of(day), queries.receipts_of_day(day)[:100]) for day in days],
+        "days": [_sheet(request, day) for day in days],
         "page": web.page(request, queries.due_charges(request.authority, text)),
     }
     return render(request, "payments/today.html", context)
+
+
+def _sheet(request: HttpRequest, day: DayClosing) -> dict[str, Any]:
+    """What the page shows of one of my drawers."""
+    return {
+        "day": day,
+        "totals": queries.totals_of(day),
+        "receipts": queries.receipts_of_day(day)[:100],
+        "may_close": not day.is_closed and queries.may_close(request.authority, day.agency, day.cashier),
+    }
 
 
 @login_required
@@ -43,7 +55,7 @@ def collect(request: HttpRequest) -> HttpResponse:
     due = queries.due_for(request.authority, request.GET.get("reference", ""), request.GET.get("charge", ""))
     if not due:
         raise NotFound("Không còn khoản nào chờ nộp. Có thể khoản này đã thu hoặc được miễn.")
-    books = list(queries.usable_books(due[0].agency, legal_date(at).year))
+    books = list(queries.usable_books(due[0], legal_date(at).year))
     form = CollectForm(data(request), due=due, books=books)
     receipt = done(request, form, actions.collect, at=at)
     if receipt:
@@ -71,11 +83,12 @@ def _codes(due: list[Charge]) -> list[tuple[Charge, str]]:
 def charge(request: HttpRequest, charge_id: int) -> HttpResponse:
     """One charge, its receipts and what may be done with it."""
     found = queries.access_charge(request.authority, charge_id)
-    may = {
-        "collect": request.authority.can(Permission.FEE_COLLECT, found.agency),
-        "exempt": request.authority.can(Permission.FEE_EXEMPT, found.agency),
-        "refund": request.authority.can(Permission.FEE_REFUND, found.agency),
+    acts = {
+        "collect": Permission.FEE_COLLECT,
+        "exempt": Permission.FEE_EXEMPT,
+        "refund": Permission.FEE_REFUND,
     }
+    may = {name: queries.may(request.authority, permission, found) for name, permission in acts.items()}
     context = {"charge": found, "may": may, "receipts": queries.receipts_for(found)}
     return render(request, "payments/charge.html", context)
 
@@ -85,7 +98,7 @@ def charge(request: HttpRequest, charge_id: int) -> HttpResponse:
 def exempt(request: HttpRequest, charge_id: int) -> HttpResponse:
     """Free a charge from payment."""
     found = queries.access_charge(request.authority, charge_id)
-    request.authority.require(Permission.FEE_EXEMPT, found.agency)
+    queries.require(request.authority, Permission.FEE_EXEMPT, found)
     form, back = ExemptForm(data(request)), reverse("payments:charge", args=[found.pk])
     if done(request, form, actions.exempt, found.pk, at=now()):
         return went(request, f"Đã miễn {found}.", back)
@@ -97,7 +110,7 @@ def exempt(request: HttpRequest, charge_id: int) -> HttpResponse:
 def refund(request: HttpRequest, charge_id: int) -> HttpResponse:
     """Give money back."""
     found = queries.access_charge(request.authority, charge_id)
-    request.authority.require(Permission.FEE_REFUND, found.agency)
+    queries.require(request.authority, Permission.FEE_REFUND, found)
     form, back = RefundForm(data(request)), reverse("payments:charge", args=[found.pk])
     if done(request, form, actions.refund, found.pk, at=now()):
         return went(request, f"Đã hoàn trả {dong(found.amount)}.", back)

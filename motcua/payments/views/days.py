@@ -2,16 +2,18 @@
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.agencies.rules.permissions import Permission
 from motcua.core import web
+from motcua.core.errors import NotFound
 from motcua.core.moments import now
 from motcua.payments import actions, queries
 from motcua.payments.forms import CloseForm
+from motcua.payments.models import DayClosing
 from motcua.payments.views.common import data, done, went
 
 
@@ -33,17 +35,27 @@ def day(request: HttpRequest, day_id: int) -> HttpResponse:
     context = {
         "day": found,
         "totals": queries.totals_of(found),
+        "owed": queries.owed_to(found),
+        "may_close": _may_close(request, found),
         "page": web.page(request, queries.receipts_of_day(found), 50),
     }
     return render(request, "payments/day.html", context)
+
+
+def _may_close(request: HttpRequest, day: DayClosing) -> bool:
+    return not day.is_closed and queries.may_close(request.authority, day.agency, day.cashier)
 
 
 @login_required
 @never_cache
 @require_http_methods(["GET", "POST"])
 def close(request: HttpRequest, day_id: int) -> HttpResponse:
-    """Count the drawer and close the day."""
+    """Count the drawer and close the day: for who may close it, while it is open."""
     found = queries.access_day(request.authority, day_id)
+    if found.is_closed:
+        return redirect("payments:day", found.pk)
+    if not _may_close(request, found):
+        raise NotFound()
     form, back = CloseForm(data(request)), reverse("payments:day", args=[found.pk])
     fixed = {"day": found.day, "cashier": found.cashier}
     if done(request, form, actions.close_day, found.agency, at=now(), **fixed):

@@ -2,7 +2,7 @@
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -34,9 +34,8 @@ def register(request: HttpRequest) -> HttpResponse:
 def receipt(request: HttpRequest, receipt_id: int) -> HttpResponse:
     """One receipt."""
     found = queries.access_receipt(request.authority, receipt_id)
-    collects = request.authority.can(Permission.FEE_COLLECT, found.agency)
-    may_cancel = collects and not (found.is_cancelled or found.day.is_closed)
-    return render(request, "payments/receipt.html", {"receipt": found, "may_cancel": may_cancel})
+    context = {"receipt": found, "may_cancel": queries.may_cancel(request.authority, found)}
+    return render(request, "payments/receipt.html", context)
 
 
 @login_required
@@ -53,10 +52,12 @@ def receipt_pdf(request: HttpRequest, receipt_id: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def cancel(request: HttpRequest, receipt_id: int) -> HttpResponse:
-    """Cancel a wrong receipt of an open day."""
+    """Cancel a wrong receipt of an open day; the page of one that cannot be cancelled any more says so."""
     found = queries.access_receipt(request.authority, receipt_id)
-    request.authority.require(Permission.FEE_COLLECT, found.agency)
+    request.authority.require(Permission.FEE_COLLECT, found.day.agency)
     form, back = ReasonForm(data(request)), reverse("payments:receipt", args=[found.pk])
+    if not queries.may_cancel(request.authority, found):
+        return redirect(back)
     if done(request, form, actions.cancel_receipt, found.pk, at=now()):
         return went(request, f"Đã hủy biên lai {found}. Các khoản thu trở lại tình trạng chưa nộp.", back)
     rows = [
