@@ -106,7 +106,7 @@ def _rows(dossiers: QuerySet[Dossier], desk: Desk) -> list[Row]:
 
 
 def _of(dossier: Dossier, desk: Desk) -> Iterable[Row]:
-    left = days_left(desk, dossier.due_at, dossier.resolving_agency)
+    left = days_left(desk, dossier)
     live: list[DossierTask] = dossier.live  # type: ignore[attr-defined]
     if not live:
         why = (
@@ -178,7 +178,7 @@ def _last_done(ids: list[int]) -> dict[int, DossierTask]:
 
 def _signing(task: DossierTask, before: DossierTask | None, desk: Desk) -> ToSign:
     dossier = task.dossier
-    left = days_left(desk, dossier.due_at, dossier.resolving_agency)
+    left = days_left(desk, dossier)
     return ToSign(
         dossier,
         proposer=before.done_by.full_name if before and before.done_by else "",

@@ -185,22 +185,25 @@ def neighbours(rows: QuerySet[Any], dossier: Dossier) -> dict[str, int | None] |
     return {"previous": ids[at - 1] if at else None, "next": ids[at + 1] if at + 1 < len(ids) else None}
 
 
-def with_days_left(rows: Iterable[Any], user: User, now: datetime) -> None:
-    """Set on each task how many working days its dossier has left, whether its clock rests, when it ended."""
-    desk = Desk(user, now)
-    for row in rows:
-        dossier = row.dossier
-        agency = row.agency if isinstance(row, DossierTask) else row.to_agency
-        row.is_paused = dossier.status in PAUSED
-        row.finished_at = dossier.ended_at
-        row.days_left = days_left(desk, dossier.due_at, agency)
+def with_clock(dossiers: Iterable[Any], desk: Desk) -> None:
+    """Set on each dossier what the badge of its due date says: working days left, and whether its clock rests.
+
+    Every page that shows the badge (dossiers/_due.html) asks here, so that all say the same.
+    """
+    for dossier in dossiers:
+        dossier.is_paused = dossier.status in PAUSED
+        dossier.days_left = days_left(desk, dossier)
 
 
-def days_left(desk: Desk, due_at: datetime | None, agency: Agency) -> int | None:
-    """Working days from today to a due date by an agency's calendar; negative when late, None without a due date."""
-    if due_at is None:
+def days_left(desk: Desk, dossier: Dossier) -> int | None:
+    """Working days from today to the due date by the resolving agency's calendar, which set it.
+
+    Negative when late, None without a due date.
+    """
+    if dossier.due_at is None:
         return None
-    return working_days_left(desk.local, to_local(due_at), desk.calendar(agency))
+    calendar = desk.calendar(desk.agency(dossier.resolving_agency_id))
+    return working_days_left(desk.local, to_local(dossier.due_at), calendar)
 
 
 def saved_filters(user: User) -> QuerySet[SavedFilter]:

@@ -230,3 +230,17 @@ def test_a_procedure_without_limit_stands_last(client, world, tuesday):
     page = page_of(client, world.officer, tab="hand")
     assert page.index(limited.code) < page.index(endless.code)
     assert timedelta(0) < limited.due_at - limited.received_at
+
+
+def test_inbox_search_and_dossier_page_say_the_same_working_days_left(client, world):
+    dossier = in_review(world)  # received on Monday 2-11, due in five working days: Monday 9-11
+    with time_machine.travel(moment(days=2), tick=False):
+        shown = page_of(client, world.officer, tab="mine")
+        client.force_login(world.officer)
+        pages = [
+            client.get(reverse("dossiers:dossier", args=[dossier.pk])).content.decode(),
+            client.get(reverse("dossiers:search"), {"q": "Thu nghiem"}).content.decode(),
+        ]
+    for text in (shown, *pages):
+        assert "Còn 3 ngày làm việc" in text
+        assert "Còn 5 ngày" not in text

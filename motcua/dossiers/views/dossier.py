@@ -1,6 +1,5 @@
 """The page of one dossier, and the parts of it that come when asked for."""
 
-from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -16,7 +15,7 @@ from motcua.core.web import is_htmx
 from motcua.dossiers import queries
 from motcua.dossiers.forms import MessageForm
 from motcua.dossiers.models import Dossier, ResultPaper
-from motcua.dossiers.queries.workbench import PAUSED
+from motcua.dossiers.queries.workbench import with_clock
 from motcua.dossiers.views.filters import Listed
 from motcua.dossiers.views.specs import SPECS
 from motcua.payments.queries import charges_of
@@ -29,19 +28,20 @@ PERSONAL = ("name", "identity_number", "tax_code", "birth_date", "phone", "email
 @require_safe
 def dossier(request: StaffRequest, dossier_id: int) -> HttpResponse:
     """Header, clock, lawful acts, papers, control slip, notices, results; the rest is fetched after."""
-    at = now()
-    found = queries.access_dossier(request.user, dossier_id, at=at)
-    return render(request, "dossiers/dossier.html", {"now": at, **_page(request, found, at)})
+    desk = queries.Desk(request.user, now())
+    found = queries.access_dossier(request.user, dossier_id, at=desk.at, desk=desk)
+    return render(request, "dossiers/dossier.html", {"now": desk.at, **_page(request, found, desk)})
 
 
-def _page(request: StaffRequest, found: Dossier, at: datetime) -> dict[str, Any]:
+def _page(request: StaffRequest, found: Dossier, desk: queries.Desk) -> dict[str, Any]:
     tasks: list[Any] = list(
         found.tasks.select_related("agency", "officer", "given_by", "taken_by", "done_by")
     )
     for task in tasks:
-        task.is_late = bool(task.due_at and (task.done_at or at) > task.due_at)
+        task.is_late = bool(task.due_at and (task.done_at or desk.at) > task.due_at)
     choices = [c for c in queries.lawful_actions(found, request.authority, tasks) if c.code in SPECS]
     papers = list(found.papers.select_related("file"))
+    with_clock([found], desk)
     return {
         "dossier": found,
         "choices": choices,
@@ -49,7 +49,6 @@ def _page(request: StaffRequest, found: Dossier, at: datetime) -> dict[str, Any]
         "papers": papers,
         "notices": list(found.notices.select_related("issued_by")),
         "results": _with_codes(found),
-        "is_paused": found.status in PAUSED,
         "listed": Listed(request),
         "can_reveal": request.authority.has(Permission.DOSSIER_VIEW_PERSONAL),
         "returnable": [paper for paper in papers if paper.originals and not paper.original_returned_at],

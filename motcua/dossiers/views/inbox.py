@@ -18,7 +18,7 @@ from motcua.core.web import page
 from motcua.dossiers import actions
 from motcua.dossiers.forms import BatchForm, SavedFilterForm
 from motcua.dossiers.forms.lists import CAUSE_CHOICES
-from motcua.dossiers.queries import workbench
+from motcua.dossiers.queries import Desk, workbench
 from motcua.dossiers.views.batches import Report, run_tasks
 from motcua.dossiers.views.filters import Chosen
 
@@ -35,7 +35,7 @@ def _page(request: StaffRequest, at: datetime, report: Report | None = None) -> 
     chosen, who = Chosen(request.GET), (request.authority, request.user)
     days = workbench.days_for(*who, at)
     rows = page(request, workbench.inbox(*who, chosen.tab.code, chosen.filters, days, at))
-    workbench.with_days_left(rows, request.user, at)
+    workbench.with_clock([row.dossier for row in rows], Desk(request.user, at))
     return {
         "now": at,
         "tab": chosen.tab,

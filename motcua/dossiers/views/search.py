@@ -11,6 +11,7 @@ from motcua.core.web import page
 from motcua.dossiers import queries
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.scan import scanned_dossier
+from motcua.dossiers.queries.workbench import with_clock
 
 
 @login_required
@@ -21,8 +22,10 @@ def search(request: StaffRequest) -> HttpResponse:
     exact = _exact(request, text)
     if exact:
         return redirect("dossiers:dossier", exact.pk)
+    at = now()
     rows = page(request, queries.search(request.authority, text)) if text else None
-    return render(request, "dossiers/search.html", {"text": text, "page": rows, "now": now()})
+    with_clock(rows or [], queries.Desk(request.user, at))
+    return render(request, "dossiers/search.html", {"text": text, "page": rows, "now": at})
 
 
 def _exact(request: StaffRequest, text: str) -> Dossier | None:
