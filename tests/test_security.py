@@ -14,7 +14,7 @@ from motcua.files.models import StoredFile
 from tests.addresses import POST_ONLY, arguments, names, spend
 from tests.world import OUR_NUMBER, OUR_PHONE, OURS, PASSWORD, PDF, Province
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 ELSEWHERE = [
     "https://evil.example/",
     "//evil.example/",

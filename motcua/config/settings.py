@@ -132,6 +132,7 @@ INSTALLED_APPS = [
     "motcua.workdays",
     "motcua.procedures",
     "motcua.dossiers",
+    "motcua.statistics",
     "motcua.counter",
     "motcua.portal",
     "motcua.scenarios",
@@ -183,7 +184,6 @@ CSRF_FAILURE_VIEW = "motcua.core.views.csrf_failure"
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 PASSWORD_HASHERS = [

@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.test import Client
 from django.urls import reverse
 
@@ -201,3 +203,28 @@ def test_a_sign_in_that_meets_another_one_in_the_log_tries_again(
 def test_signing_out_twice_is_no_error(client: Client, officer: User) -> None:
     assert client.post("/tai-khoan/dang-xuat/").status_code == 302
     assert kinds(officer) == []
+
+
+@pytest.mark.parametrize("name", ["lan", "khong-co-ai", "khong-mat-khau", "dong"])
+def test_a_wrong_password_costs_one_hash_whether_or_not_the_name_exists(
+    client: Client, officer: User, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    User.objects.create_user("khong-mat-khau", None)
+    User.objects.create_user("dong", PASSWORD, is_active=False)
+    hashed = []
+    real = MD5PasswordHasher.encode
+
+    def counting(self: MD5PasswordHasher, password: str, salt: str) -> str:
+        hashed.append(password)
+        return real(self, password, salt)
+
+    monkeypatch.setattr(MD5PasswordHasher, "encode", counting)
+    client.post(LOGIN, {"login": name, "password": "sai mat khau roi"})
+    assert len(hashed) == 1
+
+
+def test_one_backend_checks_passwords_behind_the_lock() -> None:
+    assert settings.AUTHENTICATION_BACKENDS == [
+        "axes.backends.AxesStandaloneBackend",
+        "allauth.account.auth_backends.AuthenticationBackend",
+    ]
