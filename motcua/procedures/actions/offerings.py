@@ -19,6 +19,7 @@ from motcua.procedures.models import Offering, Procedure, ProcedureVersion
 from motcua.procedures.queries.limits import statutory_limit
 from motcua.procedures.queries.versions import version_in_force
 from motcua.procedures.rules.hours import comparable_hours
+from motcua.procedures.rules.limits import can_be_reckoned
 from motcua.procedures.rules.starting import fields_of_sectors
 from motcua.workdays.rules.limits import Limit, Unit
 
@@ -80,6 +81,10 @@ def _check_reduction(procedure: Procedure, reduction: Reduction, day: date) -> N
         raise RuleViolation("Ghi văn bản cho phép cắt giảm thời hạn.", field="reduced_document")
     if reduction.amount <= 0 or reduction.unit not in set(Unit) - {Unit.NONE}:
         raise RuleViolation("Thời hạn cắt giảm phải lớn hơn 0 và có đơn vị.", field="reduced_amount")
+    if not can_be_reckoned(reduction.amount, reduction.unit):
+        raise RuleViolation(
+            "Thời hạn cắt giảm tính theo ngày hoặc tháng phải là số nguyên.", field="reduced_amount"
+        )
     version = version_in_force(procedure, day)
     if version is None:
         return

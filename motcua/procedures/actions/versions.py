@@ -12,7 +12,7 @@ from motcua.audit.actions import append
 from motcua.core.errors import NotFound, RuleViolation
 from motcua.core.moments import legal_date
 from motcua.core.text import nfc
-from motcua.procedures.actions._building import CARRIED
+from motcua.procedures.actions._building import CARRIED, channel_rule
 from motcua.procedures.actions._drafting import PARTS, next_version, save_version
 from motcua.procedures.actions._guard import chain, lock_procedure, require_catalogue
 from motcua.procedures.models import (
@@ -21,14 +21,22 @@ from motcua.procedures.models import (
     Procedure,
     ProcedureVersion,
 )
+from motcua.procedures.queries.facts import limit_row
 from motcua.procedures.queries.versions import latest_version
 from motcua.procedures.rules import cells
+from motcua.procedures.rules.facts import by_channel
+from motcua.procedures.rules.limits import as_limit
 from motcua.procedures.rules.notes import Notes
 from motcua.workdays.rules.limits import Unit
 
 Status = ProcedureVersion.Status
 HEADER = (
     *CARRIED, "name", "levels_text", "category", "decision_number", "issuer", "audiences", "agency_text", "source",
+)  # fmt: skip
+# What a row of the papers' form says.
+PAPER_FIELDS = (
+    "position", "case", "name", "originals", "copies", "required", "presented_only", "note_only",
+    "available_in_database", "form_name",
 )  # fmt: skip
 
 
@@ -133,12 +141,29 @@ def _draft(version_id: int) -> ProcedureVersion:
 
 
 def _replace(version: ProcedureVersion, name: str, rows: Sequence[Mapping[str, Any]]) -> None:
-    model = PARTS[name]
+    """Put a whole list in the place of the one before."""
+    if name == "papers":
+        return _write_papers(version, rows)
     getattr(version, name).all().delete()
-    extra = [{"position": n} for n in range(1, len(rows) + 1)] if model is Paper else [{}] * len(rows)
-    model.objects.bulk_create(
-        model(version=version, **{**row, **more}) for row, more in zip(rows, extra, strict=True)
-    )
+    if name == "channels":
+        channels = by_channel([(row["channel"], limit_row(row)) for row in rows])
+        made = [channel_rule(version, channel, limits) for channel, limits in channels.items()]
+    else:
+        made = [PARTS[name](version=version, **row) for row in rows]
+    PARTS[name].objects.bulk_create(made)
+
+
+def _write_papers(version: ProcedureVersion, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Papers in the order given. A row that names the paper it was ("pk") keeps what a row does not speak of: its files."""
+    before = {paper.pk: paper for paper in version.papers.all()}
+    papers = [before.pop(row.get("pk") or 0, None) or Paper(version=version) for row in rows]
+    for position, (paper, row) in enumerate(zip(papers, rows, strict=True), 1):
+        for name, value in ({**row, "position": position}).items():
+            if name != "pk":
+                setattr(paper, name, value)
+    Paper.objects.filter(pk__in=before).delete()
+    Paper.objects.bulk_update([paper for paper in papers if paper.pk], PAPER_FIELDS)
+    Paper.objects.bulk_create([paper for paper in papers if not paper.pk])
 
 
 @transaction.atomic
@@ -173,6 +198,8 @@ def settle_units(
     wanted = {channel: Unit.parse(unit).value for channel, unit in units.items() if unit}
     if not wanted:
         raise RuleViolation("Chọn đơn vị cho ít nhất một cách thức.", field="unit")
+    for rule in version.channels.filter(channel__in=wanted):
+        as_limit(rule.amount, wanted[rule.channel])
     today = legal_date(at)
     settled = next_version(version, status=Status.PUBLISHED, valid_from=today, source=document.strip()[:300])
     for channel, unit in wanted.items():

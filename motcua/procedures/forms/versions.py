@@ -1,12 +1,16 @@
 """Forms of a draft: its header, and its parts row by row."""
 
+from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any, cast
 
 from django import forms
 
 from motcua.agencies.models import Level
+from motcua.core.forms import DateField
 from motcua.procedures.forms.catalogue import UNITS
-from motcua.procedures.models import Channel, ProcedureVersion
+from motcua.procedures.models import Channel, ChannelRule, ProcedureVersion
+from motcua.procedures.queries.facts import limits_of
 
 AREA = forms.Textarea(attrs={"rows": 3})
 
@@ -76,21 +80,31 @@ LEVEL_NAMES = {"central": "Cấp bộ", "province": "Cấp tỉnh", "district": 
 
 
 class ChannelForm(forms.Form):
-    """One way of filing, its limit and its fee."""
+    """One limit: through a channel, in general or for one case, with its fee."""
 
     # An empty first choice, so that a row left alone counts as empty.
     channel = forms.ChoiceField(label="Cách thức", choices=[("", "Chọn cách thức"), *Channel.choices])
+    case = forms.CharField(
+        label="Riêng cho trường hợp",
+        max_length=600,
+        required=False,
+        help_text="Để trống: thời hạn chung của cách thức.",
+    )
     amount = forms.DecimalField(
         label="Thời hạn", min_value=0, max_value=10_000, decimal_places=2, required=False, localize=True
     )
     unit = forms.ChoiceField(label="Đơn vị", choices=UNITS, required=False)
     fee_dong = forms.IntegerField(label="Phí, lệ phí (đồng)", min_value=0, required=False)
-    description = forms.CharField(label="Mô tả", required=False)
+    description = forms.CharField(
+        label="Mô tả", max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    unit_text = forms.CharField(max_length=60, required=False, widget=forms.HiddenInput)
 
 
 class PaperForm(forms.Form):
-    """One paper of the dossier."""
+    """One paper of the dossier; `pk` is the paper that it was, so that the files attached to it stay."""
 
+    pk = forms.IntegerField(required=False, widget=forms.HiddenInput)
     case = forms.CharField(label="Trường hợp", max_length=600, required=False)
     name = forms.CharField(label="Tên giấy tờ", widget=forms.Textarea(attrs={"rows": 2}))
     originals = forms.IntegerField(label="Bản chính", min_value=0, max_value=99, initial=1)
@@ -114,21 +128,36 @@ class BasisForm(forms.Form):
 
     number = forms.CharField(label="Số, ký hiệu", max_length=120)
     title = forms.CharField(label="Trích yếu", required=False)
+    issued_on = DateField(label="Ngày ban hành", required=False)
     issuer = forms.CharField(label="Cơ quan ban hành", max_length=200, required=False)
 
 
 class Rows(forms.BaseFormSet):  # type: ignore[type-arg]
-    """Rows of a part: in the order given, deleted and empty ones left out, a channel only once."""
+    """Rows of a part: in the order given, deleted and empty ones left out; a row that was there and is left alone stays."""
 
     def clean(self) -> None:
-        """Raise when a channel stands twice."""
-        channels = [row["channel"] for row in self.rows() if "channel" in row]
-        if len(set(channels)) < len(channels):
-            raise forms.ValidationError("Mỗi cách thức chỉ ghi một lần.")
+        """Raise when a new row is a second limit of its channel without a case: which holds could not be told."""
+        general = {form.cleaned_data.get("channel") for form in self.forms if form.initial}
+        for form in self.extra_forms:
+            channel, case = (form.cleaned_data.get(name) for name in ("channel", "case"))
+            if channel and channel in general and not case:
+                raise forms.ValidationError(
+                    "Một cách thức chỉ có một thời hạn chung. Nêu trường hợp của dòng thêm vào."
+                )
+            general.add(channel)
+
+    def add_error(self, field: None, error: str) -> None:
+        """What a rule says against the rows together."""
+        self._non_form_errors.append(error)
+
+    @property
+    def fields(self) -> dict[str, forms.Field]:
+        """None: an error of a rule never belongs to one field of all rows."""
+        return {}
 
     def rows(self) -> list[dict[str, Any]]:
         """The rows as `edit_draft` wants them, by their order numbers."""
-        filled = [form for form in self.forms if getattr(form, "cleaned_data", None) and form.has_changed()]
+        filled = [form for form in self.forms if form.cleaned_data and (form.initial or form.has_changed())]
         kept = [form for form in filled if not form.cleaned_data.get("DELETE")]
         kept.sort(key=lambda form: form.cleaned_data.get("ORDER") or 10_000)
         return [{k: v for k, v in form.cleaned_data.items() if k not in ("DELETE", "ORDER")} for form in kept]
@@ -154,5 +183,15 @@ def rows_of(part: str, version: ProcedureVersion, data: Any = None) -> Rows:
         max_num=500,
         absolute_max=500,
     )
-    initial = [{key: getattr(row, key) for key in form.base_fields} for row in getattr(version, name).all()]
-    return cast(Rows, made(data, initial=initial, prefix="dong"))
+    return cast(
+        Rows, made(data, initial=list(_initial(name, version, list(form.base_fields))), prefix="dong")
+    )
+
+
+def _initial(name: str, version: ProcedureVersion, fields: list[str]) -> Iterator[dict[str, Any]]:
+    """What a draft holds of a part, row by row: a channel gives a row for each of its limits."""
+    for row in getattr(version, name).all():
+        if isinstance(row, ChannelRule):
+            yield from ({"channel": row.channel, **asdict(limit)} for limit in limits_of(row))
+        else:
+            yield {key: getattr(row, key) for key in fields}

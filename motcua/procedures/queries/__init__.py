@@ -1,7 +1,7 @@
 """Reads of the catalogue."""
 
 from motcua.procedures.queries.fees import fee_lines, schedule
-from motcua.procedures.queries.limits import Limits, describe, limit_for
+from motcua.procedures.queries.limits import Limits, limit_for
 from motcua.procedures.queries.processes import (
     Where,
     access_process,
@@ -32,6 +32,7 @@ from motcua.procedures.queries.versions import (
     versions_of,
     whole,
 )
+from motcua.procedures.rules.limits import describe
 
 __all__ = [
     "Limits", "Where", "access_procedure", "access_process", "access_stage", "access_task", "access_version", "catalogue_list", "describe", "fee_lines",

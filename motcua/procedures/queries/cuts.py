@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from motcua.agencies.models import Agency
 from motcua.procedures.models import ChannelRule, Offering, ProcedureVersion
-from motcua.procedures.queries.limits import describe
 from motcua.procedures.rules.hours import comparable_hours, percent_cut, total_cut
+from motcua.procedures.rules.limits import describe
 
 
 @dataclass(frozen=True)

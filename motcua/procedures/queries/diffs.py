@@ -1,13 +1,12 @@
 """Versions as legal sheets, and what changed between two of them."""
 
-from decimal import Decimal
-from typing import Any
-
 from motcua.procedures.models import ChannelRule, Paper, ProcedureVersion
-from motcua.procedures.queries.limits import describe
+from motcua.procedures.queries.facts import limits_of
 from motcua.procedures.rules.completeness import LimitPart, VersionParts
 from motcua.procedures.rules.diff import PartChange, Sheet, compare
+from motcua.procedures.rules.facts import LimitRow
 from motcua.procedures.rules.fees import thousands
+from motcua.procedures.rules.limits import describe
 
 ABOUT = (
     ("Tên thủ tục", "name"), ("Cấp thực hiện", "levels_text"), ("Loại thủ tục", "category"),
@@ -38,17 +37,19 @@ def sheet_of(version: ProcedureVersion) -> Sheet:
 
 def channel_lines(rule: ChannelRule) -> list[str]:
     """The limits of a channel in words: "Trực tiếp: 3 ngày làm việc; phí, lệ phí 8.000 đồng"."""
-    rows = [
-        {"amount": rule.amount, "unit": rule.unit, "unit_text": rule.unit_text, "fee_dong": rule.fee_dong}
-    ]
-    return [_channel_line(rule.get_channel_display(), row) for row in (*rows, *rule.variants)]
+    return [_channel_line(rule.get_channel_display(), row) for row in limits_of(rule)]
 
 
-def _channel_line(channel: str, row: dict[str, Any]) -> str:
-    amount = None if row.get("amount") is None else Decimal(str(row["amount"]))
-    case = f" ({row['case']})" if row.get("case") else ""
-    fee = "" if row.get("fee_dong") is None else f"; phí, lệ phí {thousands(row['fee_dong'])} đồng"
-    return f"{channel}{case}: {describe(amount, row.get('unit', ''), row.get('unit_text', ''))}{fee}"
+def limit_line(channel: str, row: LimitRow) -> str:
+    """One limit in words: "Trực tiếp (Có xác minh): 8 ngày làm việc"."""
+    case = f" ({row.case})" if row.case else ""
+    return f"{channel}{case}: {describe(row.amount, row.unit, row.unit_text)}"
+
+
+def _channel_line(channel: str, row: LimitRow) -> str:
+    fee = "" if row.fee_dong is None else f"; phí, lệ phí {thousands(row.fee_dong)} đồng"
+    more = f". {row.description}" if row.description else ""
+    return f"{limit_line(channel, row)}{fee}{more}"
 
 
 def paper_line(paper: Paper) -> str:
@@ -77,7 +78,11 @@ def parts_of(version: ProcedureVersion) -> VersionParts:
         steps_text=version.steps_text,
         agency_text=version.agency_text,
         audiences=version.audiences,
-        limits=[LimitPart(rule.channel, rule.amount, rule.unit) for rule in version.channels.all()],
+        limits=[
+            LimitPart(rule.channel, row.amount, row.unit, row.case)
+            for rule in version.channels.all()
+            for row in limits_of(rule)
+        ],
         paper_names=[paper.name for paper in version.papers.all()],
         results=[result.name for result in version.results.all()],
         legal_bases=[basis.number for basis in version.legal_bases.all()],

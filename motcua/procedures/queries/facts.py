@@ -1,7 +1,6 @@
 """What the database holds of procedures, as the facts that files speak of."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -108,17 +107,18 @@ def facts_of(held: Held) -> Facts:
 
 def channels_of(rules: list[ChannelRule]) -> Channels:
     """Limits by channel, the main one first, then those for particular cases."""
-    rows: dict[str, list[LimitRow]] = defaultdict(list)
-    for rule in rules:
-        rows[rule.channel].append(
-            LimitRow(rule.amount, rule.unit, rule.unit_text, rule.fee_dong, description=rule.description)
-        )
-        rows[rule.channel] += [variant_row(variant) for variant in rule.variants]
-    return {channel: tuple(rows[channel]) for channel in CHANNELS if channel in rows}
+    rows = {rule.channel: limits_of(rule) for rule in rules}
+    return {channel: rows[channel] for channel in CHANNELS if channel in rows}
 
 
-def variant_row(stored: dict[str, Any]) -> LimitRow:
-    """A variant as stored on a channel."""
+def limits_of(rule: ChannelRule) -> tuple[LimitRow, ...]:
+    """The limits of one channel, the main one first."""
+    main = LimitRow(rule.amount, rule.unit, rule.unit_text, rule.fee_dong, description=rule.description)
+    return (main, *(limit_row(variant) for variant in rule.variants))
+
+
+def limit_row(stored: Mapping[str, Any]) -> LimitRow:
+    """A limit as a variant is stored on a channel, or as a row of a form gives it."""
     amount = stored.get("amount")
     return LimitRow(
         None if amount is None else Decimal(str(amount)),

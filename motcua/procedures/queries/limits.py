@@ -8,7 +8,7 @@ from motcua.agencies.models import Agency
 from motcua.core.errors import RuleViolation
 from motcua.procedures.models import Channel, ChannelRule, Offering, ProcedureVersion
 from motcua.procedures.queries.versions import offering_of
-from motcua.procedures.rules.hours import HOURS_A_DAY
+from motcua.procedures.rules.limits import as_limit
 from motcua.workdays.rules.limits import SAME_DAY_CUTOFF, Limit, Unit
 
 
@@ -76,29 +76,8 @@ def _figures(rule: ChannelRule, case: str) -> tuple[Decimal | None, str]:
     return (None if amount is None else Decimal(str(amount))), variant.get("unit", "")
 
 
-def as_limit(amount: Decimal | None, unit: str, cutoff: time = SAME_DAY_CUTOFF) -> Limit:
-    """Figures of the catalogue as a limit of the clock; nothing stated means no limit."""
-    if unit == Unit.SAME_DAY:
-        return Limit(Decimal(0), Unit.SAME_DAY, cutoff)
-    if amount is None or unit in ("", Unit.NONE):
-        return Limit(Decimal(0), Unit.NONE, cutoff)
-    if unit == Unit.WORKING_DAY and amount != int(amount):
-        return Limit(amount * HOURS_A_DAY, Unit.WORKING_HOUR, cutoff)
-    return Limit(amount, Unit(unit), cutoff)
-
-
 def reduced_limit(offering: Offering | None, cutoff: time = SAME_DAY_CUTOFF) -> Limit | None:
     """The agency's own shorter limit, None when it has none."""
     if offering is None or not offering.reduced_unit:
         return None
     return as_limit(offering.reduced_amount, offering.reduced_unit, cutoff)
-
-
-def describe(amount: Decimal | None, unit: str, unit_text: str = "") -> str:
-    """A limit in words for pages: "10 ngày làm việc", "trong ngày làm việc", "3 (chưa xác định đơn vị)"."""
-    if unit:
-        return as_limit(amount, unit).describe()
-    if amount is None and not unit_text:
-        return "không quy định thời hạn"
-    shown = "" if amount is None else f"{amount.normalize():f}".replace(".", ",")
-    return f"{shown} {unit_text} (chưa xác định đơn vị)".replace("  ", " ").strip()

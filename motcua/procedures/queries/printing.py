@@ -7,11 +7,12 @@ from django.conf import settings
 
 from motcua.core.errors import RuleViolation
 from motcua.procedures.models import PostingPlace, ProcedureVersion
-from motcua.procedures.queries.diffs import channel_lines, paper_line
+from motcua.procedures.queries.diffs import limit_line, paper_line
+from motcua.procedures.queries.facts import limits_of
 from motcua.procedures.queries.fees import as_line
-from motcua.procedures.queries.limits import describe
 from motcua.procedures.queries.postings import due_versions
 from motcua.procedures.queries.sheet import fee_words
+from motcua.procedures.rules.limits import describe
 
 FEEDBACK = "Phản ánh, kiến nghị về quy định hành chính: Cổng Dịch vụ công quốc gia, hoặc gặp Bộ phận Một cửa"
 MOST_ON_A_BOARD = 400
@@ -83,7 +84,7 @@ def _limits(version: ProcedureVersion) -> list[str]:
     texts = {describe(rule.amount, rule.unit, rule.unit_text) for rule in rules}
     if len(texts) == 1 and not any(rule.variants for rule in rules):
         return list(texts)
-    return [line.split(";")[0] for rule in rules for line in channel_lines(rule)]
+    return [limit_line(rule.get_channel_display(), row) for rule in rules for row in limits_of(rule)]
 
 
 def _fees(version: ProcedureVersion, day: date) -> str:

@@ -7,10 +7,11 @@ from decimal import Decimal
 from motcua.agencies.models import Agency, Role
 from motcua.agencies.queries import offices_seating
 from motcua.procedures.models import Offering, Process, Stage, TaskTemplate
-from motcua.procedures.queries.limits import describe, rule_for
+from motcua.procedures.queries.limits import rule_for
 from motcua.procedures.queries.processes import Where, resolve_places, stages_of
 from motcua.procedures.queries.versions import latest_version, offering_of, version_in_force
 from motcua.procedures.rules.diagram import Diagram, StageBox, TaskBox, draw
+from motcua.procedures.rules.limits import describe
 from motcua.procedures.rules.process import Finding, Totals, check, errors, totals
 
 

@@ -16,10 +16,10 @@ from motcua.procedures.models import (
 )
 from motcua.procedures.queries.diffs import channel_lines
 from motcua.procedures.queries.fees import as_line
-from motcua.procedures.queries.limits import describe
 from motcua.procedures.queries.processes import processes_of
 from motcua.procedures.queries.versions import versions_of, whole
 from motcua.procedures.rules.fees import PER_WORDS, FeeLine, thousands
+from motcua.procedures.rules.limits import describe
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from typing import Any
 from motcua.core.errors import RuleViolation
 from motcua.core.text import nfc
 from motcua.procedures.rules.facts import LimitRow
+from motcua.procedures.rules.limits import can_be_reckoned
 from motcua.procedures.rules.notes import MAX_AMOUNT, MAX_DONG, MAX_SMALL, Notes
 from motcua.workdays.rules.limits import Unit
 
@@ -114,7 +115,7 @@ def limit(amount: Any, unit: Any, fee: Any, channel: str, notes: Notes) -> Limit
         )
         number = None
     unit_code, unit_text = _unit(unit, number, words, notes)
-    if number is not None and number != int(number) and unit_code not in ("", "working_hour"):
+    if number is not None and number != int(number) and unit_code == Unit.WORKING_DAY:
         notes.warn(
             f"Thời hạn {words} {plain(number)} không nguyên ngày",
             "Thời hạn lẻ ngày làm việc được tính theo 8 giờ một ngày",
@@ -132,7 +133,14 @@ def _unit(value: Any, number: Decimal | None, words: str, notes: Notes) -> tuple
             )
         return "", ""
     try:
-        return Unit.parse(written).value, ""
+        unit = Unit.parse(written)
+        if can_be_reckoned(number, unit):
+            return unit.value, ""
+        notes.warn(
+            f"Thời hạn {words} {plain(number or Decimal(0))} {unit.label.lower()} không tính được (có phần lẻ hoặc quá dài)",
+            "Đối chiếu văn bản, sửa thời hạn trong dự thảo",
+        )
+        return "", written
     except RuleViolation:
         notes.warn(
             f"Đơn vị thời hạn {words} “{written}” chưa được biết, ghi nhận nguyên văn",

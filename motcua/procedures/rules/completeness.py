@@ -6,17 +6,19 @@ from datetime import date
 from decimal import Decimal
 
 from motcua.core.errors import RuleViolation
+from motcua.procedures.rules.limits import can_be_reckoned
 from motcua.procedures.rules.online import check_level, takes_online
 from motcua.procedures.rules.process import Finding
 
 
 @dataclass(frozen=True)
 class LimitPart:
-    """A limit through one channel as a draft has it."""
+    """A limit through one channel, in general or for a case, as a draft has it."""
 
     channel: str
     amount: Decimal | None
     unit: str
+    case: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,10 +59,25 @@ def _mandatory(parts: VersionParts) -> list[Finding]:
 
 
 def _limits(parts: VersionParts) -> list[Finding]:
-    unsettled = [part for part in parts.limits if part.amount is not None and not part.unit]
-    return [
-        Finding(True, 0, "Thời hạn chưa có đơn vị. Chọn ngày làm việc, ngày, giờ, tháng hay trong ngày.")
-    ] * bool(unsettled)
+    unsettled = any(part.amount is not None and not part.unit for part in parts.limits)
+    general = [part.channel for part in parts.limits if not part.case]
+    found = []
+    if unsettled:
+        found.append(
+            Finding(True, 0, "Thời hạn chưa có đơn vị. Chọn ngày làm việc, ngày, giờ, tháng hay trong ngày.")
+        )
+    if not all(can_be_reckoned(part.amount, part.unit) for part in parts.limits):
+        found.append(Finding(True, 0, "Thời hạn tính theo ngày hoặc tháng phải là số nguyên. Sửa thời hạn."))
+    if len(set(general)) < len(general):
+        found.append(
+            Finding(
+                False,
+                0,
+                "Một cách thức có nhiều thời hạn mà không nêu trường hợp; khi tiếp nhận lấy thời hạn đầu tiên. "
+                "Nêu trường hợp của từng thời hạn.",
+            )
+        )
+    return found
 
 
 def _online(parts: VersionParts, on: date) -> list[Finding]:

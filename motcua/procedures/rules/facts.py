@@ -7,9 +7,13 @@ means "this source does not say". Merging is idempotent, so two sources that agr
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from typing import Any
+
+from motcua.core.errors import RuleViolation
+from motcua.procedures.rules.limits import as_limit
 
 CHANNELS = ("online", "post", "counter")
 
@@ -35,6 +39,35 @@ class LimitRow:
 
 
 Channels = dict[str, tuple[LimitRow, ...]]
+
+
+def by_channel(rows: Sequence[tuple[str, LimitRow]]) -> Channels:
+    """Limits of a draft, in the order given, by channel: first the one that names no case, then those for cases.
+
+    A limit whose unit is settled loses the words of the unknown unit. Raises RuleViolation when a channel has no limit
+    that names no case, or two for the same case: reception could not tell which holds; and for a fraction of a calendar
+    day or a month.
+    """
+    for _, row in rows:
+        as_limit(row.amount, row.unit)
+    found: dict[str, list[LimitRow]] = {}
+    for channel, row in rows:
+        found.setdefault(channel, []).append(replace(row, unit_text="") if row.unit else row)
+    return {channel: _general_first(found[channel]) for channel in CHANNELS if channel in found}
+
+
+def _general_first(rows: list[LimitRow]) -> tuple[LimitRow, ...]:
+    named = [row.case for row in rows if row.case]
+    general = next((row for row in rows if not row.case), None)
+    if general is None:
+        raise RuleViolation(
+            f"Có thời hạn cho trường hợp “{named[0]}” mà chưa có thời hạn chung của cách thức đó. "
+            "Thêm một dòng cùng cách thức, để trống trường hợp."
+        )
+    if len(set(named)) < len(named):
+        twice = next(case for case in named if named.count(case) > 1)
+        raise RuleViolation(f"Trường hợp “{twice}” ghi hai lần trong một cách thức. Giữ lại một dòng.")
+    return (general, *(row for row in rows if row is not general))
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from django import template
 from motcua.procedures.actions._report import conclusion, summary
 from motcua.procedures.actions.importing import ImportReport
 from motcua.procedures.models import Offering, ProcedureVersion
-from motcua.procedures.queries.limits import describe
 from motcua.procedures.queries.sheet import row_limits
 from motcua.procedures.rules.diagram import Arrow
+from motcua.procedures.rules.limits import describe
 from motcua.procedures.rules.process import plain
 
 register = template.Library()

@@ -42,6 +42,7 @@ def test_an_offering_with_a_reduced_time(world, version):
         (Reduction(Decimal(3), "", "QĐ"), "đơn vị"),
         (Reduction(Decimal(5), "working_day", "QĐ"), "ngắn hơn"),
         (Reduction(Decimal(1), "month", "QĐ"), "ngắn hơn"),
+        (Reduction(Decimal("1.5"), "calendar_day", "QĐ"), "số nguyên"),
     ],
 )
 def test_a_reduced_time_is_shorter_and_documented(world, version, reduction, words):

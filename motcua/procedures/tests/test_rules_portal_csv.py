@@ -65,13 +65,19 @@ def test_a_row_that_cannot_be_taken_is_refused_with_advice(changes, words):
         ({"truc_tiep_don_vi": "Tuần"}, "chưa được biết"),
         ({"linh_vuc": ""}, "Không ghi lĩnh vực"),
         ({"truc_tiep_phi_vnd": "150"}, "chỉ 150 đồng"),
-        ({"truc_tiep_thoi_gian": "1,5"}, "không nguyên ngày"),
+        ({"truc_tiep_thoi_gian": "1,5", "truc_tiep_don_vi": "Ngày làm việc"}, "không nguyên ngày"),
+        ({"truc_tiep_thoi_gian": "1,5"}, "không tính được"),
     ],
 )
 def test_an_odd_row_is_taken_and_noted(changes, words):
     one = read_row(**changes)
     assert not one.refused
     assert words in said(one)
+
+
+def test_a_part_of_a_calendar_day_waits_for_a_person_with_its_words():
+    limit = read_row(truc_tiep_thoi_gian="1,5", truc_tiep_don_vi="ngày").facts.channels["counter"][0]
+    assert (limit.amount, limit.unit, limit.unit_text) == (Decimal("1.5"), "", "ngày")
 
 
 def test_an_unknown_unit_keeps_its_words_and_is_never_guessed():

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from motcua.core.errors import RuleViolation
 from motcua.procedures.rules.completeness import LimitPart, VersionParts, check_version
 from motcua.procedures.rules.diff import compare
+from motcua.procedures.rules.facts import LimitRow, by_channel
+from motcua.procedures.rules.limits import describe
 from motcua.procedures.rules.online import check_level, level_on, levels_on, takes_online
 from motcua.procedures.rules.posting import due_on, hang_duty, take_down_duty
 from motcua.procedures.rules.process import errors
@@ -37,6 +39,16 @@ def test_a_whole_version_has_no_hole():
         ({"limits": []}, True),
         ({"copies_of_dossier": 0}, True),
         ({"limits": [LimitPart("counter", Decimal(1), "")]}, True),
+        ({"limits": [LimitPart("counter", Decimal("1.5"), "month")]}, True),
+        (
+            {
+                "limits": [
+                    LimitPart("counter", Decimal(1), "month"),
+                    LimitPart("counter", Decimal(2), "month"),
+                ]
+            },
+            False,
+        ),
         ({"online_level": "level_3"}, True),
         ({"online_level": "partial"}, True),
         ({"online_level": "full"}, False),
@@ -51,6 +63,41 @@ def test_a_whole_version_has_no_hole():
 def test_each_missing_part_is_found(change, is_error):
     assert bool(errors(findings(**change))) == is_error
     assert findings(**change)
+
+
+def test_a_limit_for_a_case_beside_the_general_one_is_no_hole():
+    limits = [
+        LimitPart("counter", Decimal(1), "month"),
+        LimitPart("counter", Decimal(2), "month", "Có xác minh"),
+    ]
+    assert findings(limits=limits) == ()
+
+
+def test_limits_of_a_channel_begin_with_the_general_one():
+    rows = [
+        LimitRow(Decimal(8), "working_day", case="Có xác minh"),
+        LimitRow(Decimal(3), "working_day", "Tuần trăng"),
+    ]
+    found = by_channel([("counter", row) for row in rows] + [("online", LimitRow())])
+    assert list(found) == ["online", "counter"]
+    assert [(row.case, row.unit_text) for row in found["counter"]] == [("", ""), ("Có xác minh", "")]
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        ([LimitRow(case="A")], "chưa có thời hạn chung"),
+        ([LimitRow(), LimitRow(case="A"), LimitRow(case="A")], "ghi hai lần"),
+        ([LimitRow(Decimal("1.5"), "calendar_day")], "không nguyên"),
+    ],
+)
+def test_limits_that_cannot_be_told_apart_or_reckoned_are_refused(rows, words):
+    with pytest.raises(RuleViolation, match=words):
+        by_channel([("counter", row) for row in rows])
+
+
+def test_a_limit_that_cannot_be_reckoned_still_has_words():
+    assert describe(Decimal("1.50"), "month") == "1,5 tháng (không tính được, cần sửa)"
 
 
 @pytest.mark.parametrize(

@@ -122,9 +122,11 @@ def test_units_are_settled_by_a_new_version_with_its_document(world):
         ({"counter": "same_day"}, " ", "văn bản"),
         ({}, "x", "ít nhất một"),
         ({"counter": "tuần"}, "x", "chưa được biết"),
+        ({"counter": "month"}, "x", "không nguyên"),
     ],
 )
 def test_units_need_a_document_and_a_real_unit(world, version, units, document, words):
+    version.channels.update(amount="1.5")
     with pytest.raises(RuleViolation, match=words):
         act(world, "settle_units", version.pk, units, document)
     with pytest.raises(NotFound):

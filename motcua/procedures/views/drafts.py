@@ -66,8 +66,9 @@ def part(request: StaffRequest, code: str, part: str) -> HttpResponse:
     version = open_draft(code)
     name, title, _ = PARTS[part]
     rows = rows_of(part, version, sent(request))
-    if ready(request, rows):
-        actions.edit_draft(version.pk, parts={name: rows.rows()}, actor=request.user, at=now())
+    if ready(request, rows) and done(
+        request, rows, actions.edit_draft, version.pk, parts={name: rows.rows()}
+    ):
         if "more" in request.POST:
             return went(request, "Đã lưu, thêm dòng trống ở cuối.", "procedures:draft_part", code, part)
         return went(request, "Đã lưu dự thảo.", "procedures:draft", code)
