@@ -21,6 +21,7 @@ RANKS = [
     {"notifications", "payments", "workdays"},
     {"procedures"},
     {"dossiers"},
+    {"statistics"},
     {"counter", "portal"},
     {"scenarios"},
 ]

@@ -11,7 +11,7 @@ from motcua.agencies.queries import offices_at
 from motcua.agencies.rules.permissions import Permission
 from motcua.core.errors import NotFound, RuleViolation
 from motcua.dossiers.actions._journal import entry, log
-from motcua.dossiers.models import Dossier, DossierTask
+from motcua.dossiers.models import Dossier, DossierTask, FormerResolver
 from motcua.dossiers.models.dossier import OPEN_STATUSES
 from motcua.dossiers.queries import access
 from motcua.dossiers.queries.reference import Desk
@@ -61,6 +61,7 @@ def _affected(agency: Agency) -> list[int]:
 def _carry(desk: Desk, dossier: Dossier, old: Agency, new: Agency, document: str) -> None:
     resolving = dossier.resolving_agency_id == old.pk
     if resolving:
+        FormerResolver.objects.create(dossier=dossier, agency=old, until=desk.at)
         dossier.resolving_agency = new
         dossier.save(update_fields=["resolving_agency"])
     office = _reseat(desk, dossier, old, new)

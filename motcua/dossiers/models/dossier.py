@@ -183,3 +183,18 @@ class DossierPaper(models.Model):
         verbose_name = "giấy tờ trong hồ sơ"
         verbose_name_plural = "giấy tờ trong hồ sơ"
         ordering = ["position"]
+
+
+class FormerResolver(models.Model):
+    """Who resolved a dossier until it was carried over to a successor, so that a report of the past still finds it there."""
+
+    dossier = models.ForeignKey(
+        Dossier, models.PROTECT, related_name="former_resolvers", verbose_name="hồ sơ"
+    )
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="cơ quan giải quyết")
+    until = models.DateTimeField("đến lúc")
+
+    class Meta:
+        verbose_name = "cơ quan giải quyết trước đây"
+        verbose_name_plural = "cơ quan giải quyết trước đây"
+        indexes = [models.Index(fields=["agency", "until"], name="former_resolver_agency")]

@@ -1,0 +1,33 @@
+"""The dossiers behind a figure: the same window, scope, group and condition that counted it."""
+
+from datetime import datetime
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.db.models import QuerySet
+
+from motcua.core.errors import NotFound
+from motcua.dossiers.models import Dossier
+from motcua.statistics.queries.counting import GROUPS, placed
+from motcua.statistics.queries.scopes import Scope
+from motcua.statistics.queries.standing import Bounds, conditions
+from motcua.statistics.rules.figures import REGISTRY, tests_behind
+from motcua.statistics.rules.periods import Window
+
+
+def behind(
+    figure: str, scope: Scope, window: Window, *, at: datetime, by_minute: bool = False, **groups: Any
+) -> QuerySet[Dossier]:
+    """The dossiers that a figure counts, the oldest first. `groups` narrows as the figure's row did, e.g. field=3; "agency"
+    is the house in whose name the row stands. Raises NotFound for a figure or a group that does not exist.
+    """
+    if figure not in REGISTRY or not set(groups) <= set(GROUPS):
+        raise NotFound("Không có chỉ tiêu này.")
+    bounds = Bounds.of(window, at)
+    rule = conditions(bounds, by_minute=by_minute)
+    wanted = reduce(or_, (rule[test] for test in tests_behind(figure)))
+    house = groups.pop("agency", None)
+    ids = [pk for pk in scope.agencies if house is None or scope.houses[pk] == house]
+    columns = {GROUPS[name]: value for name, value in groups.items()}
+    return placed(bounds, ids).filter(wanted, **columns).order_by("received_at", "pk")

@@ -1,0 +1,43 @@
+"""Whose dossiers a report counts: those that an agency resolves, with its divisions, or with all below it."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from motcua.agencies.models import Agency
+from motcua.agencies.queries import Authority, agencies_under
+from motcua.agencies.rules.permissions import Permission
+
+
+@dataclass(frozen=True)
+class Scope:
+    """An agency's own dossiers (its divisions' included), or those of everything below it too."""
+
+    agency: Agency
+    below: bool = False
+
+    @cached_property
+    def agencies(self) -> dict[int, Agency]:
+        """The resolving agencies counted, ended ones included, by id."""
+        rows = agencies_under(self.agency).select_related("level").order_by("path")
+        return {row.pk: row for row in rows if self.below or self._house_id(row) == self.agency.pk}
+
+    @cached_property
+    def houses(self) -> dict[int, int]:
+        """For each agency counted the one in whose name its figures stand: divisions count for their house."""
+        return {pk: self._house_id(row) for pk, row in self.agencies.items()}
+
+    def _house_id(self, row: Agency) -> int:
+        if row.pk == self.agency.pk or row.kind != Agency.Kind.DIVISION or row.parent_id is None:
+            return row.pk
+        above = self._chain.get(row.parent_id)
+        return self._house_id(above) if above else row.parent_id
+
+    @cached_property
+    def _chain(self) -> dict[int, Agency]:
+        return {row.pk: row for row in agencies_under(self.agency)}
+
+
+def scope_of(agency: Agency, authority: Authority, *, below: bool = False) -> Scope:
+    """The scope of a report that the person may read. Raises NotFound."""
+    authority.require(Permission.REPORT_READ, agency)
+    return Scope(agency, below)

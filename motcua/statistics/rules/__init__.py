@@ -1,0 +1,1 @@
+"""Pure rules of figures: periods, shares, the registry, identities, forms."""

@@ -1,0 +1,179 @@
+"""The registry: one definition per figure. Screens, reports, exports and indices name figures; nobody counts by himself.
+
+A figure is a count of dossiers that meet one test (`Test`), a sum of other figures, or a share of two. `queries.tests` says
+in SQL what each test means; the list of dossiers behind a figure uses the very same condition.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from motcua.statistics.rules.shares import percent
+
+
+class Test(StrEnum):
+    """A condition on a dossier as it stood when the window closed."""
+
+    __test__ = False  # no test of pytest's
+
+    RECEIVED_ONLINE = "received_online"
+    RECEIVED_COUNTER = "received_counter"
+    RECEIVED_POST = "received_post"
+    RECEIVED_WHOLE = "received_whole"
+    RECEIVED_PARTIAL = "received_partial"
+    RECEIVED_AWAY = "received_away"
+    CARRIED = "carried"
+    RESOLVED_BEFORE = "resolved_before"
+    RESOLVED_ON = "resolved_on"
+    RESOLVED_LATE = "resolved_late"
+    RESOLVED_LATE_APOLOGISED = "resolved_late_apologised"
+    RESOLVED_LATE_PLAIN = "resolved_late_plain"
+    REFUSED = "refused"
+    OPEN_IN_TIME = "open_in_time"
+    OPEN_LATE = "open_late"
+    OPEN_LATE_APOLOGISED = "open_late_apologised"
+    OPEN_LATE_PLAIN = "open_late_plain"
+    STOPPED = "stopped"
+    WITHDRAWN = "withdrawn"
+    NOT_ACCEPTED = "not_accepted"
+    WAITING = "waiting"
+    WAITING_LATE = "waiting_late"
+    UNCOLLECTED = "uncollected"
+    LATE_A = "late_a"
+    LATE_B = "late_b"
+    LATE_C = "late_c"
+    LATE_D = "late_d"
+
+
+class Span(StrEnum):
+    """Whether a figure counts what happened in the window, or what stood when it closed."""
+
+    DURING = "trong kỳ"
+    CLOSING = "cuối kỳ"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure. Exactly one of `test`, `sum_of`, `share_of` says how it comes about.
+
+    `words` is the formula in words, `law` where it comes from, `unit` of its value, `small_is_bad` whether more is better.
+    """
+
+    key: str
+    label: str
+    words: str
+    law: str
+    unit: str = "hồ sơ"
+    span: Span = Span.DURING
+    test: Test | None = None
+    sum_of: tuple[str, ...] = ()
+    share_of: tuple[str, str] | None = None
+
+    @property
+    def is_share(self) -> bool:
+        """Whether the value is per cent."""
+        return self.share_of is not None
+
+
+_06A = "Thông tư 01/2020/TT-VPCP, Biểu II.06a/VPCP/KSTT"
+_07A = "Biểu 07a/BTP (2026)"
+_766 = "Quyết định 766/QĐ-TTg năm 2022"
+_07 = "Thông tư 01/2020/TT-VPCP, Biểu II.07/VPCP/KSTT"
+_61 = "Nghị định 61/2018/NĐ-CP; Nghị định 118/2025/NĐ-CP"
+
+
+def _count(test: Test, label: str, words: str, law: str, span: Span = Span.DURING) -> Figure:
+    return Figure(test.value, label, words, law, span=span, test=test)
+
+
+def _sum(key: str, label: str, words: str, law: str, *terms: str, span: Span = Span.DURING) -> Figure:
+    return Figure(key, label, words, law, span=span, sum_of=terms)
+
+
+def _share(key: str, label: str, words: str, law: str, part: str, whole: str) -> Figure:
+    return Figure(key, label, words, law, unit="%", share_of=(part, whole))
+
+
+_LIST: tuple[Figure, ...] = (
+    _count(Test.RECEIVED_ONLINE, "Tiếp nhận trực tuyến", "hồ sơ nộp trực tuyến được tiếp nhận trong kỳ", f"{_06A}, cột 4"),
+    _count(Test.RECEIVED_COUNTER, "Tiếp nhận trực tiếp", "hồ sơ nộp tại quầy được tiếp nhận trong kỳ", f"{_06A}, cột 5"),
+    _count(Test.RECEIVED_POST, "Tiếp nhận qua bưu chính", "hồ sơ gửi qua bưu chính công ích được tiếp nhận trong kỳ", f"{_06A}, cột 5"),
+    _count(Test.RECEIVED_WHOLE, "Trực tuyến toàn trình", "hồ sơ trực tuyến của thủ tục toàn trình (mức độ 4 trước năm 2022)", _07A),
+    _count(Test.RECEIVED_PARTIAL, "Trực tuyến một phần", "hồ sơ trực tuyến của thủ tục một phần (mức độ 3 trước năm 2022)", _07A),
+    _count(Test.RECEIVED_AWAY, "Phi địa giới", "hồ sơ tiếp nhận ở nơi không thuộc cơ quan giải quyết", _07A),
+    _count(Test.CARRIED, "Từ kỳ trước chuyển qua", "hồ sơ tiếp nhận trước kỳ, đầu kỳ chưa giải quyết xong", f"{_06A}, cột 6"),
+    _sum("received_direct", "Trực tiếp, dịch vụ bưu chính", "tại quầy + bưu chính", f"{_06A}, cột 5", "received_counter", "received_post"),
+    _sum("received_new", "Tiếp nhận trong kỳ", "trực tuyến + trực tiếp, bưu chính", _06A, "received_online", "received_direct"),
+    _sum("received", "Tổng số tiếp nhận", "(4) + (5) + (6)", f"{_06A}, cột 3", "received_online", "received_direct", "carried"),
+    _count(Test.RESOLVED_BEFORE, "Giải quyết trước hạn", "có kết quả (hoặc văn bản từ chối) trước ngày hẹn trả", f"{_06A}, cột 8"),
+    _count(Test.RESOLVED_ON, "Giải quyết đúng hạn", "có kết quả trong ngày hẹn trả", f"{_06A}, cột 9"),
+    _count(Test.RESOLVED_LATE, "Giải quyết quá hạn", "có kết quả sau ngày hẹn trả", f"{_06A}, cột 10"),
+    _count(Test.RESOLVED_LATE_APOLOGISED, "Quá hạn có thư xin lỗi", "giải quyết quá hạn, đã có phiếu xin lỗi", _07A),
+    _count(Test.REFUSED, "Từ chối giải quyết", "kết thúc bằng văn bản từ chối; tính là đã giải quyết", _61),
+    _sum("resolved_in_time", "Trước và đúng hạn", "trước hạn + đúng hạn", _07A, "resolved_before", "resolved_on"),
+    _sum("resolved", "Tổng số đã giải quyết", "(8) + (9) + (10)", f"{_06A}, cột 7", "resolved_before", "resolved_on", "resolved_late"),
+    _count(Test.RESOLVED_LATE_PLAIN, "Quá hạn chưa có thư xin lỗi", "giải quyết quá hạn, chưa có phiếu xin lỗi", _07A),
+    _count(Test.OPEN_IN_TIME, "Đang giải quyết trong hạn", "cuối kỳ chưa xong, chưa qua ngày hẹn trả", f"{_06A}, cột 12", Span.CLOSING),
+    _count(Test.OPEN_LATE, "Đang giải quyết quá hạn", "cuối kỳ chưa xong, đã qua ngày hẹn trả", f"{_06A}, cột 13", Span.CLOSING),
+    _count(Test.OPEN_LATE_APOLOGISED, "Đang quá hạn có thư xin lỗi", "đang quá hạn, đã có phiếu xin lỗi", _07A, Span.CLOSING),
+    _sum("open", "Tổng số đang giải quyết", "(12) + (13)", f"{_06A}, cột 11", "open_in_time", "open_late", span=Span.CLOSING),
+    _count(Test.OPEN_LATE_PLAIN, "Đang quá hạn chưa có thư xin lỗi", "đang quá hạn, chưa có phiếu xin lỗi", _07A, Span.CLOSING),
+    _count(Test.STOPPED, "Dừng giải quyết", "hồ sơ đã tiếp nhận, dừng giải quyết trong kỳ; ngoài tỷ lệ đúng hạn", _07A),
+    _count(Test.WITHDRAWN, "Rút hồ sơ", "hồ sơ đã tiếp nhận, công dân rút trong kỳ; ngoài tỷ lệ đúng hạn", _07A),
+    _count(Test.NOT_ACCEPTED, "Không tiếp nhận", "hồ sơ nộp mà không được tiếp nhận trong kỳ; không tính vào số tiếp nhận", _07A),
+    _count(Test.WAITING, "Chờ tiếp nhận", "cuối kỳ đã nộp, chưa được tiếp nhận", _07A, Span.CLOSING),
+    _count(Test.WAITING_LATE, "Chờ tiếp nhận quá hạn", "chờ tiếp nhận quá 8 giờ làm việc", "Nghị định 45/2020/NĐ-CP", Span.CLOSING),
+    _count(Test.UNCOLLECTED, "Kết quả chưa nhận", "cuối kỳ đã có kết quả, công dân chưa nhận; không làm hồ sơ quá hạn", _61, Span.CLOSING),
+    _count(Test.LATE_A, "Nguyên nhân a: quy định hành chính", "quá hạn do quy định, hồ sơ phức tạp", _07),
+    _count(Test.LATE_B, "Nguyên nhân b: cơ quan phối hợp", "quá hạn do cơ quan phối hợp chậm", _07),
+    _count(Test.LATE_C, "Nguyên nhân c: năng lực, cơ sở vật chất", "quá hạn do thiếu người, năng lực, hệ thống", _07),
+    _count(Test.LATE_D, "Nguyên nhân d: khác", "quá hạn do nguyên nhân khác", _07),
+    _share("on_time_rate", "Tỷ lệ đúng hạn", "(trước hạn + đúng hạn) / đã giải quyết", _61, "resolved_in_time", "resolved"),
+    _share("before_rate", "Tỷ lệ trước hạn", "trước hạn / đã giải quyết", _61, "resolved_before", "resolved"),
+    _share("late_rate", "Tỷ lệ quá hạn", "quá hạn / đã giải quyết", _61, "resolved_late", "resolved"),
+    _share("online_rate", "Tỷ lệ trực tuyến", "trực tuyến / tiếp nhận trong kỳ", _766, "received_online", "received_new"),
+    _sum("left_outside", "Ngoài tỷ lệ", "dừng + rút", _07A, "stopped", "withdrawn"),
+)  # fmt: skip
+
+REGISTRY: dict[str, Figure] = {figure.key: figure for figure in _LIST}
+TESTS: tuple[str, ...] = tuple(figure.key for figure in _LIST if figure.test)
+
+
+def tests_behind(key: str) -> tuple[Test, ...]:
+    """The tests whose dossiers stand behind a figure: its own, those of its terms, those of a share's numerator."""
+    figure = REGISTRY[key]
+    if figure.test:
+        return (figure.test,)
+    if figure.share_of:
+        return tests_behind(figure.share_of[0])
+    return tuple(t for term in figure.sum_of for t in tests_behind(term))
+
+
+def value(key: str, counts: Mapping[str, int]) -> int | Decimal | None:
+    """The value of a figure from the counts of the tests; None for a share without denominator."""
+    figure = REGISTRY[key]
+    if figure.share_of:
+        return percent(number(figure.share_of[0], counts), number(figure.share_of[1], counts))
+    return number(key, counts)
+
+
+def number(key: str, counts: Mapping[str, int]) -> int:
+    """The value of a figure that counts."""
+    figure = REGISTRY[key]
+    if figure.test:
+        return counts.get(key, 0)
+    return sum(number(term, counts) for term in figure.sum_of)
+
+
+def broken_identities(counts: Mapping[str, int]) -> list[str]:
+    """The identities of II.06a that these counts break, in words; none for any lawful history.
+
+    (3) = (4)+(5)+(6), (7) and (11) hold by definition here; what has to be shown is that everything received is somewhere.
+    """
+    parts = ("resolved", "open", "stopped", "withdrawn")
+    whole, there = number("received", counts), sum(number(part, counts) for part in parts)
+    said = [] if whole == there else [f"(3) = {whole}, nhưng (7) + (11) + dừng + rút = {there}"]
+    causes = sum(counts.get(f"late_{letter}", 0) for letter in "abcd")
+    late = counts.get("resolved_late", 0)
+    return said + ([] if causes == late else [f"(10) = {late}, nhưng nguyên nhân a–d = {causes}"])
