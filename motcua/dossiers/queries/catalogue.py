@@ -18,14 +18,9 @@ from motcua.procedures.queries.limits import Limits, limit_for
 from motcua.procedures.queries.processes import Where, process_for, resolve_places
 from motcua.procedures.queries.versions import version_in_force
 from motcua.procedures.rules.fees import FeeLine
+from motcua.procedures.rules.hours import HOURS_A_DAY, comparable_hours
 
-DAY_HOURS = {
-    "working_day": Decimal(8),
-    "calendar_day": Decimal("5.75"),
-    "month": Decimal(176),
-    "working_hour": Decimal(1),
-    "same_day": Decimal(8),
-}
+QUARTER = Decimal("0.25")
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,9 +189,13 @@ def _planned(stage: Stage, template: TaskTemplate, agency: Agency | None) -> Pla
 def minimal_plan(
     resolving: Agency, at_office: OneStopOffice, amount: Decimal | None, unit: str
 ) -> tuple[PlannedTask, ...]:
-    """Where no process was issued: review and signature in the resolving agency, the result back at the counter."""
-    hours = max((amount or Decimal(1)) * DAY_HOURS.get(unit, Decimal(8)), Decimal(2))
-    quarter = (hours / 4).quantize(Decimal("0.25"))
+    """Where no process was issued: review and signature in the resolving agency, the result back at the counter.
+
+    They fill the limit and do not pass it (whole quarters of an hour, an hour at least); without a limit a working day.
+    """
+    hours = max(comparable_hours(amount, unit) or HOURS_A_DAY, Decimal(1))
+    hours -= hours % QUARTER
+    quarter = hours / 4 - hours / 4 % QUARTER
     review = PlannedTask(
         1,
         "Thẩm tra, xử lý",

@@ -1,19 +1,22 @@
 """Reception: what is fixed, what is refused, what it costs."""
 
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 
-from motcua.agencies.models import DatedSetting, OneStopOffice, Seat
+from motcua.agencies.models import Agency, DatedSetting, OneStopOffice, Seat
 from motcua.agencies.testing import make_agency
 from motcua.audit.models import Event
 from motcua.core.errors import NotFound, RuleViolation
 from motcua.dossiers import actions
 from motcua.dossiers.models import Counter, Dossier, Notice
+from motcua.dossiers.queries.catalogue import minimal_plan
 from motcua.dossiers.rules.intake import PaperData, PartyData
 from motcua.dossiers.rules.states import Status
 from motcua.dossiers.testing import make_intake, make_procedure, make_process, moment, receive
 from motcua.procedures.models import ChannelRule, Offering, Paper, ProcedureVersion
+from motcua.procedures.rules.hours import comparable_hours
 
 
 def test_reception_fixes_code_register_limit_people_papers_and_tasks(world):
@@ -216,6 +219,25 @@ def test_without_any_process_a_minimal_one_is_planned(world):
         ("result", "2.00"),
     ]
     assert (dossier.due_at, dossier.original_due_at) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("amount", "unit", "hours"),
+    [
+        ("5", "working_day", "40"),
+        ("20", "calendar_day", "114.25"),
+        ("1", "month", "176"),
+        ("1", "working_hour", "1"),
+        (None, "same_day", "8"),
+    ],
+)
+def test_a_minimal_plan_fills_the_limit_and_never_passes_it(amount, unit, hours):
+    """Twenty calendar days hold 114,28 working hours, by the yardstick of the catalogue."""
+    limit = None if amount is None else Decimal(amount)
+    office = OneStopOffice(agency=Agency())
+    plan = minimal_plan(office.agency, office, limit, unit)
+    assert sum(task.hours for task in plan) == Decimal(hours) <= comparable_hours(limit, unit)
+    assert all(task.hours > 0 and task.hours % Decimal("0.25") == 0 for task in plan)
 
 
 def test_a_process_that_needs_an_agency_nobody_is_refuses_with_words(world):

@@ -1,8 +1,11 @@
-"""Time limits made comparable: everything in working hours, 8 to a day.
+"""Time limits made comparable: everything in working hours, 8 to a day. The one yardstick, for every app.
 
-A calendar day counts 5/7 of a working day, a month 22 working days (the month of the compliance-cost guidance of
-Thông tư 02/2017/TT-VPCP: 22 days of 8 hours). A same-day procedure counts one day. These are yardsticks for
-comparing limits and for the time-cut ratio; the due date of a dossier is never reckoned with them.
+The sum of the stages of a process, in working hours, is held against a limit in calendar days: any seven days running
+hold five working ones, wherever they begin, so a calendar day counts 8 × 5/7 hours and no more. Rounded up to 5,75 the
+stages of 20 calendar days could take 115 hours where the limit holds 114,28. Public holidays are left out: a process is
+issued once for dossiers of all dates. A month counts 22 working days (the month of the compliance-cost guidance of
+Thông tư 02/2017/TT-VPCP: 22 days of 8 hours), a same-day procedure one day. For the sums of stages, the hours of a plan
+where no process was issued, and the time-cut ratio; the due date of a dossier is never reckoned with them.
 """
 
 from decimal import Decimal
