@@ -37,7 +37,8 @@ GROUPS = {
     "administers": "local_admin other_admin admin",
     "our administrators": "local_admin admin",
     "administrator": "admin",
-    "imports": "controller",
+    "keeps the catalogue": "controller",
+    "posts": "head controller",
     "cash desk": "cashier head policeman insurer",
     "our cash": "cashier head",
     "our money": "cashier head leader inspector",
@@ -82,11 +83,12 @@ TABLE = """
 200 staff 404 sign-in: procedures:compare procedures:draft procedures:cuts procedures:cuts_of procedures:process
 200 staff 404 sign-in: procedures:decisions procedures:decision procedures:board procedures:place
 200 staff 404 sign-in: procedures:board_pdf procedures:qr_pdf
-200 staff 404 sign-in: procedures:new procedures:settle procedures:draft_header procedures:draft_part procedures:fee_add
-200 staff 404 sign-in: procedures:fee_end procedures:offering_add procedures:offering_end procedures:process_start
-200 staff 404 sign-in: procedures:process_publish procedures:stage_add procedures:stage_edit procedures:task_add
-200 staff 404 sign-in: procedures:task_edit procedures:decision_new procedures:place_new
-200 imports 404 sign-in: procedures:import
+200 keeps-the-catalogue 404 sign-in: procedures:new procedures:settle procedures:draft_header procedures:draft_part
+200 keeps-the-catalogue 404 sign-in: procedures:fee_add procedures:fee_end procedures:offering_add
+200 keeps-the-catalogue 404 sign-in: procedures:offering_end procedures:process_start procedures:process_publish
+200 keeps-the-catalogue 404 sign-in: procedures:stage_add procedures:stage_edit procedures:task_add procedures:task_edit
+200 keeps-the-catalogue 404 sign-in: procedures:decision_new procedures:import
+200 posts 404 sign-in: procedures:place_new
 
 200 staff 404 sign-in: workdays:index workdays:clock workdays:year
 200 administrator 404 sign-in: workdays:announce
@@ -147,7 +149,7 @@ def signed_in(told: Province) -> dict[str, Client]:
     browsers = {who: Client(raise_request_exception=False) for who in PERSONAS}
     for who, browser in browsers.items():
         if user := told.user(who):
-            browser.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+            browser.force_login(user)
     return browsers
 
 

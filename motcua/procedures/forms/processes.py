@@ -78,6 +78,9 @@ class StartForm(forms.Form):
         Agency.objects.none(), label="Quy trình của", required=False, empty_label="Quy trình mẫu, dùng chung"
     )
 
-    def __init__(self, *args: Any, agencies: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, agencies: Any, model: bool, **kwargs: Any) -> None:
+        """`model`: whether the person may draft the model process as well."""
         super().__init__(*args, **kwargs)
-        self.fields["agency"].queryset = agencies  # type: ignore[attr-defined]
+        field: Any = self.fields["agency"]
+        field.queryset, field.required = agencies, not model
+        field.empty_label = field.empty_label if model else "Chọn cơ quan"

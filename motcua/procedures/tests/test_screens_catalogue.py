@@ -15,7 +15,7 @@ from motcua.procedures.models import (
     ProcedureVersion,
     PublicationDecision,
 )
-from motcua.procedures.testing import make_offering, make_process, make_version
+from motcua.procedures.testing import make_fee, make_offering, make_process, make_version
 from motcua.procedures.tests.conftest import TODAY
 from motcua.procedures.tests.samples import csv_text, row
 from motcua.procedures.tests.screens import CODE, page, url
@@ -301,6 +301,45 @@ def test_a_local_keeper_sees_only_local_buttons(world, version, client):
     assert client.get(url("import")).status_code == 404
     answer = client.post(url("process_start", CODE), {"agency": world.police.pk})
     assert answer.status_code == 422
+
+
+def test_forms_of_what_one_may_not_do_are_not_there(world, version, keeper, client):
+    """Forbidden looks like missing, before anything is typed: the commune's keeper, then a clerk."""
+    keeper.post(url("draft_start", CODE))
+    process = make_process(version.procedure, agency=world.police, status="draft", valid_from=None)
+    stage = process.stages.first()
+    common = make_fee(version.procedure, 1000)
+    own = make_fee(version.procedure, 1000, name="Phí của xã", area=world.commune)
+    shared = [
+        ("new",), ("settle", version.pk), ("draft_header", CODE), ("draft_part", CODE, "giay-to"), ("decision_new",), ("import",),
+        ("fee_end", common.pk), ("offering_end", make_offering(version.procedure, world.police).pk),
+        ("process_publish", process.pk), ("stage_add", process.pk), ("stage_edit", process.pk, stage.pk),
+        ("task_add", process.pk, stage.pk), ("task_edit", process.pk, stage.tasks.get().pk),
+    ]  # fmt: skip
+    local = [
+        ("fee_add", CODE),
+        ("offering_add", CODE),
+        ("process_start", CODE),
+        ("place_new",),
+        ("fee_end", own.pk),
+    ]
+    assert [keeper.get(url(*form)).status_code for form in shared + local] == [200] * 18
+    client.force_login(world.local)
+    assert [client.get(url(*form)).status_code for form in shared] == [404] * 13
+    assert [client.get(url(*form)).status_code for form in local] == [200] * 5
+    text = page(client, "procedure", CODE)
+    assert url("fee_end", own.pk) in text
+    assert url("fee_end", common.pk) not in text
+    assert "Quy trình mẫu" not in page(client, "process_start", CODE)
+    client.force_login(world.clerk)
+    assert [client.get(url(*form)).status_code for form in shared + local] == [404] * 18
+
+
+def test_nothing_is_added_to_what_is_not_there(world, version, keeper):
+    process = make_process(version.procedure, status="draft", valid_from=None)
+    assert keeper.get(url("stage_add", 999_999)).status_code == 404
+    assert keeper.get(url("task_add", 999_999, process.stages.first().pk)).status_code == 404
+    assert keeper.get(url("task_add", process.pk, 999_999)).status_code == 404
 
 
 def test_pages_of_a_procedure_take_a_fixed_number_of_statements(

@@ -1,15 +1,19 @@
 """The list, one procedure, its versions and what changed between them."""
 
+from functools import partial
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from motcua.agencies.rules.permissions import Permission as P
 from motcua.core import web
 from motcua.core.moments import now, today
 from motcua.procedures import actions, queries
 from motcua.procedures.forms.catalogue import ListFilter, NewForm, UnitsForm
 from motcua.procedures.queries.diffs import diff_versions
-from motcua.procedures.queries.sheet import procedure_sheet
+from motcua.procedures.queries.sheet import ProcedureSheet, procedure_sheet
 from motcua.procedures.queries.versions import version_by_id, with_channels
 from motcua.procedures.views.common import (
     StaffRequest,
@@ -48,7 +52,15 @@ def procedure(request: StaffRequest, code: str, number: int | None = None) -> Ht
     """The legal sheet of a procedure: the version in force today, or the one asked for."""
     found = queries.access_procedure(code)
     sheet = procedure_sheet(found, number, today())
-    return render(request, "procedures/procedure.html", {"sheet": sheet, "may": may(request)})
+    return render(request, "procedures/procedure.html", {"sheet": sheet, "may": _may_end(request, sheet)})
+
+
+def _may_end(request: StaffRequest, sheet: ProcedureSheet) -> dict[str, Any]:
+    """What the person may do here, with the numbers of the fees and offerings that they may end."""
+    held = may(request)
+    can = partial(request.authority.can, P.CATALOGUE_EDIT)
+    fees = {fee.pk for fee, _ in sheet.fees if (can(fee.area) if fee.area else held["edit"])}
+    return held | {"fees": fees, "offerings": {row.pk for row in sheet.offerings if can(row.agency)}}
 
 
 @page
@@ -59,7 +71,7 @@ def compare(request: StaffRequest, code: str, old: int, new: int) -> HttpRespons
     return render(request, "procedures/compare.html", context)
 
 
-@form_view
+@form_view(P.CATALOGUE_EDIT, top=True)
 def new(request: StaffRequest) -> HttpResponse:
     """A new procedure, as a draft."""
     form = NewForm(sent(request))
@@ -98,7 +110,7 @@ def units(request: StaffRequest) -> HttpResponse:
     return render(request, "procedures/units.html", context)
 
 
-@form_view
+@form_view(P.CATALOGUE_EDIT, top=True)
 def settle(request: StaffRequest, pk: int) -> HttpResponse:
     """Say what the amounts of one version count."""
     version = version_by_id(pk)

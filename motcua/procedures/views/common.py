@@ -20,7 +20,7 @@ from motcua.agencies.rules.permissions import Permission
 from motcua.core.attempts import attempt
 from motcua.core.errors import NotFound
 from motcua.core.moments import now, today
-from motcua.procedures.queries.access import holds_at_top
+from motcua.procedures.queries.access import holds_at_top, require_in
 
 View = Callable[..., HttpResponse]
 
@@ -49,9 +49,23 @@ def page(view: View) -> View:
     return officers(require_safe(view))
 
 
-def form_view(view: View) -> View:
-    """A page with a form."""
-    return officers(require_http_methods(["GET", "POST"])(view))
+def form_view(permission: str, *, top: bool = False) -> Callable[[View], View]:
+    """A page with a form, for those who hold the permission somewhere, or with `top` where the shared catalogue is kept.
+
+    For everyone else there is no such page. Forms about one agency's matter ask again with `require_in`.
+    """
+
+    def decorated(view: View) -> View:
+        @wraps(view)
+        def wrapped(request: StaffRequest, **kwargs: Any) -> HttpResponse:
+            if top:
+                require_in(request.authority, permission)
+            request.authority.require_any(permission)
+            return view(request, **kwargs)
+
+        return officers(require_http_methods(["GET", "POST"])(wrapped))
+
+    return decorated
 
 
 def button(view: View) -> View:

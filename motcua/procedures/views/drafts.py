@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from motcua.agencies.rules.permissions import Permission as P
 from motcua.core.errors import NotFound
 from motcua.core.moments import now, today
 from motcua.procedures import actions, queries
@@ -43,7 +44,7 @@ def draft(request: StaffRequest, code: str) -> HttpResponse:
     return render(request, "procedures/draft.html", context)
 
 
-@form_view
+@form_view(P.CATALOGUE_EDIT, top=True)
 def header(request: StaffRequest, code: str) -> HttpResponse:
     """Edit the header of a draft."""
     version = open_draft(code)
@@ -58,7 +59,7 @@ def header(request: StaffRequest, code: str) -> HttpResponse:
     return form_page(request, form, f"Sửa dự thảo {code}", back=reverse("procedures:draft", args=[code]))
 
 
-@form_view
+@form_view(P.CATALOGUE_EDIT, top=True)
 def part(request: StaffRequest, code: str, part: str) -> HttpResponse:
     """Edit one list of a draft: channels, papers, results or documents."""
     if part not in PARTS:

@@ -10,7 +10,6 @@ from motcua.core.moments import now, today
 from motcua.procedures import actions
 from motcua.procedures.actions._report import report_rows
 from motcua.procedures.forms.catalogue import UploadForm
-from motcua.procedures.queries.access import holds_at_top
 from motcua.procedures.queries.export import catalogue_text, processes_text
 from motcua.procedures.rules import portal_files, process_files
 from motcua.procedures.rules.portal import UnreadableFile
@@ -19,11 +18,9 @@ from motcua.procedures.views.common import StaffRequest, form_view, page, ready,
 TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json", "quy-trinh": "application/json"}
 
 
-@form_view
+@form_view(Permission.CATALOGUE_IMPORT, top=True)
 def take(request: StaffRequest) -> HttpResponse:
     """Import a file: the report of every row that has something to say, and the sums."""
-    if not holds_at_top(request.authority, Permission.CATALOGUE_IMPORT):
-        raise NotFound()
     form = UploadForm(sent(request), request.FILES or None)
     report = _take(request, form) if ready(request, form) else None
     rows, more = report_rows(report) if report else ((), 0)

@@ -10,6 +10,7 @@ from motcua.agencies.rules.permissions import Permission
 from motcua.core.moments import today
 from motcua.procedures import actions, queries
 from motcua.procedures.forms.money import EndForm, FeeForm, OfferingForm
+from motcua.procedures.queries.access import require_in
 from motcua.procedures.queries.cuts import cut_table
 from motcua.procedures.queries.fees import access_fee
 from motcua.procedures.queries.versions import access_offering, agencies_offering
@@ -26,7 +27,7 @@ from motcua.procedures.views.common import (
 )
 
 
-@form_view
+@form_view(Permission.CATALOGUE_EDIT)
 def add_fee(request: StaffRequest, code: str) -> HttpResponse:
     """Add a line to the fee schedule."""
     procedure = queries.access_procedure(code)
@@ -38,10 +39,11 @@ def add_fee(request: StaffRequest, code: str) -> HttpResponse:
     )
 
 
-@form_view
+@form_view(Permission.CATALOGUE_EDIT)
 def end_fee(request: StaffRequest, pk: int) -> HttpResponse:
     """End a line of the fee schedule."""
     fee = access_fee(pk)
+    require_in(request.authority, Permission.CATALOGUE_EDIT, fee.area)
     form = EndForm(sent(request))
     if ready(request, form) and done(request, form, actions.end_fee, pk, form.cleaned_data["last_day"]):
         return went(request, "Đã ghi ngày hết áp dụng.", "procedures:procedure", fee.procedure.code)
@@ -49,7 +51,7 @@ def end_fee(request: StaffRequest, pk: int) -> HttpResponse:
     return form_page(request, form, f"Ngừng áp dụng: {fee.name}", back=back)
 
 
-@form_view
+@form_view(Permission.CATALOGUE_EDIT)
 def add_offering(request: StaffRequest, code: str) -> HttpResponse:
     """An agency begins to resolve the procedure, or changes its time."""
     procedure = queries.access_procedure(code)
@@ -61,10 +63,11 @@ def add_offering(request: StaffRequest, code: str) -> HttpResponse:
     return form_page(request, form, f"Nơi thực hiện: {procedure.code}", back=back, note=note)
 
 
-@form_view
+@form_view(Permission.CATALOGUE_EDIT)
 def end_offering(request: StaffRequest, pk: int) -> HttpResponse:
     """An agency no longer resolves the procedure."""
     offering = access_offering(pk)
+    require_in(request.authority, Permission.CATALOGUE_EDIT, offering.agency)
     form = EndForm(sent(request))
     if ready(request, form) and done(request, form, actions.end_offering, pk, form.cleaned_data["last_day"]):
         return went(request, "Đã ghi ngày kết thúc.", "procedures:procedure", offering.procedure.code)

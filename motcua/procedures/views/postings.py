@@ -40,7 +40,7 @@ def board(request: StaffRequest) -> HttpResponse:
     return render(request, "procedures/board.html", context)
 
 
-@form_view
+@form_view(Permission.POSTING_RECORD)
 def new_place(request: StaffRequest) -> HttpResponse:
     """A new board, screen or page."""
     form = PlaceForm(sent(request), agencies=my_agencies(request, Permission.POSTING_RECORD))

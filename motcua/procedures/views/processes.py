@@ -10,6 +10,7 @@ from motcua.core.moments import now, today
 from motcua.procedures import actions, queries
 from motcua.procedures.forms.processes import PublishForm, StageForm, StartForm, TaskForm
 from motcua.procedures.models import Process
+from motcua.procedures.queries.access import may_in, require_in
 from motcua.procedures.queries.process_checks import process_sheet
 from motcua.procedures.views.common import (
     StaffRequest,
@@ -30,20 +31,29 @@ def process(request: StaffRequest, pk: int) -> HttpResponse:
     """A process: drawn, summed up, checked; with its editor while it is a draft."""
     found = queries.access_process(pk)
     sheet = process_sheet(found, today())
-    editable = found.status == Process.Status.DRAFT and request.authority.has(Permission.PROCESS_EDIT)
+    mine = may_in(request.authority, Permission.PROCESS_EDIT, found.agency)
+    editable = mine and found.status == Process.Status.DRAFT
     context = {"sheet": sheet, "process": found, "editable": editable, "stage_form": StageForm()}
     return render(request, "procedures/process.html", context)
+
+
+def _own(request: StaffRequest, pk: int) -> Process:
+    """The process, for who may edit it. Raises NotFound."""
+    found = queries.access_process(pk)
+    require_in(request.authority, Permission.PROCESS_EDIT, found.agency)
+    return found
 
 
 def _page_of(pk: int) -> str:
     return reverse("procedures:process", args=[pk])
 
 
-@form_view
+@form_view(Permission.PROCESS_EDIT)
 def start(request: StaffRequest, code: str) -> HttpResponse:
     """Begin a draft for an agency, from the process in force there."""
     procedure = queries.access_procedure(code)
-    form = StartForm(sent(request), agencies=my_agencies(request, Permission.PROCESS_EDIT))
+    model = may_in(request.authority, Permission.PROCESS_EDIT, None)
+    form = StartForm(sent(request), agencies=my_agencies(request, Permission.PROCESS_EDIT), model=model)
     if ready(request, form):
         made = done(request, form, actions.draft_process, code, form.cleaned_data["agency"])
         if made:
@@ -55,9 +65,10 @@ def start(request: StaffRequest, code: str) -> HttpResponse:
     )
 
 
-@form_view
+@form_view(Permission.PROCESS_EDIT)
 def add_stage(request: StaffRequest, pk: int) -> HttpResponse:
     """Add a stage at the end."""
+    _own(request, pk)
     form = StageForm(sent(request))
     if ready(request, form):
         data = form.cleaned_data
@@ -66,9 +77,10 @@ def add_stage(request: StaffRequest, pk: int) -> HttpResponse:
     return form_page(request, form, "Thêm bước", back=_page_of(pk))
 
 
-@form_view
+@form_view(Permission.PROCESS_EDIT)
 def edit_stage(request: StaffRequest, pk: int, stage_pk: int) -> HttpResponse:
     """Change a stage's name and kind."""
+    _own(request, pk)
     stage = queries.access_stage(pk, stage_pk)
     form = StageForm(sent(request), initial={"name": stage.name, "kind": stage.kind})
     if ready(request, form):
@@ -92,18 +104,21 @@ def remove_stage(request: StaffRequest, pk: int, stage_pk: int) -> HttpResponse:
     return redirect(_page_of(pk))
 
 
-@form_view
+@form_view(Permission.PROCESS_EDIT)
 def add_task(request: StaffRequest, pk: int, stage_pk: int) -> HttpResponse:
     """Add a task to a stage."""
+    _own(request, pk)
+    queries.access_stage(pk, stage_pk)
     form = TaskForm.of(None, sent(request), agencies_at(today()).order_by("path"))
     if ready(request, form) and done(request, form, actions.add_task, pk, stage_pk, form.task()):
         return redirect(_page_of(pk))
     return form_page(request, form, "Thêm công việc", back=_page_of(pk))
 
 
-@form_view
+@form_view(Permission.PROCESS_EDIT)
 def edit_task(request: StaffRequest, pk: int, task_pk: int) -> HttpResponse:
     """Change a task."""
+    _own(request, pk)
     task = queries.access_task(pk, task_pk)
     form = TaskForm.of(task, sent(request), agencies_at(today()).order_by("path"))
     if ready(request, form) and done(request, form, actions.edit_task, pk, task_pk, form.task()):
@@ -126,10 +141,10 @@ def discard(request: StaffRequest, pk: int) -> HttpResponse:
     return went(request, "Đã hủy dự thảo quy trình.", "procedures:procedure", code)
 
 
-@form_view
+@form_view(Permission.PROCESS_EDIT)
 def publish(request: StaffRequest, pk: int) -> HttpResponse:
     """Put a draft into force."""
-    process = queries.access_process(pk)
+    process = _own(request, pk)
     form = PublishForm(sent(request))
     if ready(request, form):
         data = form.cleaned_data

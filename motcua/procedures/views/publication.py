@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from motcua.agencies.rules.permissions import Permission as P
 from motcua.core import web
 from motcua.procedures import actions
 from motcua.procedures.forms.publication import DecisionForm
@@ -34,7 +35,7 @@ def decision(request: StaffRequest, pk: int) -> HttpResponse:
     return render(request, "procedures/decision.html", {"decision": access_decision(pk)})
 
 
-@form_view
+@form_view(P.CATALOGUE_PUBLISH, top=True)
 def new(request: StaffRequest) -> HttpResponse:
     """Record a decision and put it into force."""
     form = DecisionForm(sent(request), initial={"items": request.GET.get("items", "")})
