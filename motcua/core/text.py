@@ -73,3 +73,13 @@ def _letters(word: str) -> tuple[list[int], list[int]]:
 def looks_like_code(text: str) -> bool:
     """Whether the text has the shape of a dossier code, H40.12-250715-0001 or 000.00.12.H40-200715-0001."""
     return _CODE.fullmatch(text.strip()) is not None
+
+
+UNCHECKED = "chưa đối chiếu với văn bản gốc"
+_MARK = re.compile(r"\s*\[(?:likely|check)\]")
+
+
+def source_note(text: str) -> str:
+    """A note on a source as people read it: the marks [likely] and [check], which the data keep, in words."""
+    shown = _MARK.sub(f" ({UNCHECKED})", text).strip()
+    return f"{UNCHECKED[0].upper()}{UNCHECKED[1:]}" if shown == f"({UNCHECKED})" else shown

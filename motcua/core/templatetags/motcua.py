@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 
 from motcua.core import charts, icons, identity, masks, moments, money, navigation, percent, text
 from motcua.core import due as due_rules
@@ -21,6 +22,7 @@ register.filter("phone_text", identity.phone_text)
 register.filter("mask_identity", masks.mask_identity)
 register.filter("mask_phone", masks.mask_phone)
 register.filter("mask_name", masks.mask_name)
+register.filter("source_note", text.source_note)
 
 
 def _local(value: date | datetime) -> date | datetime:
@@ -30,8 +32,8 @@ def _local(value: date | datetime) -> date | datetime:
 
 @register.filter
 def vn_date(value: date | datetime | None) -> str:
-    """22/11/2026; empty for nothing."""
-    return f"{_local(value):%d/%m/%Y}" if value else ""
+    """22/11/2026, in English 22 November 2026; empty for nothing."""
+    return f"{_local(value):{gettext('%d/%m/%Y')}}" if value else ""
 
 
 @register.filter
@@ -42,10 +44,10 @@ def vn_time(value: datetime | None) -> str:
 
 @register.filter
 def vn_datetime(value: datetime | None) -> str:
-    """14:05 ngày 22/11/2026; a plain date has no time; empty for nothing."""
+    """14:05 ngày 22/11/2026, in English 14:05 on 22 November 2026; a plain date has no time; empty for nothing."""
     if not isinstance(value, datetime):
         return vn_date(value)
-    return f"{_local(value):%H:%M ngày %d/%m/%Y}"
+    return f"{_local(value):{gettext('%H:%M ngày %d/%m/%Y')}}"
 
 
 @register.filter

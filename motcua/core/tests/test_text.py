@@ -10,6 +10,23 @@ from motcua.core import text
 
 
 @pytest.mark.parametrize(
+    ("stored", "shown"),
+    [
+        ("Thời hạn [likely]", "Thời hạn (chưa đối chiếu với văn bản gốc)"),
+        (
+            "Tên [likely]; 30 ngày [check].",
+            "Tên (chưa đối chiếu với văn bản gốc); 30 ngày (chưa đối chiếu với văn bản gốc).",
+        ),
+        ("[check]", "Chưa đối chiếu với văn bản gốc"),
+        ("Thông tư 226/2016/TT-BTC [sure]", "Thông tư 226/2016/TT-BTC [sure]"),
+        ("", ""),
+    ],
+)
+def test_marks_of_a_source_are_read_in_words(stored, shown):
+    assert text.source_note(stored) == shown
+
+
+@pytest.mark.parametrize(
     ("given_text", "folded"),
     [("Đỗ  Thị Hòa", "do thi hoa"), ("Hoà", "hoa"), ("ĐƯỜNG", "duong"), ("a\u0302\u0301", "a"), ("", "")],
 )

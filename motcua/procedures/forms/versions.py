@@ -48,7 +48,12 @@ class HeaderForm(forms.Form):
         label="Số ngày chờ người nộp bổ sung", min_value=1, max_value=365, required=False
     )
     keywords = forms.CharField(label="Từ khóa để tìm", max_length=300, required=False)
-    source = forms.CharField(label="Nguồn, ghi chú", max_length=300, required=False)
+    source = forms.CharField(
+        label="Nguồn, ghi chú",
+        max_length=300,
+        required=False,
+        help_text="Dấu [likely] hoặc [check] hiện trên trang là: chưa đối chiếu với văn bản gốc.",
+    )
 
     @classmethod
     def of(cls, version: ProcedureVersion, data: Any = None) -> "HeaderForm":

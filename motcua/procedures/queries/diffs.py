@@ -1,6 +1,7 @@
 """Versions as legal sheets, and what changed between two of them."""
 
-from motcua.procedures.models import ChannelRule, Paper, ProcedureVersion
+from motcua.core.text import source_note
+from motcua.procedures.models import ChannelRule, LegalBasis, Paper, ProcedureVersion
 from motcua.procedures.queries.facts import limits_of
 from motcua.procedures.rules.completeness import LimitPart, VersionParts
 from motcua.procedures.rules.diff import PartChange, Sheet, compare
@@ -31,7 +32,7 @@ def sheet_of(version: ProcedureVersion) -> Sheet:
         ],
         "Thành phần hồ sơ": [paper_line(paper) for paper in version.papers.all()],
         "Kết quả thực hiện": [result_line(r.name, r.code) for r in version.results.all()],
-        "Căn cứ pháp lý": [f"{b.number} {b.title}".strip() for b in version.legal_bases.all()],
+        "Căn cứ pháp lý": [basis_line(basis) for basis in version.legal_bases.all()],
     }
 
 
@@ -64,6 +65,11 @@ def paper_line(paper: Paper) -> str:
 def result_line(name: str, code: str) -> str:
     """A result in words: "Giấy khai sinh (KQ.G15.000031)"."""
     return f"{name} ({code})".strip() if code else name
+
+
+def basis_line(basis: LegalBasis) -> str:
+    """A document in words: "60/2014/QH13: Luật Hộ tịch"."""
+    return source_note(f"{basis.number}: {basis.title}" if basis.title else basis.number)
 
 
 def diff_versions(before: ProcedureVersion, after: ProcedureVersion) -> tuple[PartChange, ...]:

@@ -7,7 +7,7 @@ from django.conf import settings
 
 from motcua.core.errors import RuleViolation
 from motcua.procedures.models import PostingPlace, ProcedureVersion
-from motcua.procedures.queries.diffs import limit_line, paper_line
+from motcua.procedures.queries.diffs import basis_line, limit_line, paper_line
 from motcua.procedures.queries.facts import limits_of
 from motcua.procedures.queries.fees import as_line
 from motcua.procedures.queries.postings import due_versions
@@ -74,7 +74,7 @@ def _posted(version: ProcedureVersion, day: date) -> dict[str, Any]:
         "result": "; ".join(result.name for result in version.results.all() if result.name),
         "conditions": version.conditions,
         "online_level": version.get_online_level_display(),
-        "legal_bases": [f"{basis.number} {basis.title}".strip() for basis in version.legal_bases.all()],
+        "legal_bases": [basis_line(basis) for basis in version.legal_bases.all()],
         "url": public_url(version.procedure.code),
     }
 

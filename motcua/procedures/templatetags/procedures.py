@@ -6,7 +6,8 @@ from django import template
 
 from motcua.procedures.actions._report import conclusion, summary
 from motcua.procedures.actions.importing import ImportReport
-from motcua.procedures.models import Offering, ProcedureVersion
+from motcua.procedures.models import LegalBasis, Offering, ProcedureVersion
+from motcua.procedures.queries import diffs
 from motcua.procedures.queries.sheet import row_limits
 from motcua.procedures.rules.diagram import Arrow
 from motcua.procedures.rules.limits import describe
@@ -19,6 +20,12 @@ register = template.Library()
 def limits(version: ProcedureVersion) -> str:
     """The limits of a row of the list."""
     return row_limits(list(version.channels.all()))
+
+
+@register.filter
+def basis_line(basis: LegalBasis) -> str:
+    """A document that a version rests on."""
+    return diffs.basis_line(basis)
 
 
 @register.filter

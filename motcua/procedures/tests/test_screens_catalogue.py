@@ -335,6 +335,28 @@ def test_forms_of_what_one_may_not_do_are_not_there(world, version, keeper, clie
     assert [client.get(url(*form)).status_code for form in shared + local] == [404] * 18
 
 
+def test_marks_of_sources_are_read_in_words_and_kept_in_the_data(world, keeper):
+    version = make_version(CODE, source="Thời hạn [likely]")
+    version.legal_bases.update(number="Quy chế tuyển sinh [likely]", title="")
+    fee = make_fee(version.procedure, 1000, source="Mức của từng tỉnh [check]")
+    fee.exemptions.create(reason="Trẻ em", legal_basis="Nghị quyết [likely]")
+    text = page(keeper, "procedure", CODE)
+    assert text.count("chưa đối chiếu với văn bản gốc") == 4
+    assert "[likely]" not in text
+    assert "[check]" not in text
+    keeper.post(url("draft_start", CODE))
+    assert "[likely]" not in page(keeper, "draft", CODE)
+    assert ProcedureVersion.objects.get(status="draft").source == "Thời hạn [likely]"
+
+
+def test_a_note_among_the_papers_is_no_paper(world, keeper):
+    version = make_version(CODE)
+    version.papers.create(position=2, name="Mang bản chính để đối chiếu", note_only=True, originals=0)
+    text = page(keeper, "procedure", CODE)
+    assert '<li class="paper-note">Mang bản chính để đối chiếu</li>' in text
+    assert text.count("paper-note") == 1
+
+
 def test_nothing_is_added_to_what_is_not_there(world, version, keeper):
     process = make_process(version.procedure, status="draft", valid_from=None)
     assert keeper.get(url("stage_add", 999_999)).status_code == 404
