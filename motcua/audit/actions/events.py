@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from motcua.audit.models import Event
 from motcua.audit.rules.canonical import clean, moment_text
@@ -58,8 +58,12 @@ def append_many(
 
 
 def _head(chain: str) -> tuple[int, str]:
-    head = Event.objects.filter(chain=chain).order_by("-seq").values_list("seq", "hash").first()
-    return head or (0, genesis(chain))
+    """The number and hash of the chain's last event. Written by hand: every act asks it, and building it anew each time
+    took ten times as long as answering it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT seq, hash FROM audit_event WHERE chain = %s ORDER BY seq DESC LIMIT 1", [chain])
+        return cursor.fetchone() or (0, genesis(chain))
 
 
 def _event(

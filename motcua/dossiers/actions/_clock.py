@@ -66,7 +66,8 @@ def record(
 
 def entries_of(dossier: Dossier) -> list[ClockEntry]:
     """The ledger of a dossier, oldest first."""
-    return list(ClockEntry.objects.filter(dossier=dossier).order_by("seq"))
+    rows = ClockEntry.objects.filter(dossier=dossier).order_by()
+    return sorted(rows, key=lambda entry: entry.seq)
 
 
 def _write(

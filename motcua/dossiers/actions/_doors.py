@@ -21,7 +21,7 @@ def acting(desk: Desk, dossier_id: int, act: Act) -> tuple[Dossier, list[Dossier
 def locked_by_task(desk: Desk, task_id: int) -> tuple[Dossier, list[DossierTask], DossierTask]:
     """The dossier of a task, locked, with all its tasks. Two statements. Raises NotFound."""
     of_task = DossierTask.objects.filter(pk=task_id).values("dossier_id")
-    found = Dossier.objects.select_for_update().filter(pk__in=of_task).order_by().first()
+    found = next(iter(Dossier.objects.select_for_update().filter(pk__in=of_task)), None)
     if found is None:
         raise NotFound("Không tìm thấy công việc này hoặc bạn không có quyền.")
     dossier = access.furnished(desk, found)
@@ -29,20 +29,21 @@ def locked_by_task(desk: Desk, task_id: int) -> tuple[Dossier, list[DossierTask]
     return dossier, tasks, next(t for t in tasks if t.pk == task_id)
 
 
-def locked_many(ids: Iterable[int]) -> list[Dossier]:
+def locked_many(desk: Desk, ids: Iterable[int]) -> list[Dossier]:
     """Several dossiers locked in the order of their ids, so that two batches never wait for each other. Raises NotFound."""
     wanted = set(ids)
-    rows = Dossier.objects.select_related(*access.ACT_RELATED).select_for_update(of=("self",))
-    found = list(rows.filter(pk__in=wanted).order_by("pk"))
+    rows = Dossier.objects.select_for_update().filter(pk__in=wanted)
+    found = list(rows.order_by("pk") if len(wanted) > 1 else rows)
     if not wanted or len(found) != len(wanted):
         raise NotFound("Không tìm thấy hồ sơ nào để giao nhận.")
-    return found
+    return [access.furnished(desk, dossier) for dossier in found]
 
 
-def tasks_by_dossier(dossiers: list[Dossier]) -> dict[int, list[DossierTask]]:
+def tasks_by_dossier(desk: Desk, dossiers: list[Dossier]) -> dict[int, list[DossierTask]]:
     """All tasks of several dossiers. One statement."""
-    rows = DossierTask.objects.filter(dossier__in=dossiers).select_related("agency", "officer")
+    rows = DossierTask.objects.filter(dossier__in=dossiers).order_by()
     by_dossier: dict[int, list[DossierTask]] = defaultdict(list)
-    for task in rows.order_by("stage", "round", "position", "id"):
+    for task in access.in_order(rows):
+        task.agency = desk.agency(task.agency_id)
         by_dossier[task.dossier_id].append(task)
     return by_dossier

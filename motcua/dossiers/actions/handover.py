@@ -1,6 +1,6 @@
 """Hand-over from the office to agencies, taking over, who does a task (NĐ 61/2018, Điều 18)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -29,8 +29,8 @@ def hand_over(
     once in parallel. `to_agency_id` says that all of them must go to this agency (among others).
     """
     desk = Desk(actor, at)
-    dossiers = locked_many(dossier_ids)
-    tasks = tasks_by_dossier(dossiers)
+    dossiers = locked_many(desk, dossier_ids)
+    tasks = tasks_by_dossier(desk, dossiers)
     work: list[tuple[Dossier, int]] = []
     for dossier in dossiers:
         access.require_side(desk, dossier, line_for(dossier.status, Act.HAND_OVER))
@@ -116,17 +116,17 @@ def take_over(
         if handover_id
         else DossierTask.objects.filter(pk__in=task_ids)
     )
-    ids = set(wanted.values_list("pk", flat=True))
-    dossiers = locked_many(wanted.values_list("dossier_id", flat=True).distinct())
-    tasks = tasks_by_dossier(dossiers)
-    taken = [t for d in dossiers for t in _take(desk, d, tasks[d.pk], ids, claim)]
+    given = dict(wanted.order_by().values_list("pk", "dossier_id"))
+    dossiers = locked_many(desk, given.values())
+    tasks = tasks_by_dossier(desk, dossiers)
+    taken = [t for d in dossiers for t in _take(desk, d, tasks[d.pk], given.keys(), claim)]
     if handover_id:
         Handover.objects.filter(pk=handover_id, receiver=None).update(receiver=actor, received_at=at)
     return taken
 
 
 def _take(
-    desk: Desk, dossier: Dossier, tasks: list[DossierTask], ids: set[int], claim: bool
+    desk: Desk, dossier: Dossier, tasks: list[DossierTask], ids: Collection[int], claim: bool
 ) -> list[DossierTask]:
     line = line_for(dossier.status, Act.TAKE_OVER)
     mine = [t for t in tasks if t.pk in ids]

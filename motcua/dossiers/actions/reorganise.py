@@ -38,13 +38,8 @@ def transfer_open_work(
     ):
         raise NotFound()
     ids = _affected(from_agency)
-    for dossier in (
-        Dossier.objects.select_related(*access.ACT_RELATED)
-        .select_for_update(of=("self",))
-        .filter(pk__in=ids)
-        .order_by("pk")
-    ):
-        _carry(desk, dossier, from_agency, to_agency, paper)
+    for dossier in Dossier.objects.select_for_update().filter(pk__in=ids).order_by("pk"):
+        _carry(desk, access.furnished(desk, dossier), from_agency, to_agency, paper)
     return len(ids)
 
 
