@@ -43,7 +43,7 @@ class PlannedTask:
 def office(desk: Desk, office_id: int) -> OneStopOffice:
     """A one-stop office in force on the day of the act, with its agency. Raises NotFound."""
     found = desk.recall(
-        ("office", office_id, desk.day),
+        ("office", office_id, desk.span),
         lambda: (
             OneStopOffice.objects.select_related("agency")
             .filter(OneStopOffice.in_force(desk.day), pk=office_id)
@@ -58,7 +58,7 @@ def office(desk: Desk, office_id: int) -> OneStopOffice:
 def seated_ids(desk: Desk, office_id: int) -> frozenset[int]:
     """Ids of the agencies seated at an office on the day of the act."""
     return desk.recall(
-        ("seats", office_id, desk.day),
+        ("seats", office_id, desk.span),
         lambda: frozenset(
             Seat.objects.filter(Seat.in_force(desk.day), office_id=office_id).values_list(
                 "agency_id", flat=True
@@ -69,7 +69,9 @@ def seated_ids(desk: Desk, office_id: int) -> frozenset[int]:
 
 def version(desk: Desk, procedure_id: int) -> ProcedureVersion:
     """The version of a procedure in force on the day of the act. Raises RuleViolation."""
-    found = desk.recall(("version", procedure_id, desk.day), lambda: version_in_force(procedure_id, desk.day))
+    found = desk.recall(
+        ("version", procedure_id, desk.span), lambda: version_in_force(procedure_id, desk.day)
+    )
     if found is None:
         raise RuleViolation(
             f"Ngày {desk.day:%d/%m/%Y} thủ tục này chưa có hiệu lực hoặc đã bãi bỏ. Kiểm tra danh mục thủ tục.",
@@ -82,13 +84,13 @@ def limits(
     desk: Desk, of: ProcedureVersion, channel: str, resolving: Agency, case: str, cutoff: time
 ) -> Limits:
     """The statutory limit, and the agency's own shorter one, on the day of the act. Raises RuleViolation."""
-    key = ("limits", of.pk, channel, resolving.pk, case, cutoff, desk.day)
+    key = ("limits", of.pk, channel, resolving.pk, case, cutoff, desk.span)
     return desk.recall(key, lambda: limit_for(of, channel, resolving, desk.day, case=case, cutoff=cutoff))
 
 
 def fees(desk: Desk, procedure_id: int, channel: str, agency: Agency) -> tuple[FeeLine, ...]:
     """The fee lines that hold on the day of the act."""
-    key = ("fees", procedure_id, channel, agency.pk, desk.day)
+    key = ("fees", procedure_id, channel, agency.pk, desk.span)
     return desk.recall(key, lambda: fee_lines(procedure_id, channel, agency, desk.day))
 
 
@@ -116,7 +118,7 @@ def offerings(desk: Desk, procedure_id: int) -> dict[int, Offering]:
         )
         return {row.agency_id: row for row in rows.select_related("agency__parent")}
 
-    return desk.recall(("offerings", procedure_id, desk.day), read)
+    return desk.recall(("offerings", procedure_id, desk.span), read)
 
 
 def offers(desk: Desk, procedure_id: int, at_office: OneStopOffice) -> list[Offer]:
@@ -150,7 +152,7 @@ def plan(
     unit: str,
 ) -> tuple[PlannedTask, ...]:
     """The tasks of the process in force for the procedure at the agency, else of the model process, else a minimal one."""
-    key = ("plan", procedure_id, resolving.pk, at_office.pk, desk.day, amount, unit)
+    key = ("plan", procedure_id, resolving.pk, at_office.pk, desk.span, amount, unit)
     return desk.recall(key, lambda: _plan(desk, procedure_id, resolving, at_office, amount, unit))
 
 

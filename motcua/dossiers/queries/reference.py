@@ -5,13 +5,16 @@ renewed by a trigger on any change; one small read tells whether the memory is s
 that has itself changed the table, and after one that was rolled back (marks never come back).
 """
 
+from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from datetime import date, datetime, time
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from threading import Lock
 from typing import Any, TypeVar
 
+from django.apps import apps
 from django.db import connection
 
 from motcua.accounts.models import User
@@ -19,6 +22,7 @@ from motcua.agencies.models import Agency, OneStopOffice
 from motcua.agencies.queries import Authority, authority_of, settings_for
 from motcua.agencies.rules.settings import BY_KEY
 from motcua.core.moments import legal_date, to_local, to_utc
+from motcua.dossiers.triggers import REFERENCE_TABLES
 from motcua.procedures.models import ProcedureVersion
 from motcua.workdays.queries import calendar_of
 from motcua.workdays.rules.calendar import WorkCalendar
@@ -27,6 +31,10 @@ T = TypeVar("T")
 KEPT_STATES = 3
 SNAPSHOTS = "dossiers_calendarsnapshot"
 KEPT_ANSWERS = 20_000
+_SIDES = (
+    'SELECT valid_from, 0 FROM "{table}" WHERE valid_from IS NOT NULL '
+    'UNION SELECT valid_to, 1 FROM "{table}" WHERE valid_to IS NOT NULL'
+)
 _states: "OrderedDict[Hashable, dict[Hashable, Any]]" = OrderedDict()
 _lock = Lock()
 
@@ -48,6 +56,25 @@ def _memory() -> tuple[dict[Hashable, Any], str]:
         if len(memory) > KEPT_ANSWERS:
             memory.clear()
         return memory, snapshots
+
+
+def _turning_days() -> tuple[date, ...]:
+    """The days on which something begins, or has ended the day before, in a dated table that acts remember; between two of
+    them every question of what is in force has one answer. Two statements, when the tables have changed.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ".join(_SIDES.format(table=table) for table in _dated_tables()))
+        rows = [(date.fromisoformat(str(day)), after) for day, after in cursor.fetchall()]
+    days = {day + timedelta(days=after) for day, after in rows}
+    for heritage in Agency.objects.exclude(heritage={}).order_by().values_list("heritage", flat=True):
+        days.update(date.fromisoformat(since) for since in heritage.values())
+    return tuple(sorted(days))
+
+
+def _dated_tables() -> list[str]:
+    """The remembered tables whose rows hold from a day to a day."""
+    known = [m._meta for m in apps.get_models() if m._meta.db_table in REFERENCE_TABLES]
+    return [m.db_table for m in known if {"valid_from", "valid_to"} <= {f.name for f in m.concrete_fields}]
 
 
 class Desk:
@@ -95,18 +122,28 @@ class Desk:
         return answer
 
     @cached_property
+    def span(self) -> int:
+        """The number of the stretch of days around the act in which nothing in the remembered tables begins or ends. What
+        is in force on its day is remembered under it, so that a new day does not read everything anew.
+        """
+        return self._span_of(self.day)
+
+    def _span_of(self, day: date) -> int:
+        return bisect_right(self.recall("turning days", _turning_days), day)
+
+    @cached_property
     def authority(self) -> Authority:
         """What the actor may do on the day of the act."""
         actor = self.actor
-        key = ("authority", actor.pk, actor.kind, actor.is_active, self.day)
-        return self.recall(key, lambda: authority_of(actor, self.day))
+        key = ("authority", actor.pk, actor.kind, actor.is_active, self.span)
+        found = self.recall(key, lambda: authority_of(actor, self.day))
+        return found if found.day == self.day else replace(found, day=self.day)
 
     def setting(self, key: str, agency: Agency | None, day: date | None = None, default: Any = None) -> Any:
         """The dated setting in force for an agency on a day (that of the act unless given)."""
         on = day or self.day
-        found = self.recall(
-            ("setting", agency.path if agency else "", on), lambda: settings_for(BY_KEY, agency, on)
-        )
+        key_of_all = ("setting", agency.path if agency else "", self._span_of(on))
+        found = self.recall(key_of_all, lambda: settings_for(BY_KEY, agency, on))
         known = BY_KEY.get(key)
         return found.get(key, known.default if known else default)
 
