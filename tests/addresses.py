@@ -53,6 +53,7 @@ POST_ONLY = frozenset(
         "procedures:task_remove",
         "procedures:post",
         "procedures:take_down",
+        "procedures:file_remove",
         "workdays:load",
         "agencies:revoke_role",
         "agencies:withdraw_setting",
@@ -60,6 +61,7 @@ POST_ONLY = frozenset(
         "audit:check",
         "audit:seal",
         "notifications:send_again",
+        "portal:language",
     ]
 )
 
@@ -122,7 +124,9 @@ def _catalogue(province: Province) -> dict[str, list[Any]]:
         **{f"procedures:{name}": [process, stage] for name in ("stage_edit", "stage_remove", "task_add")},
         "procedures:stage_move": [process, stage, 2],
         **{f"procedures:{name}": [process, things["template"].pk] for name in ("task_edit", "task_remove")},
-        "procedures:decision": [things["decision"].pk],
+        **{f"procedures:{name}": [things["decision"].pk] for name in ("decision", "decision_file", "decision_attach")},
+        **{f"procedures:{name}": [things["form_paper"].pk, "mau"] for name in ("paper_file", "public_file")},
+        **{f"procedures:{name}": [things["draft_paper"].pk, "mau"] for name in ("file_attach", "file_remove")},
         **{f"procedures:{name}": [things["place"].pk] for name in ("place", "post", "board_pdf", "qr_pdf")},
         "procedures:take_down": [things["posting"].pk],
     }  # fmt: skip

@@ -88,7 +88,10 @@ TABLE = """
 200 keeps-the-catalogue 404 sign-in: procedures:offering_end procedures:process_start procedures:process_publish
 200 keeps-the-catalogue 404 sign-in: procedures:stage_add procedures:stage_edit procedures:task_add procedures:task_edit
 200 keeps-the-catalogue 404 sign-in: procedures:decision_new procedures:import
+200 keeps-the-catalogue 404 sign-in: procedures:file_attach procedures:decision_attach
 200 posts 404 sign-in: procedures:place_new
+302 staff 404 sign-in: procedures:paper_file procedures:decision_file
+302 staff 302 302: procedures:public_file
 
 200 staff 404 sign-in: workdays:index workdays:clock workdays:year
 200 administrator 404 sign-in: workdays:announce
@@ -108,8 +111,8 @@ TABLE = """
 200 staff 404 sign-in: agencies:delegations
 
 200 cash-desk 404 sign-in: payments:today payments:new_transfer
-200 our-cash 404 sign-in: payments:collect payments:cancel_receipt
-200 our-money 404 sign-in: payments:charge payments:receipt payments:receipt_pdf payments:day payments:close_day
+200 our-cash 404 sign-in: payments:collect payments:cancel_receipt payments:close_day
+200 our-money 404 sign-in: payments:charge payments:receipt payments:receipt_pdf payments:day
 200 money 404 sign-in: payments:register payments:days payments:books payments:accounts payments:transfers
 200 office-head 404 sign-in: payments:exempt payments:refund payments:new_book payments:close_book payments:new_account
 200 office-head 404 sign-in: payments:end_account payments:resolve_transfer
@@ -141,6 +144,7 @@ EXPECTED["dossiers:act"] = {
     for who in STAFF
 } | {"anonymous": SIGN_IN}
 EXPECTED |= {name: {**dict.fromkeys(STAFF, 405), "anonymous": SIGN_IN} for name in POST_ONLY}
+EXPECTED["portal:language"]["anonymous"] = 405  # a reader needs no account
 
 
 @pytest.fixture(scope="module")

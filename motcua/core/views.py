@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -16,25 +17,27 @@ from motcua.core.web import error_page
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return error_page(request, "Không tìm thấy trang này. Kiểm tra lại địa chỉ hoặc quay về trang chủ.", 404)
+    return error_page(
+        request, _("Không tìm thấy trang này. Kiểm tra lại địa chỉ hoặc quay về trang chủ."), 404
+    )
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return error_page(request, "Bạn không có quyền làm việc này.", 403)
+    return error_page(request, _("Bạn không có quyền làm việc này."), 403)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return error_page(request, "Yêu cầu không hợp lệ. Quay lại và thử lại.", 400)
+    return error_page(request, _("Yêu cầu không hợp lệ. Quay lại và thử lại."), 400)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return error_page(request, "Hệ thống gặp lỗi. Dữ liệu đã lưu không bị mất; thử lại sau ít phút.", 500)
+    return error_page(request, _("Hệ thống gặp lỗi. Dữ liệu đã lưu không bị mất; thử lại sau ít phút."), 500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form that was open too long or came from elsewhere."""
     return error_page(
-        request, "Trang đã mở quá lâu hoặc bạn đã đăng nhập lại. Tải lại trang rồi gửi lại.", 403
+        request, _("Trang đã mở quá lâu hoặc bạn đã đăng nhập lại. Tải lại trang rồi gửi lại."), 403
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motcua.portal.views import catalogue, tracking
+from motcua.portal.views import catalogue, language, tracking
 
 app_name = "portal"
 urlpatterns = [
@@ -12,5 +12,6 @@ urlpatterns = [
     path("tra-cuu/", tracking.track, name="track"),
     path("xac-minh/", tracking.verify, name="verify"),
     path("xac-minh/<str:token>/", tracking.verify_token, name="verify_token"),
+    path("ngon-ngu/", language.language, name="language"),
     path("tro-giup/", catalogue.help_page, name="help"),
 ]

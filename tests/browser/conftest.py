@@ -98,7 +98,7 @@ def sit(browser: Browser, live_server: Any, stage: Province) -> Iterator[Callabl
         user = stage.user(persona)
         if user:
             client = Client()
-            client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+            client.force_login(user)
             cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
             context.add_cookies([cookie])
         page = context.new_page()

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
@@ -12,11 +11,10 @@ from django.utils.translation import gettext as _
 
 from motcua.agencies.models import OneStopOffice
 from motcua.core.errors import NotFound
-from motcua.core.money import dong
 from motcua.core.text import sort_key
+from motcua.portal.queries import words
 from motcua.procedures.models import Fee, Field, Offering, Procedure, ProcedureVersion
 from motcua.procedures.queries import in_force_at, search
-from motcua.workdays.rules.limits import Limit, Unit
 
 MOST = 200
 
@@ -84,7 +82,7 @@ def sheet(code: str, day: date) -> Sheet:
         .order_by("-valid_from", "-number")
     )
     if not versions:
-        raise NotFound("Không có thủ tục này trong danh mục.")
+        raise NotFound(_("Không có thủ tục này trong danh mục."))
     current = versions[0]
     return Sheet(current, versions, _cases(current), _channels(current), _legal(current))
 
@@ -101,33 +99,25 @@ def _channels(version: ProcedureVersion) -> list[dict[str, Any]]:
     fees = list(version.procedure.fees.all())
     return [
         {
-            "label": rule.get_channel_display(),
-            "limit": limit_text(rule.amount, rule.unit),
-            "fees": [fee_text(f) for f in fees if f.channel in ("", rule.channel)]
+            "label": _(rule.get_channel_display()),
+            "limit": words.limit(rule.amount, rule.unit),
+            "fees": [fee_line(f) for f in fees if f.channel in ("", rule.channel)]
             or _listed_fee(rule.fee_dong),
         }
         for rule in version.channels.all()
     ]
 
 
-def _listed_fee(amount: int | None) -> list[str]:
-    return [dong(amount)] if amount else []
+def _listed_fee(amount: int | None) -> list[dict[str, str]]:
+    return [{"price": words.amount(amount)}] if amount else []
 
 
-def limit_text(amount: Decimal | None, unit: str) -> str:
-    """A limit in words: "3 ngày làm việc", "trong ngày"; the bare number when the source names no unit."""
-    if unit in Unit.__members__.values() and unit != Unit.NONE:
-        return Limit(amount or Decimal(0), Unit(unit)).describe()
-    return f"{amount.normalize():f}" if amount else _("Không quy định")
-
-
-def fee_text(fee: Fee) -> str:
-    """One line of the fee schedule: name, amount, per what, who is exempt."""
-    text = f"{fee.name}: {dong(fee.amount_dong)}/{fee.get_per_display()}"
+def fee_line(fee: Fee) -> dict[str, str]:
+    """One line of the fee schedule: name, price with what it is for, who is exempt. Name and reasons are the law's words."""
+    price = f"{words.amount(fee.amount_dong)}/{_(fee.get_per_display())}"
     if fee.cap_dong:
-        text += f", {_('tối đa')} {dong(fee.cap_dong)}"
-    exempt = [e.reason for e in fee.exemptions.all()]
-    return f"{text}. {_('Miễn, giảm')}: {', '.join(exempt)}" if exempt else text
+        price += f", {_('tối đa')} {words.amount(fee.cap_dong)}"
+    return {"name": fee.name, "price": price, "exempt": ", ".join(e.reason for e in fee.exemptions.all())}
 
 
 def _legal(version: ProcedureVersion) -> list[dict[str, str]]:
@@ -139,7 +129,7 @@ def _legal(version: ProcedureVersion) -> list[dict[str, str]]:
         (_("Cơ quan có thẩm quyền"), version.competent_authority),
         (_("Cơ quan được ủy quyền"), version.delegated_authority),
         (_("Cơ quan phối hợp"), version.coordinating_agencies),
-        (_("Mức độ trực tuyến"), version.get_online_level_display()),
         (_("Quyết định công bố"), version.decision_number),
     ]
-    return [{"label": label, "value": value} for label, value in rows if value]
+    online = {"label": _("Mức độ trực tuyến"), "value": _(version.get_online_level_display())}
+    return [online, *({"label": label, "value": value, "lang": "vi"} for label, value in rows if value)]

@@ -127,7 +127,7 @@ def _stage(tasks: list[DossierTask]) -> dict[str, Any]:
     state = "now" if states & LIVE else "done" if states <= {TaskState.DONE.value} else "next"
     ended = max((t.done_at for t in tasks if t.done_at), default=None) if state == "done" else None
     agencies = ", ".join(dict.fromkeys(t.agency.name for t in tasks))
-    return {"title": tasks[0].stage_name, "at": ended, "who": agencies, "state": state}
+    return {"title": tasks[0].stage_name, "at": ended, "who": agencies, "state": state, "lang": "vi"}
 
 
 def _ends(dossier: Dossier) -> list[dict[str, Any]]:
@@ -136,7 +136,7 @@ def _ends(dossier: Dossier) -> list[dict[str, Any]]:
     ready = {"title": _("Có kết quả tại bộ phận một cửa"), "at": dossier.ready_at, "state": "next"}
     if dossier.ready_at:
         word = (
-            badge(dossier.due_at, dossier.ready_at, finished_at=dossier.ready_at).word
+            _(badge(dossier.due_at, dossier.ready_at, finished_at=dossier.ready_at).word)
             if dossier.due_at
             else ""
         )
