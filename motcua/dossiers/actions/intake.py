@@ -139,6 +139,7 @@ def request_supplement_before(
         requested_by=actor,
         reason=reason,
         items=items,
+        acceptance_due_at=dossier.acceptance_due_at,
     )
     log(desk, dossier, entry(Act.ASK_PRE_SUPPLEMENT, reason=reason, items=items, notice=notice.pk))
     _news.tell(desk, dossier, "supplement_needed")

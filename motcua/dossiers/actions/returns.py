@@ -54,7 +54,7 @@ def return_result(
         dossier.payment, FinancialObligation.objects.filter(dossier=dossier, met_at=None).count()
     )
     _flow.move(dossier, Act.RETURN)
-    dossier.returned_at, dossier.returned_to, dossier.returned_by = at, name, actor
+    _hand_out(dossier, name, actor, at)
     dossier.delivery, dossier.delivery_state, dossier.postal_number = (
         method,
         "in_transit" if method == "post" else "delivered",
@@ -79,6 +79,18 @@ def return_result(
     log(desk, dossier, entry(Act.RETURN, **facts))
     _news.tell(desk, dossier, "returned")
     return dossier
+
+
+def _hand_out(dossier: Dossier, name: str, actor: User, at: datetime) -> None:
+    """Who got the result, and when: at first in the dossier, where it stays for the registers and reports of that time; a
+    corrected result in its correction.
+    """
+    if dossier.returned_at is None:
+        dossier.returned_at, dossier.returned_to, dossier.returned_by = at, name, actor
+    else:
+        dossier.corrections.filter(returned_at=None).update(
+            returned_at=at, returned_to=name, returned_by=actor
+        )
 
 
 def _receiver_number(text: str, with_slip: bool, method: str) -> str:

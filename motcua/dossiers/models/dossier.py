@@ -100,6 +100,7 @@ class Dossier(models.Model):
     due_provisional = models.BooleanField("hạn tạm tính", default=False, editable=False)
     ready_at = models.DateTimeField("lúc có kết quả", null=True, blank=True)
     ended_at = models.DateTimeField("lúc kết thúc", null=True, blank=True)
+    # The first time; a corrected result is handed out as its `ErrorCorrection` says.
     returned_at = models.DateTimeField("lúc trả kết quả", null=True, blank=True)
     returned_to = models.CharField("người nhận kết quả", max_length=250, blank=True)
     returned_by = models.ForeignKey(

@@ -53,6 +53,9 @@ class SupplementRequest(models.Model):
     answer_due_on = models.DateField("hạn bổ sung", null=True)
     completed_at = models.DateTimeField("lúc bổ sung đủ", null=True)
     flagged_late = models.BooleanField("yêu cầu muộn", default=False)
+    acceptance_due_at = models.DateTimeField(
+        "hạn tiếp nhận khi yêu cầu", null=True, help_text="trước tiếp nhận: hạn mà yêu cầu này làm dừng"
+    )
 
     class Meta:
         verbose_name = "yêu cầu bổ sung"

@@ -41,6 +41,11 @@ class ErrorCorrection(models.Model):
     due_at = models.DateTimeField("hạn sửa", null=True)
     fixed_at = models.DateTimeField("lúc sửa xong", null=True)
     fixed_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+", verbose_name="người sửa")
+    returned_at = models.DateTimeField("lúc trả kết quả đã sửa", null=True)
+    returned_to = models.CharField("người nhận kết quả đã sửa", max_length=250, blank=True)
+    returned_by = models.ForeignKey(
+        USER, models.PROTECT, null=True, related_name="+", verbose_name="người trả kết quả đã sửa"
+    )
 
     class Meta:
         verbose_name = "sửa sai sót"
