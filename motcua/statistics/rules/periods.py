@@ -42,7 +42,7 @@ _MONTHS = {
     Kind.YEAR: lambda n: (1, 12),
 }
 _COUNT = {Kind.MONTH: 12, Kind.QUARTER: 4, Kind.HALF: 2, Kind.NINE_MONTHS: 1, Kind.YEAR: 1}
-_ROMAN = ("", "I", "II", "III", "IV")
+_ROMAN = {1: "I", 2: "II", 3: "III", 4: "IV"}
 _CODE = re.compile(r"(?P<year>\d{4})(?:-(?:Q(?P<Q>[1-4])|H(?P<H>[12])|(?P<nine>9M)|(?P<M>0[1-9]|1[0-2])))?")
 
 
@@ -106,7 +106,7 @@ class Period:
     def label(self) -> str:
         """ "quý I năm 2026"."""
         names = {
-            Kind.MONTH: f"tháng {self.number}", Kind.QUARTER: f"quý {_ROMAN[self.number]}",
+            Kind.MONTH: f"tháng {self.number}", Kind.QUARTER: f"quý {_ROMAN.get(self.number)}",
             Kind.HALF: "6 tháng đầu" if self.number == 1 else "6 tháng cuối", Kind.NINE_MONTHS: "9 tháng", Kind.YEAR: "",
         }  # fmt: skip
         return f"{names[self.kind]} năm {self.year}".strip()

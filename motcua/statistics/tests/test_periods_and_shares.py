@@ -19,6 +19,7 @@ from motcua.statistics.rules.shares import decimal_text, is_small, percent
         ("2026-Q4", date(2026, 9, 15), date(2026, 12, 14), "quý IV năm 2026"),
         ("2026-03", date(2026, 2, 15), date(2026, 3, 14), "tháng 3 năm 2026"),
         ("2026-01", date(2025, 12, 15), date(2026, 1, 14), "tháng 1 năm 2026"),
+        ("2026-11", date(2026, 10, 15), date(2026, 11, 14), "tháng 11 năm 2026"),
         ("2026-H1", date(2025, 12, 15), date(2026, 6, 14), "6 tháng đầu năm 2026"),
         ("2026-H2", date(2026, 6, 15), date(2026, 12, 14), "6 tháng cuối năm 2026"),
         ("2026-9M", date(2025, 12, 15), date(2026, 9, 14), "9 tháng năm 2026"),
