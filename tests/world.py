@@ -332,7 +332,10 @@ def make_desks(province: Province) -> Province:
     [things["posting"]] = catalogue.post_versions(
         things["place"].pk, [version.pk], actor=cast.controller, at=at
     )
-    things["decision"] = PublicationDecision.objects.create(number="01/QĐ-UBND", issued_on=date(2026, 1, 1), effective_on=date(2026, 1, 1), issuer="UBND tỉnh Lam Sơn")  # fmt: skip
+    form = store(PDF, actor=cast.controller, at=at, name="mau-to-khai.pdf", personal=False, made_here=True)
+    things["form_paper"], things["draft_paper"] = version.papers.first(), things["draft"].papers.first()
+    version.papers.update(form_file_id=form.pk)
+    things["decision"] = PublicationDecision.objects.create(number="01/QĐ-UBND", issued_on=date(2026, 1, 1), effective_on=date(2026, 1, 1), issuer="UBND tỉnh Lam Sơn", file_id=form.pk)  # fmt: skip
     things["event"] = Event.objects.filter(chain=f"dossier/{province.ours['review'].pk}").latest("pk")
     things["message"] = Message.objects.filter(agency=world.commune).first()
     things["text"] = Template.objects.first()

@@ -7,13 +7,13 @@ class ProceduresConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Put the catalogue's pages into the menu; let officers open the photographs of boards."""
+        """Put the catalogue's pages into the menu; let people open its files."""
         from motcua.agencies.rules.permissions import Permission as P
         from motcua.core.navigation import Item, register
         from motcua.files.queries import register_reader
-        from motcua.procedures.queries.postings import may_open_photo
+        from motcua.procedures.queries.attachments import may_open
 
-        register_reader(may_open_photo)
+        register_reader(may_open)
 
         control = (P.CATALOGUE_EDIT, P.CATALOGUE_PUBLISH, P.CATALOGUE_IMPORT)
         pages: tuple[tuple[str, str, str, tuple[str, ...], str], ...] = (

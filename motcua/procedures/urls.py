@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from motcua.procedures.views import catalogue, drafts, files, money, postings, processes, publication
+from motcua.procedures.views import (
+    attachments,
+    catalogue,
+    drafts,
+    files,
+    money,
+    postings,
+    processes,
+    publication,
+)
 
 app_name = "procedures"
 urlpatterns = [
@@ -42,6 +51,12 @@ urlpatterns = [
     path("cong-bo/", publication.listing, name="decisions"),
     path("cong-bo/moi/", publication.new, name="decision_new"),
     path("cong-bo/<int:pk>/", publication.decision, name="decision"),
+    path("cong-bo/<int:pk>/ban-quet/", attachments.decision_file, name="decision_file"),
+    path("cong-bo/<int:pk>/ban-quet/tai-len/", attachments.attach_decision, name="decision_attach"),
+    path("giay-to/<int:pk>/<slug:kind>/", attachments.paper_file, name="paper_file"),
+    path("giay-to/<int:pk>/<slug:kind>/tai-len/", attachments.attach, name="file_attach"),
+    path("giay-to/<int:pk>/<slug:kind>/go/", attachments.remove, name="file_remove"),
+    path("bieu-mau/<int:pk>/<slug:kind>/", attachments.public_file, name="public_file"),
     path("niem-yet/", postings.board, name="board"),
     path("niem-yet/moi/", postings.new_place, name="place_new"),
     path("niem-yet/<int:pk>/", postings.place, name="place"),

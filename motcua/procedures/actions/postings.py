@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from motcua.accounts.models import User
@@ -12,6 +13,7 @@ from motcua.audit.actions import append
 from motcua.core.errors import RuleViolation
 from motcua.core.moments import legal_date
 from motcua.core.text import nfc
+from motcua.files.actions import store
 from motcua.procedures.actions._guard import chain, require_in
 from motcua.procedures.models import Posting, PostingPlace, ProcedureVersion
 from motcua.procedures.queries.postings import access_place, access_posting
@@ -51,38 +53,42 @@ def end_place(place_id: int, last_day: date, *, actor: User, at: datetime) -> Po
 
 @transaction.atomic
 def post_versions(
-    place_id: int, version_ids: Sequence[int], *, actor: User, at: datetime, photo_file_id: int | None = None
+    place_id: int, version_ids: Sequence[int], *, actor: User, at: datetime, photo: UploadedFile | None = None
 ) -> list[Posting]:
-    """Record that versions hang at a place from now on. Those that hang already are left; an older version of the same
-    procedure that still hangs there counts as taken down by the same act. Raises RuleViolation for a draft or an ended one.
+    """Record that versions hang at a place from now on, with a photograph when there is one.
+
+    Those that hang already are left; an older version of the same procedure that still hangs there counts as taken down
+    by the same act. Raises RuleViolation for a draft or an ended one, or for a file that cannot be taken.
     """
     place = access_place(place_id)
     require_in(actor, Permission.POSTING_RECORD, place.agency, at)
-    day = legal_date(at)
-    hanging = Posting.objects.filter(place=place, removed_at=None, version_id__in=version_ids).values(
-        "version_id"
+    versions = _to_post(place, version_ids, legal_date(at))
+    older = Posting.objects.filter(
+        place=place, removed_at=None, version__procedure__in=[version.procedure_id for version in versions]
     )
-    versions = list(
-        ProcedureVersion.objects.filter(pk__in=version_ids)
-        .exclude(pk__in=hanging)
-        .select_related("procedure")
+    older.exclude(version__in=versions).update(removed_at=at, removed_by=actor)
+    photo_id = store(photo, actor=actor, at=at, personal=False).pk if photo else None
+    rows = Posting.objects.bulk_create(
+        Posting(place=place, version=version, posted_at=at, posted_by=actor, photo_file_id=photo_id)
+        for version in versions
     )
+    for version in versions:
+        data = {"place": place.pk, "version": version.number, "photo": photo_id}
+        append(chain(version.procedure_id), "procedure.posted", actor=actor, at=at, data=data)
+    return rows
+
+
+def _to_post(place: PostingPlace, version_ids: Sequence[int], day: date) -> list[ProcedureVersion]:
+    """Those of the versions that do not hang at the place yet. Raises RuleViolation for one that may not hang."""
+    hanging = Posting.objects.filter(place=place, removed_at=None, version_id__in=version_ids)
+    rows = ProcedureVersion.objects.filter(pk__in=version_ids).exclude(pk__in=hanging.values("version_id"))
+    versions = list(rows.select_related("procedure"))
     for version in versions:
         if version.status == ProcedureVersion.Status.DRAFT or (version.valid_to and version.valid_to < day):
             raise RuleViolation(
                 f"Phiên bản {version.number} của {version.procedure.code} không có hiệu lực, không niêm yết."
             )
-    procedures = [version.procedure_id for version in versions]
-    older = Posting.objects.filter(place=place, removed_at=None, version__procedure_id__in=procedures)
-    older.exclude(version__in=versions).update(removed_at=at, removed_by=actor)
-    rows = Posting.objects.bulk_create(
-        Posting(place=place, version=version, posted_at=at, posted_by=actor, photo_file_id=photo_file_id)
-        for version in versions
-    )
-    for version in versions:
-        data = {"place": place.pk, "version": version.number, "photo": photo_file_id}
-        append(chain(version.procedure_id), "procedure.posted", actor=actor, at=at, data=data)
-    return rows
+    return versions
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from motcua.accounts.models import User
@@ -11,6 +12,8 @@ from motcua.agencies.rules.permissions import Permission
 from motcua.audit.actions import append
 from motcua.core.errors import RuleViolation
 from motcua.core.text import nfc
+from motcua.files.actions import store
+from motcua.files.models import StoredFile
 from motcua.procedures.actions._guard import chain, lock_procedure, require_catalogue
 from motcua.procedures.models import Procedure, ProcedureVersion, PublicationChange, PublicationDecision
 from motcua.procedures.queries.diffs import parts_of
@@ -32,7 +35,7 @@ class Decision:
     issuer: str
     title: str = ""
     received_on: date | None = None
-    file_id: int | None = None
+    scan: UploadedFile | None = None
 
 
 @dataclass(frozen=True)
@@ -54,26 +57,33 @@ def publish(decision: Decision, items: Sequence[Item], *, actor: User, at: datet
     """
     require_catalogue(actor, Permission.CATALOGUE_PUBLISH, at)
     _check_decision(decision, items)
-    row = PublicationDecision.objects.create(
-        number=nfc(decision.number),
-        issued_on=decision.issued_on,
-        effective_on=decision.effective_on,
-        received_on=decision.received_on,
-        issuer=nfc(decision.issuer),
-        title=nfc(decision.title),
-        file_id=decision.file_id,
-    )
+    scan = store(decision.scan, actor=actor, at=at, personal=False) if decision.scan else None
+    row = _record(decision, scan)
+    about = {"decision": row.number, "from": row.effective_on.isoformat()}
+    about |= {"file": scan.pk, "sha256": scan.sha256} if scan else {}
     for item in items:
         procedure = lock_procedure(item.code)
         version = (
             _enter(procedure, row, item) if item.kind in WITH_VERSION else _end(procedure, row, item.kind)
         )
         PublicationChange.objects.create(decision=row, procedure=procedure, version=version, kind=item.kind)
-        data = {"decision": row.number, "from": row.effective_on.isoformat(), "version": version.number}
+        data = about | {"version": version.number}
         append(chain(procedure.pk), f"procedure.{item.kind}", actor=actor, at=at, data=data)
         if item.replaces:
             _replace(item, procedure, row, actor, at)
     return row
+
+
+def _record(decision: Decision, scan: StoredFile | None) -> PublicationDecision:
+    return PublicationDecision.objects.create(
+        number=nfc(decision.number),
+        issued_on=decision.issued_on,
+        effective_on=decision.effective_on,
+        received_on=decision.received_on,
+        issuer=nfc(decision.issuer),
+        title=nfc(decision.title),
+        file_id=scan.pk if scan else None,
+    )
 
 
 def _check_decision(decision: Decision, items: Sequence[Item]) -> None:

@@ -30,6 +30,10 @@ class DecisionForm(forms.Form):
         ),
     )
 
+    scan = forms.FileField(
+        label="Bản quét quyết định", required=False, help_text="Có thể tải lên sau, ở trang của quyết định."
+    )
+
     def clean_items(self) -> tuple[Item, ...]:
         """Each line as what the decision does to one procedure."""
         return tuple(_item(line) for line in self.cleaned_data["items"].splitlines() if line.strip())

@@ -141,11 +141,6 @@ def with_photos(rows: Iterable[Posting]) -> list[Hanging]:
     return [Hanging(row, files.get(row.photo_file_id or 0)) for row in found]
 
 
-def may_open_photo(file: StoredFile, user: Any, authority: Any) -> bool:
-    """Photographs of public boards may be opened by every officer."""
-    return bool(user.is_staff_member) and Posting.objects.filter(photo_file_id=file.pk).exists()
-
-
 @dataclass(frozen=True)
 class PlaceState:
     """A place with how much hangs, must hang, must go."""

@@ -1,5 +1,6 @@
 """Everything that one page about a procedure shows."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +15,7 @@ from motcua.procedures.models import (
     Process,
     PublicationChange,
 )
+from motcua.procedures.queries.attachments import FiledPaper, with_files
 from motcua.procedures.queries.diffs import channel_lines
 from motcua.procedures.queries.fees import as_line
 from motcua.procedures.queries.processes import processes_of
@@ -27,7 +29,7 @@ class Case:
     """Papers of one alternative case; the papers of every case come with an empty name."""
 
     name: str
-    papers: tuple[Paper, ...]
+    papers: tuple[FiledPaper, ...]
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ def procedure_sheet(procedure: Procedure, number: int | None, day: date) -> Proc
         version=opened,
         versions=versions,
         channels=tuple(line for rule in opened.channels.all() for line in channel_lines(rule)),
-        cases=cases_of(list(opened.papers.all())),
+        cases=cases_of(opened.papers.all()),
         fees=tuple((fee, fee_words(as_line(fee))) for fee in fees.order_by("name", "-valid_from")),
         offerings=tuple(offerings[:300]),
         processes=tuple(processes_of(procedure)[:100]),
@@ -97,10 +99,11 @@ def is_in_force(version: ProcedureVersion, day: date) -> bool:
     return version.valid_from <= day and (version.valid_to is None or day <= version.valid_to)
 
 
-def cases_of(papers: list[Paper]) -> tuple[Case, ...]:
-    """Papers by case, those of every case first."""
-    names = dict.fromkeys(["", *(paper.case for paper in papers)])
-    grouped = (Case(name, tuple(p for p in papers if p.case == name)) for name in names)
+def cases_of(papers: Iterable[Paper]) -> tuple[Case, ...]:
+    """Papers with their files by case, those of every case first."""
+    filed = with_files(papers)
+    names = dict.fromkeys(["", *(row.paper.case for row in filed)])
+    grouped = (Case(name, tuple(row for row in filed if row.paper.case == name)) for name in names)
     return tuple(case for case in grouped if case.papers)
 
 

@@ -1,13 +1,16 @@
 """Filters of the catalogue's pages."""
 
 from decimal import Decimal
+from typing import Any
 
 from django import template
 
+from motcua.core.moments import today
 from motcua.procedures.actions._report import conclusion, summary
 from motcua.procedures.actions.importing import ImportReport
 from motcua.procedures.models import LegalBasis, Offering, ProcedureVersion
 from motcua.procedures.queries import diffs
+from motcua.procedures.queries.attachments import public_files
 from motcua.procedures.queries.sheet import row_limits
 from motcua.procedures.rules.diagram import Arrow
 from motcua.procedures.rules.limits import describe
@@ -26,6 +29,12 @@ def limits(version: ProcedureVersion) -> str:
 def basis_line(basis: LegalBasis) -> str:
     """A document that a version rests on."""
     return diffs.basis_line(basis)
+
+
+@register.inclusion_tag("procedures/_public_forms.html")
+def public_forms(version: ProcedureVersion) -> dict[str, Any]:
+    """Forms and samples of a version that everybody may take home."""
+    return {"files": public_files(version, today())}
 
 
 @register.filter

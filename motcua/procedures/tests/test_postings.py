@@ -4,8 +4,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from motcua.core.errors import NotFound, RuleViolation
+from motcua.files.models import StoredFile
+from motcua.printing import qr
 from motcua.procedures import queries
 from motcua.procedures.models import (
     Posting,
@@ -55,8 +58,10 @@ def test_a_new_place_has_its_days_from_its_first_one(world, version, place):
 
 
 def test_posting_takes_it_off_the_list_and_is_logged(world, version, place):
-    rows = act(world, "post_versions", place.pk, [version.pk], actor=world.local, photo_file_id=7)
-    assert (rows[0].posted_by, rows[0].photo_file_id) == (world.local, 7)
+    photo = SimpleUploadedFile("bang.png", qr.png("bảng tin"))
+    rows = act(world, "post_versions", place.pk, [version.pk], actor=world.local, photo=photo)
+    assert rows[0].posted_by == world.local
+    assert StoredFile.objects.get(pk=rows[0].photo_file_id).media_type == "image/png"
     assert postings.to_hang(place, TODAY) == []
     assert act(world, "post_versions", place.pk, [version.pk]) == []
     assert kinds(version) == ["procedure.posted"]

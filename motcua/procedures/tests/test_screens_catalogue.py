@@ -353,7 +353,7 @@ def test_a_note_among_the_papers_is_no_paper(world, keeper):
     version = make_version(CODE)
     version.papers.create(position=2, name="Mang bản chính để đối chiếu", note_only=True, originals=0)
     text = page(keeper, "procedure", CODE)
-    assert '<li class="paper-note">Mang bản chính để đối chiếu</li>' in text
+    assert '<li class="paper-note">Mang bản chính để đối chiếu' in text
     assert text.count("paper-note") == 1
 
 

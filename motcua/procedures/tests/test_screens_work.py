@@ -3,14 +3,14 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from motcua.files.actions import store
+from motcua.files.actions import release, store
 from motcua.printing import qr
 from motcua.procedures.models import (
     Posting,
     PostingPlace,
     Process,
 )
-from motcua.procedures.queries.postings import may_open_photo
+from motcua.procedures.queries.attachments import may_open
 from motcua.procedures.testing import make_offering, make_process, make_version
 from motcua.procedures.tests.conftest import AT, TODAY
 from motcua.procedures.tests.screens import CODE, page, url
@@ -107,8 +107,10 @@ def test_posting_with_one_click_and_a_photograph(world, version, keeper):
     assert "Ảnh chụp<" not in page(keeper, "place", place.pk)
     photo = store(qr.png("bảng tin"), name="bang.png", actor=world.local, at=AT, personal=False)
     Posting.objects.filter(pk=posting.pk).update(photo_file_id=photo.pk)
+    assert "Ảnh chụp: Cách ly" in page(keeper, "place", place.pk)
+    release(photo.pk, reason="Ảnh chụp tại chỗ", actor=world.system, at=AT)
     assert "Ảnh chụp<" in page(keeper, "place", place.pk)
-    assert may_open_photo(photo, world.clerk, None)
+    assert may_open(photo, world.clerk, None)
     assert keeper.post(url("take_down", posting.pk)).url == url("place", place.pk)
     posting.refresh_from_db()
     assert posting.removed_by == world.controller

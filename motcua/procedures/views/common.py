@@ -78,6 +78,11 @@ def sent(request: StaffRequest) -> Any:
     return request.POST if request.method == "POST" else None
 
 
+def uploaded(request: StaffRequest) -> Any:
+    """The files that were sent, or None while a form is only opened."""
+    return request.FILES if request.method == "POST" else None
+
+
 def done(request: StaffRequest, form: forms.Form, act: Callable[..., Any], *args: Any, **values: Any) -> Any:
     """The result of the act when the form was sent, is well formed and no rule forbids it; else None, errors in the form."""
     return attempt(form, act, *args, actor=request.user, at=now(), **values)

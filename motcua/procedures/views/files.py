@@ -13,7 +13,7 @@ from motcua.procedures.forms.catalogue import UploadForm
 from motcua.procedures.queries.export import catalogue_text, processes_text
 from motcua.procedures.rules import portal_files, process_files
 from motcua.procedures.rules.portal import UnreadableFile
-from motcua.procedures.views.common import StaffRequest, form_view, page, ready, sent
+from motcua.procedures.views.common import StaffRequest, form_view, page, ready, sent, uploaded
 
 TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json", "quy-trinh": "application/json"}
 
@@ -21,7 +21,7 @@ TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json", "quy-trin
 @form_view(Permission.CATALOGUE_IMPORT, top=True)
 def take(request: StaffRequest) -> HttpResponse:
     """Import a file: the report of every row that has something to say, and the sums."""
-    form = UploadForm(sent(request), request.FILES or None)
+    form = UploadForm(sent(request), uploaded(request))
     report = _take(request, form) if ready(request, form) else None
     rows, more = report_rows(report) if report else ((), 0)
     context = {"form": form, "report": report, "rows": rows, "more": more}

@@ -6,9 +6,7 @@ from django.urls import reverse
 
 from motcua.agencies.rules.permissions import Permission
 from motcua.core import web
-from motcua.core.attempts import attempt
 from motcua.core.moments import now, today
-from motcua.files.actions import store
 from motcua.files.queries import url_for
 from motcua.printing.actions import render as print_form
 from motcua.procedures import actions
@@ -72,8 +70,8 @@ def _place_page(request: StaffRequest, pk: int, form: PostForm | None = None) ->
 
 
 def _photo(request: StaffRequest, row: postings.Hanging) -> str:
-    """A short-lived link to the photograph of a posting; empty without one."""
-    return url_for(row.photo, request.user) if row.photo else ""
+    """A short-lived link to the photograph of a posting; empty without one that may be opened."""
+    return url_for(row.photo, request.user) if row.photo and row.photo.can_open else ""
 
 
 @button
@@ -83,16 +81,12 @@ def post(request: StaffRequest, pk: int) -> HttpResponse:
     request.authority.require(Permission.POSTING_RECORD, found.agency)
     choices = [row.version.pk for row in postings.to_hang(found, today())]
     form = PostForm(request.POST, request.FILES, choices=choices)
-    if not form.is_valid():
+    made = None
+    if ready(request, form):
+        data = form.cleaned_data
+        made = done(request, form, actions.post_versions, pk, data["versions"], photo=data["photo"])
+    if made is None:
         return _place_page(request, pk, form)
-    at, photo = now(), form.cleaned_data["photo"]
-    stored = attempt(form, store, photo, actor=request.user, at=at, personal=False) if photo else None
-    if form.errors:
-        return _place_page(request, pk, form)
-    photo_id = stored.pk if stored else None
-    made = actions.post_versions(
-        pk, form.cleaned_data["versions"], actor=request.user, at=at, photo_file_id=photo_id
-    )
     return went(request, f"Đã ghi nhận niêm yết {len(made)} thủ tục.", "procedures:place", pk)
 
 

@@ -8,6 +8,7 @@ from motcua.agencies.rules.permissions import Permission as P
 from motcua.core import web
 from motcua.procedures import actions
 from motcua.procedures.forms.publication import DecisionForm
+from motcua.procedures.queries.attachments import file_of
 from motcua.procedures.queries.publication import access_decision, decisions, drafts
 from motcua.procedures.views.common import (
     StaffRequest,
@@ -18,6 +19,7 @@ from motcua.procedures.views.common import (
     page,
     ready,
     sent,
+    uploaded,
     went,
 )
 
@@ -32,13 +34,15 @@ def listing(request: StaffRequest) -> HttpResponse:
 @page
 def decision(request: StaffRequest, pk: int) -> HttpResponse:
     """One decision and what it does."""
-    return render(request, "procedures/decision.html", {"decision": access_decision(pk)})
+    found = access_decision(pk)
+    context = {"decision": found, "file": file_of(found), "may": may(request)}
+    return render(request, "procedures/decision.html", context)
 
 
 @form_view(P.CATALOGUE_PUBLISH, top=True)
 def new(request: StaffRequest) -> HttpResponse:
     """Record a decision and put it into force."""
-    form = DecisionForm(sent(request), initial={"items": request.GET.get("items", "")})
+    form = DecisionForm(sent(request), uploaded(request), initial={"items": request.GET.get("items", "")})
     if ready(request, form):
         made = done(request, form, actions.publish, form.decision(), form.cleaned_data["items"])
         if made:
