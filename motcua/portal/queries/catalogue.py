@@ -15,6 +15,8 @@ from motcua.core.text import sort_key
 from motcua.portal.queries import words
 from motcua.procedures.models import Fee, Field, Offering, Procedure, ProcedureVersion
 from motcua.procedures.queries import in_force_at, search
+from motcua.procedures.queries.facts import limits_of
+from motcua.procedures.rules.fees import tiers_of
 
 MOST = 200
 
@@ -100,11 +102,13 @@ def _channels(version: ProcedureVersion) -> list[dict[str, Any]]:
     return [
         {
             "label": _(rule.get_channel_display()),
-            "limit": words.limit(rule.amount, rule.unit),
+            "case": row.case,
+            "limit": words.limit(row.amount, row.unit),
             "fees": [fee_line(f) for f in fees if f.channel in ("", rule.channel)]
-            or _listed_fee(rule.fee_dong),
+            or _listed_fee(row.fee_dong),
         }
         for rule in version.channels.all()
+        for row in limits_of(rule)
     ]
 
 
@@ -114,7 +118,10 @@ def _listed_fee(amount: int | None) -> list[dict[str, str]]:
 
 def fee_line(fee: Fee) -> dict[str, str]:
     """One line of the fee schedule: name, price with what it is for, who is exempt. Name and reasons are the law's words."""
-    price = f"{words.amount(fee.amount_dong)}/{_(fee.get_per_display())}"
+    per = _(fee.get_per_display())
+    steps = [(tier.dong, words.tier(tier.pages)) for tier in tiers_of(fee.tiers)]
+    prices = [f"{words.amount(dong)}/{per} ({pages})" for dong, pages in steps]
+    price = ", ".join(prices) or f"{words.amount(fee.amount_dong)}/{per}"
     if fee.cap_dong:
         price += f", {_('tối đa')} {words.amount(fee.cap_dong)}"
     return {"name": fee.name, "price": price, "exempt": ", ".join(e.reason for e in fee.exemptions.all())}

@@ -5,6 +5,7 @@ from decimal import Decimal
 from django.utils.translation import get_language, gettext, gettext_noop, ngettext
 
 from motcua.core.money import dong
+from motcua.procedures.rules.limits import as_limit, can_be_reckoned
 from motcua.workdays.rules.limits import Limit, Unit, number
 
 # What other apps call things, so that their words are in the catalogue of translations.
@@ -47,9 +48,16 @@ def amount(value: int) -> str:
 
 def limit(amount: Decimal | None, unit: str) -> str:
     """A limit in words: "3 ngày làm việc", "trong ngày làm việc"; the bare number when the source names no unit."""
-    if unit in Unit.__members__.values() and unit != Unit.NONE:
-        return _counted(Limit(amount or Decimal(0), Unit(unit)))
+    if can_be_reckoned(amount, unit) and (found := as_limit(amount, unit)).unit is not Unit.NONE:
+        return _counted(found)
     return f"{amount.normalize():f}" if amount else gettext("Không quy định")
+
+
+def tier(pages: int | None) -> str:
+    """Which pages a step of a fee is for; None: all that follow."""
+    if pages is None:
+        return gettext("các trang sau")
+    return ngettext("%(n)s trang đầu", "%(n)s trang đầu", pages) % {"n": pages}
 
 
 def _counted(limit: Limit) -> str:

@@ -17,6 +17,8 @@ from motcua.dossiers.testing import (
     receive,
     returned,
 )
+from motcua.files.actions import release, store
+from motcua.procedures.models import Fee
 
 pytestmark = pytest.mark.django_db
 
@@ -63,6 +65,41 @@ def test_the_sheet_says_what_to_bring_how_long_and_where(client, world):
     assert "Tờ khai" in page
     assert "5 ngày làm việc" in page
     assert world.office.name in page
+
+
+def test_the_sheet_shows_limits_by_case_and_what_each_page_costs(client, world):
+    version = world.procedure.versions.get()
+    version.channels.update(
+        amount="1.5", variants=[{"case": "Có xác minh", "amount": "8", "unit": "working_day"}]
+    )
+    Fee.objects.create(
+        procedure=world.procedure, kind="phi", name="Phí sao", per="page", amount_dong=2000,
+        tiers=[[2, 2000], [None, 1000]], cap_dong=200_000, legal_basis="TT 226", valid_from="2020-01-01",
+    )  # fmt: skip
+    page = client.get(reverse("portal:procedure", args=[world.procedure.code])).content.decode()
+    assert "12 giờ làm việc" in page
+    assert "(Có xác minh)" in page
+    assert "8 ngày làm việc" in page
+    assert "2.000 đ/trang (2 trang đầu), 1.000 đ/trang (các trang sau), tối đa 200.000 đ" in page
+
+
+def test_the_sheet_offers_clean_forms_and_says_what_was_not_checked(client, world):
+    version = world.procedure.versions.get()
+    version.legal_bases.create(number="Quy chế tuyển sinh [likely]")
+    paper, at = version.papers.first(), moment()
+    form = store(b"%PDF-1.7\n%%EOF\n", name="to-khai.pdf", actor=world.clerk, at=at, personal=False)
+    version.papers.filter(pk=paper.pk).update(form_file_id=form.pk)
+    sheet = reverse("portal:procedure", args=[world.procedure.code])
+    page = client.get(sheet).content.decode()
+    assert "Biểu mẫu tải về" not in page
+    assert "Quy chế tuyển sinh (chưa đối chiếu với văn bản gốc)" in page
+    release(form.pk, reason="Đã quét ngoài", actor=world.clerk, at=at)
+    page = client.get(sheet).content.decode()
+    assert "to-khai.pdf" in page
+    address = reverse("procedures:public_file", args=[paper.pk, "mau"])
+    assert address in page
+    answer = client.get(client.get(address).url)
+    assert b"".join(answer.streaming_content).startswith(b"%PDF")
 
 
 def test_a_sheet_that_does_not_exist_is_not_found(client, world):

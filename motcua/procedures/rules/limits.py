@@ -27,7 +27,7 @@ def can_be_reckoned(amount: Decimal | None, unit: str) -> bool:
     """Whether the clock can make a due date of the figures."""
     try:
         as_limit(amount, unit)
-    except RuleViolation:
+    except (RuleViolation, ValueError):
         return False
     return True
 
