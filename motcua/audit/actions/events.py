@@ -62,7 +62,9 @@ def _head(chain: str) -> tuple[int, str]:
     took ten times as long as answering it.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT seq, hash FROM audit_event WHERE chain = %s ORDER BY seq DESC LIMIT 1", [chain])
+        cursor.execute(
+            "SELECT seq, hash FROM audit_event WHERE chain = %s ORDER BY seq DESC LIMIT 1", [chain]
+        )
         return cursor.fetchone() or (0, genesis(chain))
 
 

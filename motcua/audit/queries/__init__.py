@@ -10,7 +10,7 @@ from motcua.audit.queries.events import (
     unsealed,
 )
 from motcua.audit.queries.proofs import proof
-from motcua.audit.queries.registry import chain_of, register_records, register_resolver
+from motcua.audit.queries.registry import chain_of, register_check, register_records, register_resolver
 from motcua.audit.queries.verification import check_event, verify, verify_seals
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "check_event",
     "events_of",
     "proof",
+    "register_check",
     "register_records",
     "register_resolver",
     "seal_covering",

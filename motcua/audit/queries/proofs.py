@@ -3,23 +3,28 @@
 from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
+from motcua.audit import keys
 from motcua.audit.models import Event, Seal
 from motcua.audit.queries.leaves import leaves
 from motcua.audit.queries.registry import chain_of
 from motcua.audit.queries.verification import FIELDS, link_of, seal_text
+from motcua.audit.rules.canonical import moment_text
 from motcua.audit.rules.merkle import Path, Tree
+from motcua.audit.rules.statements import Statement, names, statement_message
 from motcua.core.errors import NotFound
 
-FORMAT = "motcua-proof-1"
+FORMAT = "motcua-proof-2"
 
 
-def proof(code: str) -> dict[str, Any]:
-    """The events of the record named by `code`, their paths to seals, and the seals up to the newest.
+def proof(code: str, *, at: datetime) -> dict[str, Any]:
+    """The events of the record named by `code`, their paths to seals, the seals up to the newest, and the office's
+    signed word on how many events there were at `at` (an aware moment), so that none can be left off the end.
 
     JSON-serialisable; docs/verify_proof.py checks it without this software. Events after the newest seal have
-    "seal": null. Raises NotFound.
+    "seal": null. A code that no event of the chain speaks of gives way to the chain's name. Raises NotFound.
     """
     chain = chain_of(code)
     rows = list(Event.objects.filter(chain=chain).order_by("seq").values(*FIELDS))
@@ -28,13 +33,20 @@ def proof(code: str) -> dict[str, Any]:
     covering = _covering([row["id"] for row in rows])
     paths = _paths(covering)
     first = min(covering.values(), default=None)
+    code = code.strip() if names((row["kind"], row["data"]) for row in rows) == code.strip() else chain
     return {
         "format": FORMAT,
         "code": code,
         "chain": chain,
+        "statement": _statement(Statement(code, chain, len(rows), rows[-1]["hash"], moment_text(at))),
         "events": [_event(row, covering.get(row["id"]), paths.get(row["id"], ())) for row in rows],
         "seals": [_seal(seal) for seal in Seal.objects.filter(number__gte=first)] if first else [],
     }
+
+
+def _statement(statement: Statement) -> dict[str, Any]:
+    signature = keys.office_key().sign(statement_message(statement.hash()))
+    return {"content": asdict(statement), "hash": statement.hash(), "signature": signature.hex()}
 
 
 def _covering(event_ids: list[int]) -> dict[int, int]:

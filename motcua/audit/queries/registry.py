@@ -5,13 +5,16 @@ from collections.abc import Callable, Iterator
 from django.db.models import Model, QuerySet
 
 from motcua.audit.models import Event
+from motcua.audit.rules.breaks import Break
 from motcua.core.errors import NotFound
 
 Resolver = Callable[[str], str | None]
 Records = Callable[[], QuerySet[Model]]
+Check = Callable[[], Iterator[Break]]
 
 _resolvers: list[Resolver] = []
 _records: dict[str, Records] = {}
+_checks: list[Check] = []
 
 
 def register_resolver(resolver: Resolver) -> Resolver:
@@ -30,6 +33,17 @@ def register_records(prefix: str, records: Records) -> None:
     Verification then reports a row that was removed while its history remains, and a row without a history.
     """
     _records[prefix] = records
+
+
+def register_check(check: Check) -> None:
+    """Add a comparison of what an app keeps with what the log tells of it; verification runs it and names what differs."""
+    if check not in _checks:
+        _checks.append(check)
+
+
+def checks() -> Iterator[Check]:
+    """The comparisons of all apps."""
+    yield from _checks
 
 
 def registered() -> Iterator[tuple[str, Records]]:

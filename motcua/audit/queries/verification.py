@@ -10,7 +10,7 @@ from django.db.models import Max, Q
 from motcua.audit import keys, seal_book, timestamps, triggers
 from motcua.audit.models import Event, Seal
 from motcua.audit.queries.leaves import PIECE, leaves
-from motcua.audit.queries.registry import registered
+from motcua.audit.queries.registry import checks, registered
 from motcua.audit.rules.breaks import Break, Report, link_break
 from motcua.audit.rules.canonical import moment_text
 from motcua.audit.rules.chain import Link, genesis
@@ -37,6 +37,9 @@ def verify(*, limit: int = 20, expected_seal: str = "", trust: Iterable[str] = (
     _compare_with_book(report, expected_seal)
     for prefix, records in registered():
         _compare_with_records(report, prefix, records())
+    for check in checks():
+        for found in check():
+            report.add(found)
     return report
 
 

@@ -1,5 +1,6 @@
 """One value, one text: the JSON over which hashes are taken."""
 
+import hashlib
 import json
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -14,6 +15,11 @@ _encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=F
 def canonical(value: Any) -> bytes:
     """The JSON of `value` with sorted keys, no spaces, UTF-8: the same bytes from every engine."""
     return _encode(value).encode()
+
+
+def fingerprint(value: Any) -> str:
+    """SHA-256 of a value's canonical text, in hex: what an event says of content that is kept elsewhere."""
+    return hashlib.sha256(canonical(clean(value))).hexdigest()
 
 
 def moment_text(moment: datetime) -> str:

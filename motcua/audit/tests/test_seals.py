@@ -233,7 +233,7 @@ def test_a_seal_is_stamped_once_and_the_stamp_is_verified(authority, capsys):
     assert timestamps.moment(bytes(stamp.token)) == AT
     assert str(stamp) == "dấu thời gian của niêm phong 1"
     assert queries.verify().is_whole
-    assert queries.proof("dossier/0")["seals"][0]["timestamp"] == bytes(stamp.token).hex()
+    assert queries.proof("dossier/0", at=AT)["seals"][0]["timestamp"] == bytes(stamp.token).hex()
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,7 @@ class Command(BaseCommand):
             self.stdout.write(f"Đã đóng dấu thời gian {stamped} niêm phong.")
 
     def do_proof(self, options: dict[str, Any]) -> None:
-        text = json.dumps(queries.proof(options["code"]), ensure_ascii=False, indent=1)
+        text = json.dumps(queries.proof(options["code"], at=moments.now()), ensure_ascii=False, indent=1)
         if options["output"] == "-":
             self.stdout.write(text)
             return
