@@ -10,7 +10,7 @@ from django.db import transaction
 
 from motcua.accounts.models import User
 from motcua.agencies.models import Agency, Assignment
-from motcua.agencies.queries import people_with, remember
+from motcua.agencies.queries import people_with, remember, successor_at
 from motcua.core.errors import NotFound, RuleViolation
 from motcua.core.moments import legal_date, to_local, to_utc
 from motcua.workdays.queries import calendar_of
@@ -33,6 +33,7 @@ class Simulation:
         self._count = 0
         self.refused: list[tuple[datetime, str]] = []
         self._people: dict[tuple[str, int, date], list[list[User]]] = {}
+        self._agencies: dict[int, Agency] = {}
 
     def schedule(self, moment: datetime, act: Act) -> None:
         """Let an act happen at a moment, unless that is after the end."""
@@ -87,18 +88,26 @@ class Simulation:
         hour = self.random.triangular(6.5, 22.5, 20)
         return to_utc(datetime.combine(day, time()) + timedelta(seconds=int(hour * 3600)))
 
-    # People -------------------------------------------------------------------------------------------------------
+    # People and places -------------------------------------------------------------------------------------------------------
+
+    def agency(self, pk: int) -> Agency:
+        """An agency, read once: none changes while a simulation runs."""
+        if pk not in self._agencies:
+            self._agencies[pk] = Agency.objects.get(pk=pk)
+        return self._agencies[pk]
 
     def someone(
         self, permission: str, agency: Agency, moment: datetime, *, but: frozenset[int] = frozenset()
     ) -> User | None:
-        """Somebody who may do this in an agency on that day and is not in `but`; None when there is nobody."""
+        """Somebody who may do this in an agency (or in the one that has taken its place) on that day and is not in `but`;
+        None when there is nobody.
+        """
         day = legal_date(moment)
         key = (permission, agency.pk, day.replace(day=1))
         if key not in self._people:
-            self._people[key] = _by_nearness(
-                list(people_with(permission, agency, day).order_by("pk")), agency, day
-            )
+            place = successor_at(agency, day)
+            people = people_with(permission, place, day).order_by("pk")
+            self._people[key] = _by_nearness(list(people), place, day)
         for near in self._people[key]:
             if free := [u for u in near if u.pk not in but]:
                 return self.random.choice(free)

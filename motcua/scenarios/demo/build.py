@@ -1,12 +1,13 @@
 """Builds the agencies, offices and officers of the demonstration through the ordinary acts."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
+from itertools import count
 
 from django.contrib.auth.hashers import make_password
 
-from motcua.accounts.actions import create_user
 from motcua.accounts.models import User
 from motcua.agencies.actions import (
     assign,
@@ -44,6 +45,7 @@ class World:
     offices: dict[str, OneStopOffice] = field(default_factory=dict)
     people: dict[str, User] = field(default_factory=dict)
     refused: list[tuple[datetime, str]] = field(default_factory=list)
+    numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     def add_agencies(self, nodes: tuple[Node, ...], at: datetime) -> None:
         """Found the agencies of a plan, parents before children."""
@@ -88,7 +90,7 @@ class World:
         """Give each officer an account, posts and the roles of those posts."""
         roles = {role.code: role for role in Role.objects.all()}
         for person in people:
-            user = self.people[person.username] = self._account(person, at)
+            user = self.people[person.username] = self._account(person)
             for number, (key, title, codes, subtree) in enumerate(person.posts):
                 post = create_post(
                     agency=self.agencies[key], title=title, valid_from=from_day, actor=self.system, at=at
@@ -97,11 +99,11 @@ class World:
                     grant_role(post, roles[code], subtree=subtree, actor=self.system, at=at)
                 assign(user, post, valid_from=from_day, is_main=number == 0, actor=self.system, at=at)
 
-    def _account(self, person: Person, at: datetime) -> User:
+    def _account(self, person: Person) -> User:
         """An account with the password that the demonstration prints."""
-        user, _ = create_user(username=person.username, full_name=person.full_name, actor=self.system, at=at)
-        user.password, user.must_change_password = demo_password(), False
-        user.save(update_fields=["password", "must_change_password"])
+        user = User.objects.create_user(person.username, None, full_name=person.full_name)
+        user.password = demo_password()
+        user.save(update_fields=["password"])
         return user
 
     def end_district(self, at: datetime) -> None:

@@ -1,5 +1,6 @@
 """Invented people: common family, middle and given names put together by chance; numbers that were never issued."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from random import Random
 
@@ -46,21 +47,23 @@ HOUSEHOLDS = ("Tạp hóa", "Quán cơm", "Sửa xe máy", "Vật liệu xây d�
 
 
 class People:
-    """Hands out synthetic parties; identity numbers end in 000001 upwards, phones in the range 0900 000 001 upwards."""
+    """Hands out synthetic parties; identity numbers end in 000001 upwards, phones in the range 0900 000 001 upwards. The
+    numbers are shared by all places, so that no two people have the same.
+    """
 
-    def __init__(self, random: Random, place: str) -> None:
-        self.random, self.place, self.count = random, place, 0
+    def __init__(self, random: Random, place: str, numbers: Iterator[int]) -> None:
+        self.random, self.place, self.numbers = random, place, numbers
 
     def citizen(self) -> PartyData:
         """A person with an identity number that fits sex and year of birth."""
-        self.count += 1
+        number = next(self.numbers)
         gender = self.random.choice(("Nam", "Nữ"))
         born = date(1948, 1, 1) + timedelta(days=self.random.randrange(365 * 58))
         century = (2 if born.year >= 2000 else 0) + (gender == "Nữ")
         name = f"{self.random.choice(FAMILY)} {self.random.choice(MIDDLE[gender])} {self.random.choice(GIVEN[gender])}"
         return PartyData(
-            "citizen", name, identity_number=f"066{century}{born.year % 100:02d}{self.count:06d}", birth_date=born, gender=gender,
-            phone=f"0900{self.count:06d}", address=f"{self.random.choice(HAMLETS)}, {self.place}",
+            "citizen", name, identity_number=f"066{century}{born.year % 100:02d}{number:06d}", birth_date=born, gender=gender,
+            phone=f"0900{number:06d}", address=f"{self.random.choice(HAMLETS)}, {self.place}",
         )  # fmt: skip
 
     def household(self) -> PartyData:

@@ -19,12 +19,24 @@ def one(username: str, full_name: str, agency: str, title: str, *roles: str, sub
     return Person(username, full_name, ((agency, title, roles, subtree),))
 
 
-def commune_people(key: str, place: str, names: dict[str, tuple[str, str]]) -> tuple[Person, ...]:
-    """The seven officers that a commune of the demonstration has."""
+def commune_people(
+    key: str, place: str, names: dict[str, tuple[str, str]], *, carried: bool = False
+) -> tuple[Person, ...]:
+    """The seven officers that a commune of the demonstration has. `carried`: one of them finishes what the district left."""
     return (
         one(*names["desk"], key, "Công chức tiếp nhận hồ sơ", "receptionist", "returner", "cashier"),
         one(*names["head"], key, f"Giám đốc Trung tâm Phục vụ hành chính công {place}", "office_head"),
-        one(*names["justice"], f"{key}_culture", "Công chức Tư pháp - hộ tịch", "officer"),
+        Person(
+            *names["justice"],
+            (
+                (f"{key}_culture", "Công chức Tư pháp - hộ tịch", ("officer",), False),
+                *(
+                    ((key, "Công chức phụ trách hồ sơ cấp huyện chuyển về", ("officer",), False),)
+                    if carried
+                    else ()
+                ),
+            ),
+        ),
         one(*names["social"], f"{key}_culture", "Trưởng phòng Văn hóa - Xã hội", "officer", "division_head"),
         one(*names["economy"], f"{key}_economy", "Chuyên viên Phòng Kinh tế", "officer", "division_head"),
         one(
@@ -47,7 +59,7 @@ TODAY = (
         "desk": ("hoa", "Nguyễn Thị Hòa"), "head": ("binh", "Trần Văn Bình"), "justice": ("duc", "Lê Minh Đức"),
         "social": ("lan", "Phạm Thị Lan"), "economy": ("khoa", "Vũ Đăng Khoa"), "leader": ("son", "Hoàng Ngọc Sơn"),
         "police": ("tuan", "Đỗ Anh Tuấn"),
-    }),
+    }, carried=True),
     *commune_people("tan_lam", "phường Tân Lam", {
         "desk": ("mai", "Bùi Thị Mai"), "head": ("thao", "Đặng Phương Thảo"), "justice": ("hieu", "Ngô Trung Hiếu"),
         "social": ("yen", "Dương Hải Yến"), "economy": ("phuc", "Lý Hồng Phúc"), "leader": ("dung", "Trịnh Quốc Dũng"),
@@ -68,7 +80,10 @@ TODAY = (
 
 DISTRICT = (
     one("h.minh", "Đoàn Nhật Minh", "district", "Công chức Bộ phận Tiếp nhận và Trả kết quả", "receptionist", "returner", "cashier"),
-    one("h.trang", "Vương Thu Trang", "district_justice", "Chuyên viên Phòng Tư pháp", "officer", "division_head"),
+    Person("h.trang", "Vương Thu Trang", (
+        ("district_justice", "Chuyên viên Phòng Tư pháp", ("officer", "division_head"), False),
+        ("district", "Chuyên viên thẩm tra hồ sơ của huyện", ("officer",), False),
+    )),
     one("h.loc", "Huỳnh Phước Lộc", "district_land", "Viên chức Chi nhánh", "land_desk", "officer", "division_head"),
     one("h.hai", "Quách Đông Hải", "district", "Phó Chủ tịch Ủy ban nhân dân huyện", "leader", subtree=True),
 )  # fmt: skip

@@ -5,16 +5,22 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from motcua.agencies.models import Role
+from motcua.agencies.rules.permissions import Permission
 from motcua.core.moments import legal_date, to_utc
 from motcua.dossiers.actions import transfer_open_work
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.models.dossier import OPEN_STATUSES
 from motcua.payments.actions import open_account, open_book
 from motcua.procedures.actions import add_place, offer_all, post_versions
 from motcua.procedures.queries import offered_at
 from motcua.scenarios.demo import people, structure
 from motcua.scenarios.demo.build import World
+from motcua.scenarios.demo.states import PLAN
 from motcua.scenarios.demo.traffic import Demand, Traffic
 from motcua.scenarios.engine import Simulation
 from motcua.scenarios.installation import install
+from motcua.scenarios.journey import Journey
+from motcua.scenarios.turns import Fate
 
 SEED = 20261122
 MONTHS_BACK_DAYS = 75
@@ -108,7 +114,7 @@ def _present(world: World, now: datetime) -> None:
     first = last - timedelta(days=MONTHS_BACK_DAYS)
     _post_boards(world, to_utc(datetime.combine(first, datetime.min.time()) + timedelta(hours=8)))
     offices = world.offices
-    here = Demand(offices["suoi_ngoc_desk"], "xã Suối Ngọc, tỉnh Tân Lam", 5.8, COMMUNE)
+    here = Demand(offices["suoi_ngoc_desk"], "xã Suối Ngọc, tỉnh Tân Lam", 5.8, COMMUNE, planned=PLAN)
     there = replace(
         here, office=offices["tan_lam_desk"], place="phường Tân Lam, tỉnh Tân Lam", per_day=5.0, online=0.34
     )
@@ -129,8 +135,19 @@ def _post_boards(world: World, at: datetime) -> None:
 def replay(world: World, demands: list[tuple[Demand, date, date]], until: datetime) -> int:
     """Let the traffic of some offices happen; says how many acts there were."""
     simulation = Simulation(SEED + until.toordinal(), until)
+    _take_up_what_was_left(world, simulation)
     for demand, first, last in demands:
-        Traffic(simulation, demand, first, last).schedule()
+        Traffic(simulation, demand, first, last, world.numbers).schedule()
     done = simulation.run()
     world.refused += simulation.refused
     return done
+
+
+def _take_up_what_was_left(world: World, simulation: Simulation) -> None:
+    """What the district left open, and what waited at its closed counter, is finished by those who took its place."""
+    start = to_utc(datetime.combine(structure.TWO_LEVELS, datetime.min.time()) + timedelta(hours=8))
+    left = Dossier.objects.filter(status__in=[*OPEN_STATUSES, "submitted", "result_ready", "wait_collect"])
+    keeper = simulation.agency(world.agencies["district"].pk)
+    for dossier in left.order_by("pk"):
+        clerk = simulation.someone(Permission.DOSSIER_RETURN_RESULT, keeper, start)
+        Journey(simulation, clerk, Fate(pace=0.8)).take_up(dossier, start)

@@ -82,7 +82,7 @@ TODAY = (
 
 # Who carries on the work of what ended on 30-6-2025.
 SUCCESSORS = {
-    "district_justice": "suoi_ngoc",
+    "district_justice": "suoi_ngoc_culture",
     "district_land": "local_land",
     "district_finance": "suoi_ngoc_economy",
     "district_tax": "local_tax",

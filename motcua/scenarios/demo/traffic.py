@@ -15,8 +15,10 @@ from motcua.dossiers.rules.states import Status
 from motcua.procedures.models import Paper, Procedure, ProcedureVersion
 from motcua.procedures.queries import resolving_agencies, version_in_force
 from motcua.scenarios.demo.names import People
+from motcua.scenarios.demo.states import Planned
 from motcua.scenarios.engine import Simulation
-from motcua.scenarios.journey import Fate, Journey
+from motcua.scenarios.journey import Journey
+from motcua.scenarios.turns import Fate
 
 KINDS_A_DAY = 4
 HAND_OVER_HOURS = (3.4, 7.0)  # working hours after the office opens
@@ -33,6 +35,7 @@ class Demand:
     online: float = 0.22
     post: float = 0.04
     kinds: dict[str, float] = field(default_factory=lambda: dict(FATES))
+    planned: tuple[Planned, ...] = ()
 
 
 FATES = {
@@ -50,12 +53,15 @@ FATES |= {"declined": 0.02, "corrected": 0.01}
 class Traffic:
     """The stream of dossiers into one office, and the clerk's rounds of hand-over."""
 
-    def __init__(self, simulation: Simulation, demand: Demand, first: date, last: date) -> None:
+    def __init__(
+        self, simulation: Simulation, demand: Demand, first: date, last: date, numbers: Iterator[int]
+    ) -> None:
         self.simulation, self.demand = simulation, demand
         self.first, self.last = first, last
-        self.people = People(simulation.random, demand.place)
+        self.people = People(simulation.random, demand.place, numbers)
         self.journeys: dict[int, Journey] = {}
-        self._procedures = {p.code: p for p in Procedure.objects.filter(code__in=demand.weights)}
+        codes = {*demand.weights, *(planned.code for planned in demand.planned)}
+        self._procedures = {p.code: p for p in Procedure.objects.filter(code__in=codes)}
         self._papers: dict[int, list[Paper]] = {}
         self._versions: dict[int, ProcedureVersion | None] = {}
 
@@ -72,6 +78,19 @@ class Traffic:
             start = opening.replace(hour=0, minute=31)  # 07:31 in Viet Nam
             for hours in HAND_OVER_HOURS:
                 self.simulation.schedule(self.simulation.worked(start, hours, agency), self._hand_over)
+        for planned in self.demand.planned:
+            self.simulation.schedule(
+                self._moment_of(planned), lambda at, p=planned: self._come(p.code, p.channel, at, p.fate)
+            )
+
+    def _moment_of(self, planned: Planned) -> datetime:
+        """A moment in office hours of the planned day, or of the last working day before it, that has gone by."""
+        day = self.last - timedelta(days=planned.days)
+        while (
+            at := self.simulation.office_hours(day, self.demand.office.agency)
+        ) is None or at > self.simulation.until:
+            day -= timedelta(days=1)
+        return at
 
     def _days(self) -> Iterator[date]:
         day = self.first
@@ -110,13 +129,14 @@ class Traffic:
         if at is not None:
             self.simulation.schedule(at, lambda moment: self._come(code, channel, moment))
 
-    def _come(self, code: str, channel: str, at: datetime) -> None:
+    def _come(self, code: str, channel: str, at: datetime, fate: Fate | None = None) -> None:
         procedure = self._procedures.get(code)
         clerk = self.simulation.someone(Permission.DOSSIER_RECEIVE, self.demand.office.agency, at)
         if procedure is None or clerk is None or self._version(procedure, at) is None:
             return
-        journey = Journey(self.simulation, clerk, self._intake(procedure, channel, at), self._fate(channel))
-        journey.arrive(at)
+        intake = self._intake(procedure, channel, at)
+        journey = Journey(self.simulation, clerk, fate or self._fate(channel))
+        journey.arrive(intake, at)
         self.journeys[journey.dossier.pk] = journey
         if journey.fate.apology and journey.dossier.due_at:
             early = self.simulation.random.choice((40, 40, 10))
@@ -168,9 +188,8 @@ class Traffic:
     def _hand_over(self, at: datetime) -> None:
         """The clerk carries over what has been received since the last round."""
         office = self.demand.office
-        waiting = list(
-            Dossier.objects.filter(office=office, status=Status.RECEIVED).values_list("pk", flat=True)
-        )
+        rows = Dossier.objects.filter(office=office, status=Status.RECEIVED).values_list("pk", flat=True)
+        waiting = [pk for pk in rows if pk not in self.journeys or not self.journeys[pk].rests()]
         clerk: User | None = self.simulation.someone(Permission.DOSSIER_HAND_OVER, office.agency, at)
         if waiting and clerk is not None:
             actions.hand_over(waiting, actor=clerk, at=at)

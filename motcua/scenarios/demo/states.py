@@ -1,0 +1,49 @@
+"""For every state of the life cycle a dossier that is still in it when the story ends, so that every screen has something."""
+
+from dataclasses import dataclass
+
+from motcua.dossiers.rules.states import Status
+from motcua.scenarios.turns import Fate
+
+MARITAL, FARM_LAND, LAND_BOOK = "1.004873", "1.008004", "1.013978"
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A dossier that ends up in `status`: it comes so many days before the end, and what then happens to it."""
+
+    status: Status
+    days: int
+    kind: str = "plain"
+    code: str = MARITAL
+    channel: str = "counter"
+    collects: bool = True
+
+    @property
+    def fate(self) -> Fate:
+        """Steps go fast, so that the state is reached in time."""
+        return Fate(self.kind, 0.3, collects=self.collects, rest=self.status)
+
+
+# Status.DRAFT is missing: no act of the life cycle leads to it (a form being filled in is not yet a dossier).
+PLAN = (
+    Planned(Status.SUBMITTED, 0, channel="online"),
+    Planned(Status.PRE_SUPPLEMENT, 4, "pre_supplement", channel="online"),
+    Planned(Status.NOT_ACCEPTED, 5, "declined", channel="online"),
+    Planned(Status.RECEIVED, 0),
+    Planned(Status.TRANSFERRED, 4),
+    Planned(Status.IN_REVIEW, 5),
+    Planned(Status.WAIT_OPINION, 9, "opinion", FARM_LAND),
+    Planned(Status.POST_SUPPLEMENT, 8, "supplement"),
+    Planned(Status.WAIT_FINANCE, 20, code=LAND_BOOK),
+    Planned(Status.FOR_SIGNATURE, 9),
+    Planned(Status.REFUSED, 10, "refused"),
+    Planned(Status.STOPPED, 10, "stopped"),
+    Planned(Status.WITHDRAW_REQUESTED, 5, "withdrawn", FARM_LAND),
+    Planned(Status.WITHDRAWN, 9, "withdrawn", FARM_LAND),
+    Planned(Status.RESULT_READY, 11),
+    Planned(Status.WAIT_COLLECT, 12, collects=False),
+    Planned(Status.RETURNED, 15),
+    Planned(Status.ARCHIVED, 25, "archived"),
+    Planned(Status.ERROR_FIX, 19, "corrected"),
+)
