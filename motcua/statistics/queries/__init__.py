@@ -2,6 +2,7 @@
 
 from motcua.statistics.queries.behind import behind
 from motcua.statistics.queries.counting import GROUPS, Cell, count
+from motcua.statistics.queries.reports import build
 from motcua.statistics.queries.scopes import Scope, scope_of
 
-__all__ = ["GROUPS", "Cell", "Scope", "behind", "count", "scope_of"]
+__all__ = ["GROUPS", "Cell", "Scope", "behind", "build", "count", "scope_of"]

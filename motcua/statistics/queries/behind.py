@@ -20,14 +20,15 @@ def behind(
     figure: str, scope: Scope, window: Window, *, at: datetime, by_minute: bool = False, **groups: Any
 ) -> QuerySet[Dossier]:
     """The dossiers that a figure counts, the oldest first. `groups` narrows as the figure's row did, e.g. field=3; "agency"
-    is the house in whose name the row stands. Raises NotFound for a figure or a group that does not exist.
+    is the house in whose name the row stands, "level" the level of government of that house. Raises NotFound for a figure or a group that does not exist.
     """
-    if figure not in REGISTRY or not set(groups) <= set(GROUPS):
+    if figure not in REGISTRY or not set(groups) <= {*GROUPS, "level"}:
         raise NotFound("Không có chỉ tiêu này.")
     bounds = Bounds.of(window, at)
     rule = conditions(bounds, by_minute=by_minute)
     wanted = reduce(or_, (rule[test] for test in tests_behind(figure)))
-    house = groups.pop("agency", None)
-    ids = [pk for pk in scope.agencies if house is None or scope.houses[pk] == house]
+    house, level = groups.pop("agency", None), groups.pop("level", None)
+    ids = [pk for pk, at_home in scope.houses.items() if house in (None, at_home)]
+    ids = [pk for pk in ids if level in (None, scope.level_of(pk))]
     columns = {GROUPS[name]: value for name, value in groups.items()}
     return placed(bounds, ids).filter(wanted, **columns).order_by("received_at", "pk")

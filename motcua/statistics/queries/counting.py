@@ -6,7 +6,20 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import BigIntegerField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    Count,
+    DateTimeField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 from motcua.dossiers.models import Dossier, FormerResolver
@@ -45,7 +58,8 @@ def count(
 ) -> dict[Key, Cell]:
     """Counts of the tests by the groups, as the window stood when it closed (or stands at `at`, while it runs).
 
-    One statement; three while dossiers counted here have been carried over to a successor since.
+    A dossier stands in the name of the agency that resolved it when it ended, or, open, when the window closed.
+    Two statements; four while dossiers counted here have been carried over to a successor since.
     """
     asked, bounds = tuple(tests), Bounds.of(window, at)
     rule = conditions(bounds, by_minute=by_minute)
@@ -71,41 +85,40 @@ def _add(cells: dict[Key, Cell], key: Key, row: dict[str, Any], asked: Iterable[
 
 def _parts(scope: Scope, bounds: Bounds) -> list[tuple[QuerySet[Dossier], int]]:
     """The dossiers resolved here now; less those that others resolved then; plus those resolved here then."""
-    rows, ids = standing(bounds), list(scope.agencies)
+    rows, ids, then = standing(bounds), list(scope.agencies), _then(bounds)
     here = rows.filter(resolving_agency__in=ids).annotate(resolver=F("resolving_agency_id"))
-    if bounds.live or not _then(bounds).exists():
+    if not then.filter(Q(agency__in=ids) | Q(dossier__resolving_agency__in=ids)).exists():
         return [(here, 1)]
-    were_here = rows.filter(former_resolvers__in=_then(bounds).filter(agency__in=ids))
+    were_here = rows.filter(former_resolvers__in=then.filter(agency__in=ids))
     return [
         (here, 1),
-        (here.filter(_moved(bounds)), -1),
+        (here.filter(pk__in=then.values("dossier")), -1),
         (were_here.annotate(resolver=F("former_resolvers__agency_id")), 1),
     ]
 
 
 def placed(bounds: Bounds, ids: list[int]) -> QuerySet[Dossier]:
-    """The dossiers that agencies of these ids resolved when the window closed."""
-    rows = standing(bounds)
-    if bounds.live:
-        return rows.filter(resolving_agency__in=ids).annotate(resolver=F("resolving_agency_id"))
-    were_here = _then(bounds).filter(agency__in=ids).values("dossier")
-    then = _then(bounds).filter(dossier=OuterRef("pk")).values("agency")[:1]
-    rows = rows.annotate(
-        resolver=Coalesce(Subquery(then), F("resolving_agency_id"), output_field=BigIntegerField())
-    )
-    return rows.filter((Q(resolving_agency__in=ids) & ~_moved(bounds)) | Q(pk__in=were_here))
+    """The dossiers that agencies of these ids resolved when they ended, or when the window closed."""
+    then = _then(bounds)
+    former = Subquery(then.filter(dossier=OuterRef("pk")).values("agency")[:1])
+    resolver = Coalesce(former, F("resolving_agency_id"), output_field=BigIntegerField())
+    stayed = Q(resolving_agency__in=ids) & ~Q(pk__in=then.values("dossier"))
+    were_here = Q(pk__in=then.filter(agency__in=ids).values("dossier"))
+    return standing(bounds).annotate(resolver=resolver).filter(stayed | were_here)
 
 
 def _then(bounds: Bounds) -> QuerySet[FormerResolver]:
-    """Who resolved at the close the dossiers that have been carried over since: of each the first to give it away."""
+    """Who resolved the dossiers that have been carried over since they ended, or since the close: of each the first to give
+    it away. What an agency has finished stays its own, even if a successor hands out the result.
+    """
+    close = Value(bounds.closing, output_field=DateTimeField())
+    stop = Case(When(dossier__ended_at__lt=bounds.closing, then=F("dossier__ended_at")), default=close)
+    rows = FormerResolver.objects.annotate(stop=stop).filter(until__gte=F("stop"))
+    earlier = Q(until__lt=OuterRef("until")) | Q(until=OuterRef("until"), pk__lt=OuterRef("pk"))
     sooner = FormerResolver.objects.filter(
-        dossier=OuterRef("dossier"), until__gte=bounds.closing, until__lt=OuterRef("until")
+        earlier, dossier=OuterRef("dossier"), until__gte=OuterRef("stop")
     )
-    return FormerResolver.objects.filter(~Exists(sooner), until__gte=bounds.closing)
-
-
-def _moved(bounds: Bounds) -> Exists:
-    return Exists(FormerResolver.objects.filter(dossier=OuterRef("pk"), until__gte=bounds.closing))
+    return rows.filter(~Exists(sooner))
 
 
 def total(cells: Iterable[Cell]) -> Counter[str]:

@@ -7,6 +7,8 @@ from motcua.agencies.models import Agency
 from motcua.agencies.queries import Authority, agencies_under
 from motcua.agencies.rules.permissions import Permission
 
+LOCAL_LEVELS = ("province", "district", "commune")
+
 
 @dataclass(frozen=True)
 class Scope:
@@ -25,6 +27,15 @@ class Scope:
     def houses(self) -> dict[int, int]:
         """For each agency counted the one in whose name its figures stand: divisions count for their house."""
         return {pk: self._house_id(row) for pk, row in self.agencies.items()}
+
+    def house(self, pk: int) -> Agency:
+        """The house of this id; the scope's own agency for one that is not in it."""
+        return self.agencies.get(pk) or self.agency
+
+    def level_of(self, pk: int) -> str:
+        """The level of government in whose section the figures of an agency counted here stand; "" for no local one."""
+        level = self.house(self.houses.get(pk, pk)).level
+        return level.code if level and level.code in LOCAL_LEVELS else ""
 
     def _house_id(self, row: Agency) -> int:
         if row.pk == self.agency.pk or row.kind != Agency.Kind.DIVISION or row.parent_id is None:

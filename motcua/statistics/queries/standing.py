@@ -1,7 +1,12 @@
 """Dossiers as they stood when a window closed, whatever has happened since.
 
 What a dossier was then follows from moments that never change once set (received, ended, returned) and from the clock ledger,
-of which only entries made by then are read. A dossier whose clock rested then is measured by the moment at which it began to rest.
+of which only entries made by then are read. A dossier whose clock rested then is measured by the moment at which it began to rest;
+so is one that waits for acceptance while the citizen was asked for more.
+
+What is not kept is read as it is today: the agencies below a scope, and the office and field of what still waited for acceptance
+then (the law in force on its day of reception may put a procedure into another field). A reception may be entered some minutes
+after it took place (setting `reception_backdate_minutes`), so a window is closed for good that long after its last midnight.
 """
 
 from dataclasses import dataclass
@@ -9,7 +14,9 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import (
+    BigIntegerField,
     Case,
+    CharField,
     DateField,
     DateTimeField,
     Exists,
@@ -22,21 +29,39 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Coalesce
-from django.db.models.lookups import Exact, GreaterThan, LessThan, LessThanOrEqual
+from django.db.models.functions import Cast, Coalesce, Concat
+from django.db.models.lookups import (
+    Exact,
+    GreaterThan,
+    GreaterThanOrEqual,
+    IsNull,
+    LessThan,
+    LessThanOrEqual,
+)
 
 from motcua.agencies.models import Agency, Seat
 from motcua.core.moments import to_utc
-from motcua.dossiers.models import ClockEntry, Dossier, Notice
+from motcua.dossiers.models import (
+    ClockEntry,
+    Dossier,
+    ErrorCorrection,
+    FormerResolver,
+    Notice,
+    SupplementRequest,
+)
 from motcua.dossiers.rules.lateness import CAUSES
 from motcua.dossiers.rules.states import Status
+from motcua.payments.models import Receipt, ReceiptLine
 from motcua.procedures.models import ProcedureVersion
 from motcua.statistics.rules.figures import Test
 from motcua.statistics.rules.periods import Window
 
 S, Level = Status, ProcedureVersion.OnlineLevel
 RESOLVED = [s.value for s in (S.RESULT_READY, S.WAIT_COLLECT, S.RETURNED, S.ARCHIVED, S.ERROR_FIX, S.REFUSED)]
-RESTING = [S.POST_SUPPLEMENT.value, S.WAIT_FINANCE.value]
+WHOLE, PARTIAL = [Level.FULL, Level.LEVEL_4], [Level.PARTIAL, Level.LEVEL_3]
+# Where the clock rests; a request to withdraw leaves it as it was.
+RESTING = [S.POST_SUPPLEMENT.value, S.WAIT_FINANCE.value, S.WITHDRAW_REQUESTED.value]
+RUNNING_OR_RESTING = ["start", "suspend", "resume", "restart"]  # Of the ledger; the rest moves dates only.
 
 
 class LocalDate(Func):
@@ -50,8 +75,9 @@ class LocalDate(Func):
         return super().as_sql(compiler, connection, template=template, **extra)
 
     def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
-        """SQLite keeps them as text in UTC."""
-        return super().as_sql(compiler, connection, template="date(%(expressions)s, '+7 hours')", **extra)
+        """SQLite keeps them as text in UTC, and would round the last half millisecond of a day up to the next."""
+        template = "date(substr(%(expressions)s, 1, 19), '+7 hours')"
+        return super().as_sql(compiler, connection, template=template, **extra)
 
 
 @dataclass(frozen=True)
@@ -77,13 +103,19 @@ def midnight(day: date) -> datetime:
 def standing(bounds: Bounds) -> QuerySet[Dossier]:
     """Every dossier that a figure of the window may count, with `then_due` and `measured_at` as they stood at its close."""
     rows = Dossier.objects.order_by().filter(_concerned(bounds))
-    return rows.annotate(then_due=_due(bounds), measured_at=_measured(bounds))
+    return rows.annotate(
+        then_due=_due(bounds), measured_at=_measured(bounds), received_for=_resolver_at_reception()
+    )
 
 
 def _concerned(b: Bounds) -> Q:
     alive = Q(ended_at=None) | Q(ended_at__gte=b.opening)
     received = Q(received_at__lt=b.closing) & (alive | _uncollected(b))
-    return received | (Q(received_at=None, submitted_at__lt=b.closing) & alive)
+    return received | (_filed(b) & alive)
+
+
+def _filed(b: Bounds) -> Q:
+    return Q(submitted_at__lt=b.closing) & (Q(received_at=None) | Q(received_at__gte=b.closing))
 
 
 def _open(b: Bounds) -> Q:
@@ -103,7 +135,8 @@ def _due(b: Bounds) -> Any:
 
 def _measured(b: Bounds) -> Any:
     """When the clock of an open dossier last ran: the close, or when it was suspended."""
-    resting = _last_entry(b).annotate(since=Case(When(kind="suspend", then=F("at")))).values("since")[:1]
+    entries = _last_entry(b).filter(kind__in=RUNNING_OR_RESTING)
+    resting = entries.annotate(since=Case(When(kind="suspend", then=F("at")))).values("since")[:1]
     may_rest = Q(status__in=RESTING) if b.live else _open(b)
     close = Value(b.closing - timedelta(microseconds=1), output_field=DateTimeField())
     return Coalesce(Case(When(may_rest, then=Subquery(resting)), default=None), close)
@@ -118,14 +151,15 @@ def conditions(b: Bounds, *, by_minute: bool = False) -> dict[str, Q]:
     before, on, late = _against("ended_at", by_minute)
     running, sorry = _open(b), Exists(_apologies(b))
     early, today, overdue = _against("measured_at", by_minute)
-    filed = Q(received_at=None, submitted_at__lt=b.closing)
-    waiting = filed & (Q(ended_at=None) | Q(ended_at__gte=b.closing))
+    waiting = _filed(b) & (Q(ended_at=None) | Q(ended_at__gte=b.closing))
+    in_time, too_long = _acceptance(b)
     found = {
         Test.RECEIVED_ONLINE: online,
         Test.RECEIVED_COUNTER: new & Q(channel="counter"),
         Test.RECEIVED_POST: new & Q(channel="post"),
-        Test.RECEIVED_WHOLE: online & Q(version__online_level__in=[Level.FULL, Level.LEVEL_4]),
-        Test.RECEIVED_PARTIAL: online & Q(version__online_level__in=[Level.PARTIAL, Level.LEVEL_3]),
+        Test.RECEIVED_WHOLE: online & Q(version__online_level__in=WHOLE),
+        Test.RECEIVED_PARTIAL: online & Q(version__online_level__in=PARTIAL),
+        Test.RECEIVED_OTHER: online & ~Q(version__online_level__in=[*WHOLE, *PARTIAL]),
         Test.RECEIVED_AWAY: new & _away(),
         Test.CARRIED: Q(received_at__lt=b.opening) & (Q(ended_at=None) | Q(ended_at__gte=b.opening)),
         Test.RESOLVED_BEFORE: resolved & before,
@@ -142,7 +176,10 @@ def conditions(b: Bounds, *, by_minute: bool = False) -> dict[str, Q]:
         Test.WITHDRAWN: ended & Q(status=S.WITHDRAWN, received_at__isnull=False),
         Test.NOT_ACCEPTED: ended & Q(status=S.NOT_ACCEPTED),
         Test.WAITING: waiting,
-        Test.WAITING_LATE: waiting & Q(acceptance_due_at__lt=b.closing),
+        Test.WAITING_LATE: waiting & too_long,
+        Test.WAITING_IN_TIME: waiting & in_time,
+        Test.PAID_ONLINE: new & _paid(b, online=True),
+        Test.PAID_DIRECT: new & _paid(b, online=False) & ~_paid(b, online=True),
         Test.UNCOLLECTED: _uncollected(b),
     }
     by_cause = {f"late_{letter}": resolved & late & _cause(letter) for letter in "abcd"}
@@ -164,15 +201,59 @@ def _apologies(b: Bounds) -> QuerySet[Notice]:
     return Notice.objects.filter(dossier=OuterRef("pk"), kind=Notice.Kind.APOLOGY, issued_at__lt=b.closing)
 
 
+def _paid(b: Bounds, *, online: bool) -> Exists:
+    """A charge of the dossier on a receipt that stood at the close, and not given back by then."""
+    kept = Q(receipt__cancelled_at=None) | Q(receipt__cancelled_at__gte=b.closing)
+    owed = Q(charge__refund=None) | Q(charge__refund__made_at__gte=b.closing)
+    name = Concat(Value("dossier/"), Cast(OuterRef("pk"), CharField()))
+    method = Receipt.Method.TRANSFER if online else Receipt.Method.CASH
+    return Exists(
+        ReceiptLine.objects.filter(
+            kept, owed, charge__reference=name, receipt__method=method, receipt__issued_at__lt=b.closing
+        )
+    )
+
+
 def _away() -> Q:
-    """Received at an office that is neither the resolving agency's (or its house's) nor one where it has a seat."""
-    seated = Seat.objects.filter(office=OuterRef("office"), agency=OuterRef("resolver"))
-    division = Agency.objects.filter(pk=OuterRef("resolver"), parent=OuterRef("office__agency"))
-    return ~Exists(seated) & ~Exists(division) & ~Q(office__agency=F("resolver"))
+    """Received at an office that was neither that of the agency which was to resolve it (or its house's) nor one where that
+    agency had a seat on the day.
+    """
+    seated = Seat.objects.filter(
+        Q(valid_to=None) | Q(valid_to__gte=OuterRef("received_on")),
+        office=OuterRef("office"),
+        agency=OuterRef("received_for"),
+        valid_from__lte=OuterRef("received_on"),
+    )
+    division = Agency.objects.filter(pk=OuterRef("received_for"), parent=OuterRef("office__agency"))
+    return ~Exists(seated) & ~Exists(division) & ~Q(office__agency=F("received_for"))
+
+
+def _resolver_at_reception() -> Any:
+    """Who was to resolve a dossier when it was received, whoever took that agency's place since."""
+    since = FormerResolver.objects.filter(dossier=OuterRef("pk"), until__gt=OuterRef("received_at"))
+    first = Subquery(since.order_by("until", "pk").values("agency")[:1])
+    return Coalesce(first, F("resolving_agency_id"), output_field=BigIntegerField())
+
+
+def _acceptance(b: Bounds) -> tuple[Q, Q]:
+    """Acceptance in time, or waited for too long: the due date in force then (that of the first request for more that was
+    answered later), against the close or the moment at which the citizen was asked for more. Both said positively.
+    """
+    asked = SupplementRequest.objects.filter(dossier=OuterRef("pk"), after_acceptance=False)
+    later = asked.filter(completed_at__gte=b.closing).order_by("completed_at")
+    unanswered = Q(completed_at=None) | Q(completed_at__gte=b.closing)
+    resting = asked.filter(unanswered, requested_at__lt=b.closing).order_by("requested_at")
+    due = Coalesce(Subquery(later.values("acceptance_due_at")[:1]), F("acceptance_due_at"))
+    close = Value(b.closing, output_field=DateTimeField())
+    measured = Coalesce(Subquery(resting.values("requested_at")[:1]), close)
+    return Q(IsNull(due, True)) | Q(GreaterThanOrEqual(due, measured)), Q(LessThan(due, measured))
 
 
 def _uncollected(b: Bounds) -> Q:
-    return Q(ready_at__lt=b.closing) & (Q(returned_at=None) | Q(returned_at__gte=b.closing))
+    """A result, or a corrected one, was there and not yet collected."""
+    kept = Q(returned_at=None) | Q(returned_at__gte=b.closing)
+    corrected = ErrorCorrection.objects.filter(kept, fixed_at__lt=b.closing)
+    return (Q(ready_at__lt=b.closing) & kept) | Q(pk__in=corrected.values("dossier"))
 
 
 def _cause(letter: str) -> Q:

@@ -4,7 +4,7 @@ A figure is a count of dossiers that meet one test (`Test`), a sum of other figu
 in SQL what each test means; the list of dossiers behind a figure uses the very same condition.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -22,6 +22,7 @@ class Test(StrEnum):
     RECEIVED_POST = "received_post"
     RECEIVED_WHOLE = "received_whole"
     RECEIVED_PARTIAL = "received_partial"
+    RECEIVED_OTHER = "received_other"
     RECEIVED_AWAY = "received_away"
     CARRIED = "carried"
     RESOLVED_BEFORE = "resolved_before"
@@ -39,6 +40,9 @@ class Test(StrEnum):
     NOT_ACCEPTED = "not_accepted"
     WAITING = "waiting"
     WAITING_LATE = "waiting_late"
+    WAITING_IN_TIME = "waiting_in_time"
+    PAID_ONLINE = "paid_online"
+    PAID_DIRECT = "paid_direct"
     UNCOLLECTED = "uncollected"
     LATE_A = "late_a"
     LATE_B = "late_b"
@@ -101,6 +105,7 @@ _LIST: tuple[Figure, ...] = (
     _count(Test.RECEIVED_POST, "Tiếp nhận qua bưu chính", "hồ sơ gửi qua bưu chính công ích được tiếp nhận trong kỳ", f"{_06A}, cột 5"),
     _count(Test.RECEIVED_WHOLE, "Trực tuyến toàn trình", "hồ sơ trực tuyến của thủ tục toàn trình (mức độ 4 trước năm 2022)", _07A),
     _count(Test.RECEIVED_PARTIAL, "Trực tuyến một phần", "hồ sơ trực tuyến của thủ tục một phần (mức độ 3 trước năm 2022)", _07A),
+    _count(Test.RECEIVED_OTHER, "Trực tuyến, hình thức khác", "hồ sơ trực tuyến của thủ tục không xếp toàn trình, một phần", _07A),
     _count(Test.RECEIVED_AWAY, "Phi địa giới", "hồ sơ tiếp nhận ở nơi không thuộc cơ quan giải quyết", _07A),
     _count(Test.CARRIED, "Từ kỳ trước chuyển qua", "hồ sơ tiếp nhận trước kỳ, đầu kỳ chưa giải quyết xong", f"{_06A}, cột 6"),
     _sum("received_direct", "Trực tiếp, dịch vụ bưu chính", "tại quầy + bưu chính", f"{_06A}, cột 5", "received_counter", "received_post"),
@@ -124,7 +129,11 @@ _LIST: tuple[Figure, ...] = (
     _count(Test.NOT_ACCEPTED, "Không tiếp nhận", "hồ sơ nộp mà không được tiếp nhận trong kỳ; không tính vào số tiếp nhận", _07A),
     _count(Test.WAITING, "Chờ tiếp nhận", "cuối kỳ đã nộp, chưa được tiếp nhận", _07A, Span.CLOSING),
     _count(Test.WAITING_LATE, "Chờ tiếp nhận quá hạn", "chờ tiếp nhận quá 8 giờ làm việc", "Nghị định 45/2020/NĐ-CP", Span.CLOSING),
+    _count(Test.WAITING_IN_TIME, "Chờ tiếp nhận trong hạn", "chờ tiếp nhận chưa quá 8 giờ làm việc", "Nghị định 45/2020/NĐ-CP", Span.CLOSING),
     _count(Test.UNCOLLECTED, "Kết quả chưa nhận", "cuối kỳ đã có kết quả, công dân chưa nhận; không làm hồ sơ quá hạn", _61, Span.CLOSING),
+    _count(Test.PAID_ONLINE, "Thanh toán trực tuyến", "hồ sơ tiếp nhận trong kỳ, cuối kỳ đã nộp phí, lệ phí bằng chuyển khoản, VietQR", _07A),
+    _count(Test.PAID_DIRECT, "Thanh toán trực tiếp", "hồ sơ tiếp nhận trong kỳ, cuối kỳ đã nộp phí, lệ phí chỉ bằng tiền mặt", _07A),
+    _sum("paid", "Tổng số đã thanh toán", "trực tuyến + trực tiếp; không tính khoản đã hoàn trả, biên lai đã hủy", _07A, "paid_online", "paid_direct"),
     _count(Test.LATE_A, "Nguyên nhân a: quy định hành chính", "quá hạn do quy định, hồ sơ phức tạp", _07),
     _count(Test.LATE_B, "Nguyên nhân b: cơ quan phối hợp", "quá hạn do cơ quan phối hợp chậm", _07),
     _count(Test.LATE_C, "Nguyên nhân c: năng lực, cơ sở vật chất", "quá hạn do thiếu người, năng lực, hệ thống", _07),
@@ -132,6 +141,7 @@ _LIST: tuple[Figure, ...] = (
     _share("on_time_rate", "Tỷ lệ đúng hạn", "(trước hạn + đúng hạn) / đã giải quyết", _61, "resolved_in_time", "resolved"),
     _share("before_rate", "Tỷ lệ trước hạn", "trước hạn / đã giải quyết", _61, "resolved_before", "resolved"),
     _share("late_rate", "Tỷ lệ quá hạn", "quá hạn / đã giải quyết", _61, "resolved_late", "resolved"),
+    _share("paid_online_rate", "Tỷ lệ thanh toán trực tuyến", "thanh toán trực tuyến / đã thanh toán", _766, "paid_online", "paid"),
     _share("online_rate", "Tỷ lệ trực tuyến", "trực tuyến / tiếp nhận trong kỳ", _766, "received_online", "received_new"),
     _sum("left_outside", "Ngoài tỷ lệ", "dừng + rút", _07A, "stopped", "withdrawn"),
 )  # fmt: skip
@@ -148,6 +158,15 @@ def tests_behind(key: str) -> tuple[Test, ...]:
     if figure.share_of:
         return tests_behind(figure.share_of[0])
     return tuple(t for term in figure.sum_of for t in tests_behind(term))
+
+
+def required_tests(keys: Iterable[str]) -> tuple[str, ...]:
+    """The tests that must be counted to know these figures, denominators included, in the order of the registry."""
+    wanted: set[str] = set()
+    for key in keys:
+        share = REGISTRY[key].share_of
+        wanted |= {test.value for term in share or (key,) for test in tests_behind(term)}
+    return tuple(test for test in TESTS if test in wanted)
 
 
 def value(key: str, counts: Mapping[str, int]) -> int | Decimal | None:
@@ -176,4 +195,11 @@ def broken_identities(counts: Mapping[str, int]) -> list[str]:
     said = [] if whole == there else [f"(3) = {whole}, nhưng (7) + (11) + dừng + rút = {there}"]
     causes = sum(counts.get(f"late_{letter}", 0) for letter in "abcd")
     late = counts.get("resolved_late", 0)
-    return said + ([] if causes == late else [f"(10) = {late}, nhưng nguyên nhân a–d = {causes}"])
+    said += [] if causes == late else [f"(10) = {late}, nhưng nguyên nhân a–d = {causes}"]
+    kinds = ("received_whole", "received_partial", "received_other")
+    online = sum(counts.get(kind, 0) for kind in kinds)
+    if all(kind in counts for kind in kinds) and online != counts["received_online"]:
+        said.append(
+            f"trực tuyến = {counts['received_online']}, nhưng toàn trình + một phần + khác = {online}"
+        )
+    return said

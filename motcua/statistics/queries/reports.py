@@ -1,0 +1,126 @@
+"""Reports filled in: one count by the groups of the form's rows, then names; as many statements for ten rows as for ten thousand."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+
+from motcua.agencies.models import Agency
+from motcua.core.text import sort_key
+from motcua.procedures.models import Field, ProcedureVersion
+from motcua.statistics.queries.counting import Cell, count, total
+from motcua.statistics.queries.scopes import Scope
+from motcua.statistics.queries.standing import Bounds
+from motcua.statistics.rules.figures import number, required_tests
+from motcua.statistics.rules.periods import Window
+from motcua.statistics.rules.reports import GROUPS, ReportForm, Rows
+from motcua.statistics.rules.tables import Kind, Line, ReportTable
+
+# Levels of government as the sections of II.06a number them.
+SECTIONS: tuple[tuple[str, str, str], ...] = (
+    ("province", "I", "Thủ tục hành chính thuộc thẩm quyền giải quyết của cấp tỉnh"),
+    ("district", "II", "Thủ tục hành chính thuộc thẩm quyền giải quyết của cấp huyện"),
+    ("commune", "III", "Thủ tục hành chính thuộc thẩm quyền giải quyết của cấp xã"),
+    ("", "IV", "Thủ tục hành chính thuộc thẩm quyền giải quyết của cơ quan khác"),
+)
+# Counted for every report, whatever its columns: what the identities and the notes say.
+ALWAYS: tuple[str, ...] = (
+    "received", "resolved", "open", "stopped", "withdrawn", "not_accepted", "waiting", "refused",
+    "late_a", "late_b", "late_c", "late_d",
+)  # fmt: skip
+
+
+def build(
+    form: ReportForm, scope: Scope, window: Window, at: datetime, *, period: str = "", basis: str = ""
+) -> ReportTable:
+    """The report as it stood when the window closed (or stands at `at`, while it runs).
+
+    `period` and `basis` are the code and kind of the window's period, kept for whoever reads the file; "" for free dates.
+    """
+    scope = Scope(scope.agency, below=True) if form.below and not scope.below else scope
+    wanted = required_tests(
+        (*form.keys, *ALWAYS, form.only_with) if form.only_with else (*form.keys, *ALWAYS)
+    )
+    cells = count(scope, window, at=at, by=GROUPS[form.rows], tests=wanted)
+    whole = total(cells.values())
+    shown = {key: c for key, c in cells.items() if not form.only_with or number(form.only_with, c.counts)}
+    lines = tuple(_LINES[form.rows](shown, scope, window))
+    agency = scope.agency
+    return ReportTable(
+        form, agency.name, agency.code, scope.below, window, period, basis, at, Bounds.of(window, at).live,
+        lines, whole,
+    )  # fmt: skip
+
+
+def _by_level(cells: dict[tuple[int, ...], Cell], scope: Scope, window: Window) -> Iterator[Line]:
+    fields = _field_names(pk for _, pk in cells)
+    levels: dict[str, dict[int, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
+    for (house, pk), cell in cells.items():
+        levels[scope.level_of(house)][pk].update(cell.counts)
+    for code, mark, title in SECTIONS:
+        if not (rows := levels.get(code)):
+            continue
+        whole: Counter[str] = Counter()
+        for counts in rows.values():
+            whole.update(counts)
+        yield Line(Kind.SECTION, mark, title, whole, {"level": code})
+        for position, pk in enumerate(sorted(rows, key=lambda pk: sort_key(fields[pk])), 1):
+            yield Line(Kind.ROW, str(position), fields[pk], rows[pk], {"level": code, "field": pk})
+
+
+def _by_unit(cells: dict[tuple[int, ...], Cell], scope: Scope, window: Window) -> Iterator[Line]:
+    """Every unit that existed in the window, also one without dossiers: nought was counted there."""
+    there = [a for pk, a in scope.agencies.items() if scope.houses[pk] == pk and _existed(a, window)]
+    found = {pk for (pk,) in cells} | {a.pk for a in there}
+    order = sorted((scope.house(pk) for pk in found), key=_rank)
+    for position, agency in enumerate(order, 1):
+        cell = cells.get((agency.pk,))
+        counts = cell.counts if cell else Counter[str]()
+        yield Line(Kind.ROW, str(position), agency.name, counts, {"agency": agency.pk})
+
+
+def _existed(agency: Agency, window: Window) -> bool:
+    return agency.valid_from <= window.end and (agency.valid_to is None or agency.valid_to >= window.start)
+
+
+def _rank(agency: Agency) -> tuple[int, object]:
+    return (agency.level.rank if agency.level else 99), sort_key(agency.name)
+
+
+def _by_field(cells: dict[tuple[int, ...], Cell], scope: Scope, window: Window) -> Iterator[Line]:
+    fields = _field_names(pk for (pk,) in cells)
+    for position, pk in enumerate(sorted(fields, key=lambda pk: sort_key(fields[pk])), 1):
+        yield Line(Kind.ROW, str(position), fields[pk], cells[(pk,)].counts, {"field": pk})
+
+
+def _by_procedure(cells: dict[tuple[int, ...], Cell], scope: Scope, window: Window) -> Iterator[Line]:
+    fields = _field_names(pk for pk, _ in cells)
+    names = _procedure_names({pk for _, pk in cells}, window)
+    for position, pk in enumerate(sorted(fields, key=lambda pk: sort_key(fields[pk])), 1):
+        inside = {key: cell for key, cell in cells.items() if key[0] == pk}
+        yield Line(Kind.SECTION, str(position), fields[pk], total(inside.values()), {"field": pk})
+        order = sorted(inside, key=lambda key: sort_key(names.get(key[1], "")))
+        for number_, (_, procedure) in enumerate(order, 1):
+            groups = {"field": pk, "procedure": procedure}
+            yield Line(Kind.DETAIL, f"{position}.{number_}", names.get(procedure, ""), inside[(pk, procedure)].counts, groups)  # fmt: skip
+
+
+def _field_names(ids: Iterable[int]) -> dict[int, str]:
+    return dict(Field.objects.filter(pk__in=set(ids)).values_list("pk", "name"))
+
+
+def _procedure_names(ids: set[int], window: Window) -> dict[int, str]:
+    """The name that each procedure had at the end of the window, else its first one."""
+    rows = ProcedureVersion.objects.filter(procedure_id__in=ids).exclude(status="draft").order_by("number")
+    found: dict[int, str] = {}
+    for pk, name, since in rows.values_list("procedure_id", "name", "valid_from"):
+        if pk not in found or since is None or since <= window.end:
+            found[pk] = name
+    return found
+
+
+_LINES: dict[Rows, Callable[[dict[tuple[int, ...], Cell], Scope, Window], Iterator[Line]]] = {
+    Rows.LEVEL_FIELD: _by_level,
+    Rows.UNIT: _by_unit,
+    Rows.FIELD: _by_field,
+    Rows.FIELD_PROCEDURE: _by_procedure,
+}

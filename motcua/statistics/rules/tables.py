@@ -1,0 +1,130 @@
+"""A report filled in: its rows with counts, from which every output takes the same cells."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+
+from motcua.statistics.rules.figures import REGISTRY, broken_identities, number, value
+from motcua.statistics.rules.periods import Window
+from motcua.statistics.rules.reports import Column, ReportForm
+from motcua.statistics.rules.shares import decimal_text, is_small
+
+UNKNOWN = "chưa tính được"
+Number = int | Decimal | None
+
+
+class Kind(StrEnum):
+    """What a row is."""
+
+    SECTION = "section"
+    ROW = "row"
+    DETAIL = "detail"
+    TOTAL = "total"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell: the value (None: nothing to show as a number), its text, and whether a share rests on few dossiers."""
+
+    column: Column
+    value: Number
+    text: str
+    small: bool = False
+
+    @property
+    def opens(self) -> bool:
+        """Whether dossiers stand behind it."""
+        return bool(self.column.key and self.value)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row. `groups` narrows the dossiers behind its figures as the row does, e.g. {"field": 3}."""
+
+    kind: Kind
+    mark: str
+    label: str
+    counts: Counter[str]
+    groups: Mapping[str, int | str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ReportTable:
+    """A report. `at` is when it was counted (aware, UTC); `live` says that its period was still running then."""
+
+    form: ReportForm
+    agency: str
+    agency_code: str
+    below: bool
+    window: Window
+    period: str
+    basis: str
+    at: datetime
+    live: bool
+    lines: tuple[Line, ...]
+    total: Counter[str]
+
+    @cached_property
+    def all_lines(self) -> tuple[Line, ...]:
+        """The rows, then the total."""
+        return (*self.lines, Line(Kind.TOTAL, "", "Tổng cộng", self.total))
+
+    def cells(self, line: Line) -> tuple[Cell, ...]:
+        """The numbered cells of a row, from column (3)."""
+        return tuple(_cell(column, line.counts) for column in self.form.leaves)
+
+    @cached_property
+    def broken(self) -> tuple[str, ...]:
+        """The identities that a row or the total breaks, in words; none for any lawful history."""
+        return tuple(
+            f"{line.label}: {said}" for line in self.all_lines for said in broken_identities(line.counts)
+        )
+
+    @cached_property
+    def has_small(self) -> bool:
+        """Whether a share in it rests on few dossiers."""
+        return any(cell.small for line in self.all_lines for cell in self.cells(line))
+
+    @cached_property
+    def notes(self) -> tuple[str, ...]:
+        """What stands under the table: who is outside it and why the sum still holds, what could not be counted."""
+        found = [_balance(self.total), _outside(self.total)]
+        found += [
+            f"Cột “{c.title}”: {UNKNOWN}; {c.reason}." for c in self.form.leaves if c.reason and not c.key
+        ]
+        if self.form.code == "ii-07":
+            found.append(f"Đang giải quyết quá hạn cuối kỳ, chưa ghi nguyên nhân: {_n('open_late', self.total)} hồ sơ.")  # fmt: skip
+        if self.has_small:
+            found.append("Dấu * sau tỷ lệ: tính trên dưới 30 hồ sơ, chưa đủ để so sánh.")
+        return tuple(found)
+
+
+def _cell(column: Column, counts: Counter[str]) -> Cell:
+    if not column.key:
+        return Cell(column, None, UNKNOWN if column.reason else "")
+    found, share = value(column.key, counts), REGISTRY[column.key].share_of
+    small = bool(share) and is_small(number(share[1], counts)) if share else False
+    return Cell(column, found, decimal_text(found) + ("*" if small else ""), small)
+
+
+def _n(key: str, counts: Counter[str]) -> str:
+    return decimal_text(number(key, counts))
+
+
+def _balance(total: Counter[str]) -> str:
+    """Why received is more than resolved and open."""
+    return (
+        f"Tổng số tiếp nhận {_n('received', total)} = đã giải quyết {_n('resolved', total)} + đang giải quyết "
+        f"{_n('open', total)} + dừng giải quyết {_n('stopped', total)} + rút hồ sơ {_n('withdrawn', total)}."
+    )
+
+
+def _outside(total: Counter[str]) -> str:
+    return (
+        f"Ngoài số tiếp nhận: không tiếp nhận {_n('not_accepted', total)}, chờ tiếp nhận cuối kỳ {_n('waiting', total)}. "
+        f"Trong số đã giải quyết có {_n('refused', total)} hồ sơ từ chối giải quyết."
+    )
