@@ -9,7 +9,7 @@ Issued slips keep their data for ever: a field once published stays and keeps it
 
 from typing import Literal, NotRequired, TypedDict
 
-from motcua.printing.rules.schema import Count, Day, Dong, Moment
+from motcua.printing.rules.schema import Count, Day, Dong, Moment, Phone
 
 
 class Form(TypedDict):
@@ -32,7 +32,7 @@ class Form(TypedDict):
         str
     ]  # content of the QR code: the public verification page; empty prints no QR code
     barcode: NotRequired[bool]  # also a Code 128 bar code of `code`, for hand scanners
-    template_version: NotRequired[str]  # small at the foot: "receipt_slip 2026-07"
+    template_version: NotRequired[str]  # small at the foot: "Mẫu số 01 – Thông tư 03/2025/TT-VPCP"
 
 
 class Person(TypedDict):
@@ -40,7 +40,7 @@ class Person(TypedDict):
 
     applicant: str  # person or organisation
     address: NotRequired[str]
-    phone: NotRequired[str]
+    phone: NotRequired[Phone]
     email: NotRequired[str]
 
 
@@ -118,7 +118,7 @@ class Contact(TypedDict):
     """Whom the citizen asks."""
 
     officer: NotRequired[str]
-    phone: NotRequired[str]
+    phone: NotRequired[Phone]
     website: NotRequired[str]
 
 
@@ -356,6 +356,38 @@ class PostingQr(Form):
     feedback: NotRequired[str]
 
 
+class ReportHead(TypedDict):
+    """One cell of the heading of a report's table: its first column from 0, how many columns and rows it covers."""
+
+    title: str
+    start: int
+    columns: int
+    rows: int
+
+
+class ReportRow(TypedDict):
+    """One row of a report; `cells` are the texts of the columns from (3) on."""
+
+    kind: Literal["section", "row", "detail", "total"]
+    mark: str
+    label: str
+    cells: list[str]
+
+
+class StatisticalReport(Form):
+    """A statistical report (e.g. Biểu số II.06a/VPCP/KSTT), A4 landscape."""
+
+    period: str
+    scope: str
+    head: list[list[ReportHead]]
+    numbers: list[str]  # "(1)", "(2)", "(3) = (4) + (5) + (6)", one for each column
+    blanks: NotRequired[list[int]]  # which columns after (2), from 0, are left to be written by hand
+    rows: list[ReportRow]
+    notes: NotRequired[list[str]]
+    maker: Signer
+    signer: Signer
+
+
 FORMS: dict[str, type] = {
     "receipt_slip": ReceiptSlip,
     "supplement_request": SupplementRequest,
@@ -369,4 +401,5 @@ FORMS: dict[str, type] = {
     "result_notice": ResultNotice,
     "posting_board": PostingBoard,
     "posting_qr": PostingQr,
+    "statistical_report": StatisticalReport,
 }

@@ -10,6 +10,7 @@ from functools import cache
 from typing import Annotated, Any, Literal, NotRequired, get_args, get_origin, get_type_hints, is_typeddict
 from zoneinfo import ZoneInfo
 
+from motcua.core.identity import phone_text
 from motcua.printing.rules import words
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -22,6 +23,8 @@ Dong = Annotated[int, "dong"]
 """Whole đồng, not negative; printed with digits and in words."""
 Count = Annotated[int, "count"]
 """A count, not negative; below 10 printed with a leading zero."""
+Phone = Annotated[str, "phone"]
+"""A telephone number; one stored as +84… is printed as people write it, 0912 345 678."""
 
 Reader = Callable[[Any, str, list[str]], Any]
 
@@ -92,7 +95,7 @@ def _default(hint: Any) -> Callable[[], Any]:
     if get_origin(hint) is Literal:
         first = get_args(hint)[0]
         return lambda: first
-    return {str: str, bool: bool, int: int}.get(hint, lambda: None)
+    return {str: str, Phone: str, bool: bool, int: int}.get(hint, lambda: None)
 
 
 def _list_reader(item: Reader) -> Reader:
@@ -117,6 +120,11 @@ def _text(value: Any, path: str, faults: list[str]) -> Any:
     if not isinstance(value, str):
         return faults.append(f"{path} phải là chữ, không phải {type(value).__name__}")
     return words.printable(value)
+
+
+def _phone(value: Any, path: str, faults: list[str]) -> Any:
+    text = _text(value, path, faults)
+    return None if text is None else phone_text(text)
 
 
 def _flag(value: Any, path: str, faults: list[str]) -> Any:
@@ -173,5 +181,5 @@ def _moment(value: Any, path: str, faults: list[str]) -> Any:
     }
 
 
-_KINDS: dict[str, Reader] = {"day": _day, "moment": _moment, "dong": _dong, "count": _count}
+_KINDS: dict[str, Reader] = {"day": _day, "moment": _moment, "dong": _dong, "count": _count, "phone": _phone}
 _SIMPLE: dict[Any, Reader] = {str: _text, bool: _flag, int: _number}

@@ -18,6 +18,7 @@ from motcua.printing.samples.letters import (
     SUPPLEMENT,
 )
 from motcua.printing.samples.lists import CONTROL, HANDOVER, PAYMENT, register, register_row
+from motcua.printing.samples.reports import REPORT
 
 SAMPLES: dict[str, tuple[str, dict[str, Any]]] = {
     "receipt_slip": ("receipt_slip", RECEIPT),
@@ -72,6 +73,7 @@ SAMPLES: dict[str, tuple[str, dict[str, Any]]] = {
     "posting_board_a3": ("posting_board", {**BOARD, "paper": "a3"}),
     "posting_board_sheet": ("posting_board", SHEETS),
     "posting_qr": ("posting_qr", QR_SHEET),
+    "statistical_report": ("statistical_report", REPORT),
 }
 
 __all__ = [
@@ -89,6 +91,7 @@ __all__ = [
     "QR_SHEET",
     "RECEIPT",
     "REJECTION",
+    "REPORT",
     "RESULT",
     "SAMPLES",
     "SHEETS",

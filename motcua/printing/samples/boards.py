@@ -43,8 +43,7 @@ FEEDBACK = (
     "phường An Bình; điện thoại 0236 3000 009; thư điện tử pakn@anbinh.example.vn."
 )
 BOARD = {
-    **form_of("Bảng niêm yết công khai thủ tục hành chính", 1, "posting_board", **COMMUNE),
-    "form_number": "",
+    **form_of("Bảng niêm yết công khai thủ tục hành chính", 0, **COMMUNE),
     "number": "",
     "code": "",
     "verify_url": "",
@@ -62,7 +61,6 @@ SHEETS = {
 }
 QR_SHEET = {
     **BOARD,
-    "template_version": "posting_qr 2026-11",
     "form_title": "Quét mã để xem thủ tục hành chính",
     "intro": "Mở máy ảnh của điện thoại, hướng vào mã của thủ tục cần xem rồi chạm vào đường dẫn hiện ra.",
     "items": [

@@ -12,7 +12,7 @@ HEAD: dict[str, Any] = {
     "place": "Kim Sơn",
     "date": "2026-01-05",
     "code": CODE,
-    "verify_url": f"{SITE}/kiem-tra/{CODE}?k=4f2a91c07be3",
+    "verify_url": f"{SITE}/xac-minh/p1f-4f2a91c07be30d5e",
 }
 PERSON = {
     "applicant": "Nguyễn Thị Ngọc Ánh",
@@ -51,12 +51,12 @@ PROCEDURES = (
 VERSION_2025 = "(ban hành kèm theo Thông tư số 03/2025/TT-VPCP)"
 
 
-def form_of(title: str, number: int, name: str, **fields: Any) -> dict[str, Any]:
-    """The heading of a form of 2025."""
+def form_of(title: str, number: int, **fields: Any) -> dict[str, Any]:
+    """The heading of a form of 2025; number 0: a paper that no set of forms holds."""
     return {
         "form_title": title,
-        "form_number": f"Mẫu số {number:02d} {VERSION_2025}",
-        "template_version": f"{name} 2026-11",
+        "form_number": f"Mẫu số {number:02d} {VERSION_2025}" if number else "",
+        "template_version": f"Mẫu số {number:02d} – Thông tư 03/2025/TT-VPCP" if number else "",
         **HEAD,
         **fields,
     }

@@ -16,7 +16,6 @@ from motcua.printing.samples.common import (
 RECEIPT = form_of(
     "Giấy tiếp nhận hồ sơ và hẹn trả kết quả",
     1,
-    "receipt_slip",
     symbol="TNHS",
     **PERSON,
     **MATTER,
@@ -61,7 +60,6 @@ LONG_PAPERS = [
 SUPPLEMENT = form_of(
     "Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ",
     2,
-    "supplement_request",
     symbol="HDHS",
     **PERSON,
     **MATTER,
@@ -79,7 +77,6 @@ SUPPLEMENT = form_of(
 REJECTION = form_of(
     "Phiếu từ chối tiếp nhận, giải quyết hồ sơ",
     3,
-    "rejection_notice",
     symbol="TCHS",
     **PERSON,
     **MATTER,
@@ -95,7 +92,6 @@ REJECTION = form_of(
 APOLOGY = form_of(
     "Văn bản xin lỗi và đề nghị gia hạn",
     4,
-    "apology_notice",
     **COMMUNE,
     symbol="PXL",
     **PERSON,
@@ -110,7 +106,6 @@ APOLOGY = form_of(
 STOP = form_of(
     "Thông báo dừng giải quyết hồ sơ",
     5,
-    "stop_notice",
     **COMMUNE,
     symbol="TB-UBND",
     **PERSON,
@@ -124,8 +119,7 @@ STOP = form_of(
     signer=CHAIR,
 )
 RESULT = {
-    **form_of("Quyết định", 1, "result_notice", **COMMUNE),
-    "form_number": "",
+    **form_of("Quyết định", 0, **COMMUNE),
     "number": "08",
     "symbol": "QĐ-UBND",
     "abstract": "Về việc công nhận kết quả hòa giải và giải quyết hưởng chế độ trợ giúp xã hội hằng tháng",
@@ -153,8 +147,7 @@ RESULT = {
     "signer": {"titles": ["KT. Chủ tịch", "Phó Chủ tịch"], "name": "Phạm Thị Thu Hà"},
 }
 CERTIFICATE = {
-    **form_of("Giấy xác nhận", 1, "result_notice", **COMMUNE),
-    "form_number": "",
+    **form_of("Giấy xác nhận", 0, **COMMUNE),
     "symbol": "GXN-UBND",
     "abstract": "Tình trạng hôn nhân",
     "body": ["Ủy ban nhân dân xã Kim Sơn xác nhận:"],

@@ -7,7 +7,6 @@ from motcua.printing.samples.common import MATTER, NAMES, OFFICE, PERSON, PROCED
 CONTROL = form_of(
     "Phiếu kiểm soát quá trình giải quyết hồ sơ",
     6,
-    "control_slip",
     **PERSON,
     **MATTER,
     resolving_agency="Ủy ban nhân dân xã Kim Sơn",
@@ -73,7 +72,6 @@ def register(rows: int) -> dict[str, Any]:
     form = form_of(
         "Sổ theo dõi hồ sơ",
         7,
-        "register",
         period="Năm 2026",
         book="01",
         rows=[register_row(number) for number in range(1, rows + 1)],
@@ -81,11 +79,11 @@ def register(rows: int) -> dict[str, Any]:
         keeper={"titles": ["Người lập sổ"], "name": "Trần Văn Bình"},
         signer={"titles": ["Giám đốc"], "name": "Đặng Thị Mai"},
     )
-    return {**form, "number": "", "code": "", "verify_url": "", "date": "2026-12-31"}
+    return {**form, "number": "", "code": "", "date": "2026-12-31"}
 
 
 PAYMENT = {
-    **form_of("Biên lai thu tiền phí, lệ phí", 1, "payment_receipt"),
+    **form_of("Biên lai thu tiền phí, lệ phí", 0),
     "form_number": "Liên lưu theo Quyển biên lai số 03",
     "number": "",
     "series": "KS-26T",
@@ -104,8 +102,7 @@ PAYMENT = {
     "cashier": {"titles": ["Người thu tiền"], "name": "Hồ Văn Khải"},
 }
 HANDOVER = {
-    **form_of("Danh sách bàn giao hồ sơ", 1, "handover_list"),
-    "form_number": "",
+    **form_of("Danh sách bàn giao hồ sơ", 0),
     "code": "",
     "symbol": "BGHS",
     "from_agency": OFFICE,
