@@ -62,6 +62,7 @@ POST_ONLY = frozenset(
         "audit:seal",
         "notifications:send_again",
         "portal:language",
+        "accounts:end_sessions",
     ]
 )
 

@@ -8,10 +8,12 @@ import secrets
 from datetime import datetime
 
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.db import transaction
 
 from motcua.accounts.models import User, search_text_of
 from motcua.accounts.rules.names import username as checked_username
+from motcua.audit.actions import append
 from motcua.core.errors import RuleViolation
 from motcua.core.text import nfc
 
@@ -75,6 +77,18 @@ def reset_totp(user: User, *, actor: User, at: datetime) -> int:
     removed, _ = Authenticator.objects.filter(user=user).delete()
     user.refresh_from_db(fields=["has_totp"])
     return removed
+
+
+@transaction.atomic
+def end_other_sessions(user: User, *, keep: str | None, address: str = "", actor: User, at: datetime) -> int:
+    """Sign the person out everywhere but in the session with the key `keep`. Returns how many sessions ended."""
+    others = list(UserSession.objects.filter(user=user).exclude(session_key=keep or ""))
+    for session in others:
+        session.end()
+    if others:
+        about = {"count": len(others), "ip": address}
+        append(f"user/{user.pk}", "user.sessions_ended", actor=actor, at=at, data=about)
+    return len(others)
 
 
 @transaction.atomic

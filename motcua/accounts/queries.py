@@ -1,9 +1,13 @@
 """Reads of accounts."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.backends.db import SessionStore
 
 from motcua.accounts.models import User
+from motcua.accounts.rules.devices import device
 from motcua.accounts.rules.history import LABELS, label
 from motcua.audit.models import Event
 
@@ -32,3 +36,32 @@ def recent_history(user: User, limit: int = 10) -> list[Happening]:
         )
         for row in rows
     ]
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """One session in which a person is signed in; moments are aware."""
+
+    device: str
+    address: str
+    since: datetime
+    seen: datetime
+    is_current: bool
+
+
+def sessions_of(user: User, current_key: str | None) -> list[SignedIn]:
+    """Where a person is signed in now, this session first; those that have ended are forgotten on the way."""
+    alive = UserSession.objects.purge_and_list(user)
+    found = [_signed_in(row, row.session_key == current_key) for row in alive]
+    return sorted(found, key=lambda one: (one.is_current, one.seen), reverse=True)
+
+
+def _signed_in(row: UserSession, is_current: bool) -> SignedIn:
+    seen = SessionStore(row.session_key).get("seen")
+    return SignedIn(
+        device=device(row.user_agent),
+        address=row.ip,
+        since=row.created_at,
+        seen=datetime.fromtimestamp(seen, UTC) if seen else row.created_at,
+        is_current=is_current,
+    )

@@ -10,7 +10,10 @@ from django.urls import include, path
 
 from motcua.accounts import views
 
-own = [path("", views.profile, name="profile")]
+own = [
+    path("", views.profile, name="profile"),
+    path("phien/ket-thuc/", views.end_sessions, name="end_sessions"),
+]
 
 urlpatterns = [
     path("", include((own, "accounts"))),

@@ -12,6 +12,7 @@ LABELS = {
     "user.factor_removed": "Tắt xác thực hai lớp",
     "user.totp_reset": "Được gỡ xác thực hai lớp",
     "user.created": "Lập tài khoản",
+    "user.sessions_ended": "Đăng xuất ở các thiết bị khác",
     "user.updated": "Sửa thông tin",
     "user.deactivated": "Khóa tài khoản",
     "user.reactivated": "Mở lại tài khoản",

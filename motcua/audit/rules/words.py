@@ -95,6 +95,7 @@ _WHOLE = {
     "user.deactivated": "Khóa tài khoản",
     "user.factor_added": "Bật xác thực hai lớp",
     "user.factor_removed": "Tắt xác thực hai lớp",
+    "user.sessions_ended": "Đăng xuất ở các thiết bị khác",
     "user.locked_out": "Tạm khóa vì đăng nhập sai",
     "user.password_changed": "Đổi mật khẩu",
     "user.password_reset": "Cấp lại mật khẩu",

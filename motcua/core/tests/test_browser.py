@@ -18,7 +18,7 @@ def desk(page, live_server):
     """The style guide, opened by an officer."""
     user = get_user_model().objects.create_user("mau", "mat-khau-cua-mau-1", full_name="Nguyễn Thị Mẫu")
     client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user)
     page.context.add_cookies(
         [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}]
     )

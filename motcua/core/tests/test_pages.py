@@ -137,7 +137,7 @@ def test_the_style_guide_shows_every_component_to_officers_only(client):
 
     assert client.get("/mau-giao-dien/").status_code == 302
     user = get_user_model().objects.create_user("mau", full_name="Nguyễn Thị Mẫu")
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user)
     shown = client.get("/mau-giao-dien/").content.decode()
     assert "style=" not in shown
     assert "Quá hạn 4 ngày" in shown

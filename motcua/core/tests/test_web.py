@@ -188,7 +188,7 @@ def test_every_item_of_the_menu_leads_to_a_page():
 def test_the_start_page_sends_strangers_to_sign_in_and_officers_to_work(client):
     assert "next=/bat-dau/" in client.get("/bat-dau/")["Location"]
     user = get_user_model().objects.create_user("mau", full_name="Nguyễn Thị Mẫu")
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user)
     assert client.get("/bat-dau/").status_code == 302
 
 

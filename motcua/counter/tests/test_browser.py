@@ -24,7 +24,7 @@ def world(transactional_db) -> World:
 def desk(page: Page, live_server, world):
     """The page of reception, open in the clerk's browser."""
     client = Client()
-    client.force_login(world.clerk, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(world.clerk)
     cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
     page.context.add_cookies([cookie])
     page.set_default_timeout(20_000)

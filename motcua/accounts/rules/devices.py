@@ -1,0 +1,16 @@
+"""What a browser calls itself, in words by which its owner recognises it."""
+
+BROWSERS = (("Edg/", "Edge"), ("coc_coc", "Cốc Cốc"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))  # fmt: skip
+SYSTEMS = (("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS X", "macOS"), ("Linux", "Linux"))  # fmt: skip
+
+
+def device(user_agent: str) -> str:
+    """ "Chrome trên Windows"; what is not known is left out."""
+    browser = _first(BROWSERS, user_agent) or "Trình duyệt"
+    system = _first(SYSTEMS, user_agent)
+    return f"{browser} trên {system}" if system else browser
+
+
+def _first(known: tuple[tuple[str, str], ...], user_agent: str) -> str:
+    """More particular marks come first: Edge says that it is Chrome, Chrome that it is Safari."""
+    return next((name for mark, name in known if mark in user_agent), "")
