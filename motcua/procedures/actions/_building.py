@@ -10,7 +10,6 @@ from django.db.models import Max, Q
 from motcua.accounts.models import User
 from motcua.agencies.models import Level
 from motcua.audit.actions import append
-from motcua.core.text import fold
 from motcua.procedures.actions._guard import chain
 from motcua.procedures.models import (
     ChannelRule,
@@ -24,8 +23,8 @@ from motcua.procedures.models import (
 from motcua.procedures.queries.facts import NO_FIELD, Held, stored_variant
 from motcua.procedures.queries.versions import search_text_of
 from motcua.procedures.rules.facts import Facts, LimitRow, channel_rows, content_hash
+from motcua.procedures.rules.levels import level_codes
 
-LEVEL_WORDS = {"cap bo": "central", "cap tinh": "province", "cap huyen": "district", "cap xa": "commune"}
 BATCH = 500
 
 
@@ -168,11 +167,6 @@ def _stated(facts: Facts) -> dict[str, int]:
         "legal_bases": (facts.basis_count, len(facts.bases or ())),
     }
     return {name: said for name, (said, held) in pairs.items() if said is not None and said != held}
-
-
-def level_codes(text: str) -> list[str]:
-    """Codes of the levels that "Cấp tỉnh, Cấp xã" names; "Cơ quan khác" has none."""
-    return [LEVEL_WORDS[word] for part in text.split(",") if (word := fold(part)) in LEVEL_WORDS]
 
 
 def _levels(changes: list[Change], versions: list[ProcedureVersion]) -> None:

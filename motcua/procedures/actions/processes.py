@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
 
 from motcua.accounts.models import User
 from motcua.agencies.models import Agency
@@ -29,10 +28,8 @@ MAX_STAGES = 60
 
 
 @transaction.atomic
-def draft_process(
-    code: str, agency: Agency | None, *, actor: User, at: datetime, copy_from: int | None = None
-) -> Process:
-    """A draft for an agency (None: the model process), a copy of `copy_from`, else of the one in force there, else empty.
+def draft_process(code: str, agency: Agency | None, *, actor: User, at: datetime) -> Process:
+    """A draft for an agency (None: the model process), a copy of the one in force there, else empty.
 
     Raises RuleViolation while another draft is open there.
     """
@@ -41,7 +38,7 @@ def draft_process(
     rows = Process.objects.filter(procedure=procedure, agency=agency)
     if rows.filter(status=Status.DRAFT).exists():
         raise RuleViolation("Đang có dự thảo quy trình. Sửa tiếp hoặc hủy dự thảo đó.")
-    before = _model_for(procedure, agency, copy_from, legal_date(at))
+    before = _in_force(procedure, agency, legal_date(at))
     process = Process.objects.create(
         procedure=procedure, agency=agency, number=next_number(procedure, agency)
     )
@@ -52,11 +49,7 @@ def draft_process(
     return process
 
 
-def _model_for(
-    procedure: Procedure, agency: Agency | None, copy_from: int | None, day: date
-) -> Process | None:
-    if copy_from is not None:
-        return access_process(copy_from)
+def _in_force(procedure: Procedure, agency: Agency | None, day: date) -> Process | None:
     if agency is not None:
         return process_for(procedure, agency, day)
     found = (
@@ -100,19 +93,15 @@ def _log(process: Process, kind: str, actor: User, at: datetime, **data: Any) ->
 
 
 @transaction.atomic
-def add_stage(
-    process_id: int, name: str, kind: str, *, actor: User, at: datetime, after: int | None = None
-) -> Stage:
-    """Add a stage at the end, or after the stage with the position `after` (0: at the start)."""
+def add_stage(process_id: int, name: str, kind: str, *, actor: User, at: datetime) -> Stage:
+    """Add a stage at the end."""
     process = _draft(process_id, actor, at)
     _check_stage(name, kind)
     count = len(process.stages.all())
     if count >= MAX_STAGES:
         raise RuleViolation(f"Quy trình có tối đa {MAX_STAGES} bước.")
-    position = count + 1 if after is None else min(after, count) + 1
-    _shift(process, position)
-    stage = Stage.objects.create(process=process, position=position, name=nfc(name), kind=kind)
-    _log(process, "process.stage_added", actor, at, stage=position, name=stage.name)
+    stage = Stage.objects.create(process=process, position=count + 1, name=nfc(name), kind=kind)
+    _log(process, "process.stage_added", actor, at, stage=stage.position, name=stage.name)
     return stage
 
 
@@ -121,12 +110,6 @@ def _check_stage(name: str, kind: str) -> None:
         raise RuleViolation("Đặt tên cho bước.", field="name")
     if kind not in Stage.Kind.values:
         raise RuleViolation("Chọn loại bước trong danh sách.", field="kind")
-
-
-def _shift(process: Process, position: int) -> None:
-    """Make room at a position: later stages first, because a position is unique in its process."""
-    for stage in process.stages.filter(position__gte=position).order_by("-position"):
-        Stage.objects.filter(pk=stage.pk).update(position=F("position") + 1)
 
 
 @transaction.atomic

@@ -25,9 +25,8 @@ from motcua.procedures.models import (
 from motcua.procedures.queries.facts import Held, facts_of
 from motcua.procedures.queries.versions import search_text_of
 from motcua.procedures.rules.facts import LimitRow, content_hash
+from motcua.procedures.rules.levels import LEVEL_NAMES
 from motcua.procedures.rules.starting import LimitData, ProcedureData, VersionData, read_all
-
-LEVEL_NAMES = {"central": "Cấp bộ", "province": "Cấp tỉnh", "district": "Cấp huyện", "commune": "Cấp xã"}
 
 
 @transaction.atomic

@@ -27,6 +27,7 @@ from motcua.procedures.rules import cells
 from motcua.procedures.rules.facts import by_channel
 from motcua.procedures.rules.limits import as_limit
 from motcua.procedures.rules.notes import Notes
+from motcua.procedures.rules.online import level_on
 from motcua.workdays.rules.limits import Unit
 
 Status = ProcedureVersion.Status
@@ -71,7 +72,10 @@ def _checked_code(code: str) -> str:
 
 @transaction.atomic
 def draft_version(code: str, *, actor: User, at: datetime) -> ProcedureVersion:
-    """A draft of the next number, a copy of the last published version. Raises RuleViolation while another draft is open."""
+    """A draft of the next number, a copy of the last published version, its online level in the words of today's law.
+
+    Raises RuleViolation while another draft is open.
+    """
     require_catalogue(actor, Permission.CATALOGUE_EDIT, at)
     procedure = lock_procedure(code)
     open_draft = procedure.versions.filter(status=Status.DRAFT).first()
@@ -82,7 +86,7 @@ def draft_version(code: str, *, actor: User, at: datetime) -> ProcedureVersion:
     before = latest_version(procedure)
     if before is None:
         raise NotFound()
-    version = next_version(before)
+    version = next_version(before, online_level=level_on(before.online_level, legal_date(at)))
     append(chain(procedure.pk), "procedure.drafted", actor=actor, at=at, data={"version": version.number})
     return version
 

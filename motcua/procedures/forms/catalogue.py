@@ -6,6 +6,7 @@ from django import forms
 
 from motcua.core.forms import DateField
 from motcua.procedures.models import ChannelRule, Field, Procedure
+from motcua.procedures.rules.levels import LEVEL_NAMES
 from motcua.workdays.rules.limits import VIETNAMESE, Unit
 
 STATUSES = [
@@ -14,13 +15,7 @@ STATUSES = [
     ("coming", "Sắp có hiệu lực"),
     ("ended", "Hết hiệu lực"),
 ]
-LEVELS = [
-    ("", "Mọi cấp"),
-    ("central", "Cấp bộ"),
-    ("province", "Cấp tỉnh"),
-    ("district", "Cấp huyện"),
-    ("commune", "Cấp xã"),
-]
+LEVELS = [("", "Mọi cấp"), *LEVEL_NAMES.items()]
 UNITS = [("", "Chưa xác định"), *((unit.value, VIETNAMESE[unit]) for unit in Unit)]
 
 

@@ -11,6 +11,7 @@ from motcua.core.forms import DateField
 from motcua.procedures.forms.catalogue import UNITS
 from motcua.procedures.models import Channel, ChannelRule, ProcedureVersion
 from motcua.procedures.queries.facts import limits_of
+from motcua.procedures.rules.levels import LEVEL_NAMES
 
 AREA = forms.Textarea(attrs={"rows": 3})
 
@@ -77,11 +78,8 @@ class HeaderForm(forms.Form):
     def header(self) -> dict[str, Any]:
         """The header as `edit_draft` wants it."""
         data = {name: value for name, value in self.cleaned_data.items() if name not in ("levels", "field")}
-        names = ", ".join(LEVEL_NAMES.get(level.code, level.name) for level in self.cleaned_data["levels"])
-        return data | {"levels_text": names}
-
-
-LEVEL_NAMES = {"central": "Cấp bộ", "province": "Cấp tỉnh", "district": "Cấp huyện", "commune": "Cấp xã"}
+        names = (LEVEL_NAMES.get(level.code, level.name) for level in self.cleaned_data["levels"])
+        return data | {"levels_text": ", ".join(names)}
 
 
 class ChannelForm(forms.Form):

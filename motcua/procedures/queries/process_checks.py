@@ -36,12 +36,6 @@ def findings_of(process: Process, day: date) -> tuple[Finding, ...]:
     return check(stages, limit_amount=amount, limit_unit=unit, has_financial_obligation=obligation)
 
 
-def totals_of(process: Process, day: date) -> Totals:
-    """The time of a stored process against its limit on a day."""
-    amount, unit, _ = limit_figures(process, day)
-    return totals(stages_of(process), amount, unit)
-
-
 def places_of(process: Process, day: date) -> dict[int, Agency | None] | None:
     """Where each task would go at the process's agency, or for a model process at one that offers the procedure on the
     day; None when nobody does, so that nothing can be tried."""
@@ -83,11 +77,6 @@ class ProcessSheet:
     def diagram(self) -> Diagram:
         """The process drawn."""
         return draw([_stage_box(row) for row in self.rows])
-
-    @property
-    def general(self) -> tuple[Finding, ...]:
-        """Holes of the whole process."""
-        return tuple(finding for finding in self.findings if finding.stage == 0)
 
     @property
     def publishable(self) -> bool:

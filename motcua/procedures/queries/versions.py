@@ -85,14 +85,9 @@ def whole(version: ProcedureVersion) -> ProcedureVersion:
     )
 
 
-def offering_agencies(office: OneStopOffice, day: date) -> list[Agency]:
-    """Agencies whose procedures an office takes in on a legal date."""
-    return seated_agencies(office, day)
-
-
 def offerings_at(office: OneStopOffice, day: date) -> QuerySet[Offering]:
     """What the agencies seated at an office offer on a legal date."""
-    return _offered_by(offering_agencies(office, day), day).select_related("procedure", "agency")
+    return _offered_by(seated_agencies(office, day), day).select_related("procedure", "agency")
 
 
 def _offered_by(agencies: Iterable[Agency], day: date) -> QuerySet[Offering]:
@@ -101,9 +96,7 @@ def _offered_by(agencies: Iterable[Agency], day: date) -> QuerySet[Offering]:
 
 def offered_at(office: OneStopOffice, day: date) -> QuerySet[ProcedureVersion]:
     """Versions in force on a legal date that may be received at an office, by field and name."""
-    return _only_offered(in_force_at(day), offering_agencies(office, day), day).order_by(
-        "field__name", "name"
-    )
+    return _only_offered(in_force_at(day), seated_agencies(office, day), day).order_by("field__name", "name")
 
 
 def offered_by(agency: Agency, day: date) -> QuerySet[ProcedureVersion]:
@@ -142,7 +135,7 @@ def agencies_offering(day: date) -> list[Agency]:
 def resolving_agencies(procedure: Procedure | int, office: OneStopOffice, day: date) -> list[Agency]:
     """Agencies seated at an office that resolve a procedure on a legal date."""
     pk = procedure if isinstance(procedure, int) else procedure.pk
-    seated = offering_agencies(office, day)
+    seated = seated_agencies(office, day)
     found = set(_offered_by(seated, day).filter(procedure_id=pk).values_list("agency_id", flat=True))
     return [agency for agency in seated if agency.pk in found]
 
@@ -163,7 +156,7 @@ def search(
     """
     rows = in_force_at(day)
     if office is not None:
-        rows = _only_offered(rows, offering_agencies(office, day), day)
+        rows = _only_offered(rows, seated_agencies(office, day), day)
     if agency is not None:
         rows = _only_offered(rows, [agency], day)
     by_phrase = list(rows.filter(search_text__contains=fold(text)).order_by("name")[:SEARCH_ROWS])

@@ -258,7 +258,7 @@ def test_a_process_sheet_tells_holes_and_who_does_what(world):
     assert sheet.example == world.commune
     assert sheet.rows[0].tasks[0][1] == world.police
     assert not sheet.publishable
-    assert {f.stage for f in sheet.general} == {0}
+    assert {f.stage for f in sheet.findings} == {0, 1}
     assert sheet.limit_text == "1 ngày làm việc"
     assert sheet.diagram.boxes
 

@@ -25,6 +25,11 @@ def test_a_draft_copies_the_version_before_with_all_its_parts(world, version):
     assert queries.version_in_force(version.procedure, TODAY) == version
 
 
+def test_a_draft_of_an_old_version_has_the_online_level_of_todays_law(world, version):
+    ProcedureVersion.objects.update(online_level="level_3")
+    assert act(world, "draft_version", "1.900001").online_level == "partial"
+
+
 def test_only_one_draft_is_open_at_a_time(world, version):
     act(world, "draft_version", "1.900001")
     with pytest.raises(RuleViolation, match="đang có dự thảo phiên bản 2"):
