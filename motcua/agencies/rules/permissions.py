@@ -53,6 +53,9 @@ class Permission(StrEnum):
     AUDIT_READ = "audit.read"
     AUDIT_SEAL = "audit.seal"
     REPORT_READ = "report.read"
+    REPORT_FREEZE = "report.freeze"
+    REPORT_SIGN = "report.sign"
+    REPORT_TEMPLATE = "report.template"
     FILE_RELEASE = "file.release"
     PRIVACY_MANAGE = "privacy.manage"
     NOTIFICATION_MANAGE = "notification.manage"
@@ -100,6 +103,9 @@ LABELS: dict[Permission, str] = {
     Permission.AUDIT_READ: "Đọc nhật ký",
     Permission.AUDIT_SEAL: "Niêm phong, kiểm tra nhật ký",
     Permission.REPORT_READ: "Xem báo cáo, thống kê",
+    Permission.REPORT_FREEZE: "Chốt, gửi, điều chỉnh báo cáo",
+    Permission.REPORT_SIGN: "Ký duyệt báo cáo",
+    Permission.REPORT_TEMPLATE: "Sửa mẫu báo cáo",
     Permission.FILE_RELEASE: "Xử lý tệp đang cách ly",
     Permission.PRIVACY_MANAGE: "Xử lý yêu cầu về dữ liệu cá nhân",
     Permission.NOTIFICATION_MANAGE: "Quản lý tin nhắn, mẫu thông báo",

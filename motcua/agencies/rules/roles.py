@@ -42,6 +42,7 @@ _ADMIN = frozenset(
         P.NOTIFICATION_MANAGE,
         P.FILE_RELEASE,
         P.AUDIT_SEAL,
+        P.REPORT_TEMPLATE,
     }
 )
 
@@ -90,11 +91,13 @@ STANDARD_ROLES: tuple[RoleData, ...] = (
             P.DOSSIER_REFUSE,
             P.FEE_VIEW,
             P.DOSSIER_OPINION,
+            P.REPORT_READ,
+            P.REPORT_SIGN,
         },
         requires_totp=True,
     ),
     RoleData(
-        "chairperson", "Chủ tịch (giám sát)", frozenset({P.DOSSIER_VIEW, P.DOSSIER_SUPERVISE, P.REPORT_READ})
+        "chairperson", "Chủ tịch (giám sát)", frozenset({P.DOSSIER_VIEW, P.DOSSIER_SUPERVISE, P.REPORT_READ, P.REPORT_SIGN})
     ),
     RoleData("clerk", "Văn thư", _VIEW | {P.DOSSIER_ISSUE, P.DOSSIER_HAND_OVER}),
     RoleData(
@@ -108,6 +111,7 @@ STANDARD_ROLES: tuple[RoleData, ...] = (
                 P.PROCESS_EDIT,
                 P.POSTING_RECORD,
                 P.REPORT_READ,
+                P.REPORT_FREEZE,
                 P.DOSSIER_VIEW,
                 P.DOSSIER_SUPERVISE,
             }
@@ -116,7 +120,9 @@ STANDARD_ROLES: tuple[RoleData, ...] = (
     RoleData(
         "reform_officer",
         "Công chức cải cách hành chính",
-        frozenset({P.REPORT_READ, P.DOSSIER_VIEW, P.DOSSIER_SUPERVISE, P.POSTING_RECORD}),
+        frozenset(
+            {P.REPORT_READ, P.REPORT_TEMPLATE, P.DOSSIER_VIEW, P.DOSSIER_SUPERVISE, P.POSTING_RECORD}
+        ),
     ),
     RoleData(
         "justice_reviewer", "Cán bộ tư pháp (rà soát văn bản)", frozenset({P.CATALOGUE_EDIT, P.REPORT_READ})

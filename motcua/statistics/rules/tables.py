@@ -10,7 +10,7 @@ from functools import cached_property
 
 from motcua.statistics.rules.figures import REGISTRY, broken_identities, number, value
 from motcua.statistics.rules.periods import Window
-from motcua.statistics.rules.reports import Column, ReportForm
+from motcua.statistics.rules.reports import Column, ReportForm, Rows
 from motcua.statistics.rules.shares import decimal_text, is_small
 
 UNKNOWN = "chưa tính được"
@@ -96,7 +96,7 @@ class ReportTable:
         found += [
             f"Cột “{c.title}”: {UNKNOWN}; {c.reason}." for c in self.form.leaves if c.reason and not c.key
         ]
-        if self.form.code == "ii-07":
+        if self.form.rows is Rows.FIELD_PROCEDURE:
             found.append(f"Đang giải quyết quá hạn cuối kỳ, chưa ghi nguyên nhân: {_n('open_late', self.total)} hồ sơ.")  # fmt: skip
         if self.has_small:
             found.append("Dấu * sau tỷ lệ: tính trên dưới 30 hồ sơ, chưa đủ để so sánh.")
