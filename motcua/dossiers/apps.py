@@ -64,22 +64,26 @@ class DossiersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from motcua.audit.queries import register_records, register_resolver
+        from motcua.audit.queries import register_check, register_records, register_resolver
         from motcua.audit.rules.words import teach
         from motcua.core.navigation import Item, register
+        from motcua.dossiers.queries.integrity import breaks
         from motcua.dossiers.rules.transitions import ACT_LABELS
         from motcua.files.queries import register_reader
         from motcua.payments.signals import charge_changed, charges_wanted
 
         teach({f"dossier.{act.value}": label for act, label in ACT_LABELS.items()})
+        teach({"reply.written": "Thêm mẫu trả lời", "reply.changed": "Sửa mẫu trả lời", "reply.dropped": "Xóa mẫu trả lời"})
         register_reader(may_open)
         register_resolver(chain_of_code)
         register_records("dossier", all_dossiers)
+        register_check(breaks)
         charges_wanted.connect(hold, dispatch_uid="dossiers.hold")
         charge_changed.connect(note_payment, dispatch_uid="dossiers.note_payment")
         post_migrate.connect(guard, sender=self, dispatch_uid="dossiers.guard")
         register(
             Item("Hộp việc", "dossiers:inbox", icon="inbox", permission=WORK, group="Hồ sơ", order=10, key="v", words="của tôi"),
+            Item("Mẫu trả lời", "dossiers:replies", icon="chat-left-text", permission="dossier.assign", group="Hồ sơ", order=30, words="mẫu ý kiến bổ sung từ chối"),
             Item("Tìm hồ sơ", "dossiers:search", icon="search", permission="dossier.view", group="Hồ sơ", order=20, key="k"),
             Item("Việc của lãnh đạo", "dossiers:leader", icon="pen", permission=LEAD, group="Lãnh đạo", order=10, key="l", words="trình ký quá hạn"),
             Item("Tính lại hạn theo lịch", "dossiers:reproject", icon="calendar3", permission="calendar.edit", group="Quản trị", order=45, words="lịch nghỉ thông báo"),

@@ -4,13 +4,15 @@
 - A dossier's due dates follow the ledger: an AFTER INSERT trigger on the ledger carries them over, and every other
   writer of `due_at`, `original_due_at`, `due_provisional` is refused.
 - A dossier is never deleted; its code, register number, procedure, version, receipt and limit never change once set.
-- Counters never go back; notices are neither changed nor deleted.
+- An entry of the ledger has a person, a reason and a document, and is not dated before the one before it.
+- A task's copy of the due date, by which the inbox sorts, is the dossier's.
+- Counters never go back; notices and calendar snapshots are neither changed nor deleted.
 - Reference stamps are renewed by any change of the tables that acts remember (`queries.reference`).
 
 SQLite forgets triggers when a later migration makes a table anew: `install` runs after every `migrate`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 REFERENCE_TABLES = (
@@ -27,12 +29,26 @@ FROZEN = "Mã, sổ, thủ tục, lúc tiếp nhận và thời hạn của hồ
 KEEP = "Hồ sơ không được xóa"
 COUNTER = "Bộ đếm số không được lùi hoặc xóa"
 NOTICE = "Phiếu đã lập không được sửa hoặc xóa"
-_FIXED = (
-    "code", "register_year", "register_number", "procedure_id", "version_id", "received_at", "limit_amount", "limit_unit", "office_id",
+UNFOUNDED = "Mỗi lần ghi sổ thời hạn phải có người, lý do, văn bản và không lùi ngày"
+SNAPSHOT = "Bản chụp lịch làm việc không được sửa hoặc xóa"
+_TABLES = ("dossiers_clockentry", "dossiers_dossier", "dossiers_dossiertask", "dossiers_calendarsnapshot")
+# Never changed once it holds something; and never changed once the dossier is received.
+_SET_ONCE = (
+    "code", "register_year", "register_number", "received_at", "received_on", "submitted_at", "limit_amount", "ended_at", "ready_at",
 )  # fmt: skip
+_SET_BY_RECEPTION = (
+    "procedure_id", "version_id", "office_id", "receiving_agency_id", "limit_unit", "statutory_amount", "statutory_unit",
+    "acceptance_due_at", "received_by_id",
+)  # fmt: skip
+_FIXED = (*_SET_ONCE, *_SET_BY_RECEPTION)
 _NEXT = (
     "NEW.seq <> COALESCE((SELECT MAX(seq) FROM dossiers_clockentry WHERE dossier_id = NEW.dossier_id), 0) + 1 "
     "OR (NEW.seq = 1) <> (NEW.kind = 'start')"
+)
+# Every act of the clock has a person, a reason and a document, and none is dated before the one before it.
+_UNFOUNDED = (
+    "NEW.reason = '' OR NEW.actor_id IS NULL OR (NEW.document = '' AND NEW.kind <> 'end') "
+    "OR NEW.at < (SELECT MAX(at) FROM dossiers_clockentry WHERE dossier_id = NEW.dossier_id)"
 )
 
 
@@ -55,13 +71,13 @@ def _changed(columns: tuple[str, ...], differs: str) -> str:
 
 
 def _fixed(differs: str) -> str:
-    return " OR ".join(
-        f"(OLD.{c} IS NOT NULL AND NEW.{c} {differs} OLD.{c})"
-        for c in _FIXED
-        if c not in ("procedure_id", "version_id", "office_id", "limit_unit")
-    ) + (
-        f" OR (OLD.received_at IS NOT NULL AND ({_changed(('procedure_id', 'version_id', 'office_id', 'limit_unit'), differs)}))"
-    )
+    once = " OR ".join(f"(OLD.{c} IS NOT NULL AND NEW.{c} {differs} OLD.{c})" for c in _SET_ONCE)
+    return f"{once} OR (OLD.received_at IS NOT NULL AND ({_changed(_SET_BY_RECEPTION, differs)}))"
+
+
+def _task_due_wrong(differs: str) -> str:
+    """A task's copy of the dossier's due date, by which the inbox sorts, that is not the dossier's."""
+    return f"NEW.dossier_due_at {differs} (SELECT due_at FROM dossiers_dossier WHERE id = NEW.dossier_id)"
 
 
 _PROJECT = """
@@ -90,11 +106,12 @@ def sqlite_statements(tables: Iterable[str] = REFERENCE_TABLES) -> dict[str, str
         )
 
     made: dict[str, str] = {}
-    entry, dossier = "dossiers_clockentry", "dossiers_dossier"
+    entry, dossier, task, snapshot = _TABLES
     refuse(f"{entry}_no_update", f"BEFORE UPDATE ON {entry}", "", LEDGER)
     refuse(f"{entry}_no_delete", f"BEFORE DELETE ON {entry}", "", LEDGER)
     taken = f"EXISTS (SELECT 1 FROM {entry} WHERE id = NEW.id)"
     refuse(f"{entry}_in_order", f"BEFORE INSERT ON {entry}", f"{_NEXT} OR {taken}", LEDGER)
+    refuse(f"{entry}_founded", f"BEFORE INSERT ON {entry}", _UNFOUNDED, UNFOUNDED)
     made[f"{entry}_project"] = (
         f"CREATE TRIGGER IF NOT EXISTS {entry}_project AFTER INSERT ON {entry} BEGIN {_PROJECT}{_PROJECT_TASKS} END"
     )
@@ -111,6 +128,12 @@ def sqlite_statements(tables: Iterable[str] = REFERENCE_TABLES) -> dict[str, str
         COUNTER,
     )
     refuse("dossiers_counter_no_delete", "BEFORE DELETE ON dossiers_counter", "", COUNTER)
+    refuse(f"{task}_due_born", f"BEFORE INSERT ON {task}", _task_due_wrong("IS NOT"), DUE)
+    refuse(
+        f"{task}_due_follows", f"BEFORE UPDATE OF dossier_due_at ON {task}", _task_due_wrong("IS NOT"), DUE
+    )
+    refuse(f"{snapshot}_no_update", f"BEFORE UPDATE ON {snapshot}", "", SNAPSHOT)
+    refuse(f"{snapshot}_no_delete", f"BEFORE DELETE ON {snapshot}", "", SNAPSHOT)
     refuse("dossiers_notice_no_update", "BEFORE UPDATE ON dossiers_notice", "", NOTICE)
     refuse("dossiers_notice_no_delete", "BEFORE DELETE ON dossiers_notice", "", NOTICE)
     for table in tables:
@@ -137,10 +160,18 @@ def postgresql_statements(tables: Iterable[str] = REFERENCE_TABLES) -> list[str]
         )
 
     differs = "IS DISTINCT FROM"
-    entry, dossier = "dossiers_clockentry", "dossiers_dossier"
+    entry, dossier, task, snapshot = _TABLES
     made = [
         function("dossiers_refuse", "RAISE EXCEPTION '%', TG_ARGV[0] USING ERRCODE = 'raise_exception';", "NULL"),
-        function("dossiers_ledger_order", f"IF {_NEXT} THEN RAISE EXCEPTION '{LEDGER}'; END IF;"),
+        function(
+            "dossiers_ledger_order",
+            f"IF {_NEXT} THEN RAISE EXCEPTION '{LEDGER}'; END IF; IF {_UNFOUNDED} THEN RAISE EXCEPTION '{UNFOUNDED}'; END IF;",
+        ),
+        function("dossiers_task_due", f"IF {_task_due_wrong(differs)} THEN RAISE EXCEPTION '{DUE}'; END IF;"),
+        f"CREATE OR REPLACE TRIGGER {task}_due_born BEFORE INSERT ON {task} FOR EACH ROW EXECUTE FUNCTION dossiers_task_due()",
+        f"CREATE OR REPLACE TRIGGER {task}_due_follows BEFORE UPDATE ON {task} FOR EACH ROW "
+        f"WHEN (NEW.dossier_due_at {differs} OLD.dossier_due_at) EXECUTE FUNCTION dossiers_task_due()",
+        refuse(f"{snapshot}_no_change", "UPDATE OR DELETE", snapshot, SNAPSHOT),
         function(
             "dossiers_project",
             f"{_PROJECT} IF NEW.seq > 1 THEN {_PROJECT_TASKS} END IF;",
@@ -172,6 +203,7 @@ def postgresql_statements(tables: Iterable[str] = REFERENCE_TABLES) -> list[str]
         (dossier, KEEP),
         ("dossiers_counter", COUNTER),
         ("dossiers_notice", NOTICE),
+        (snapshot, SNAPSHOT),
     ):
         made.append(refuse(f"{table}_no_truncate", "TRUNCATE", table, message, each="STATEMENT"))
     for table in tables:
@@ -185,6 +217,7 @@ def postgresql_statements(tables: Iterable[str] = REFERENCE_TABLES) -> list[str]
 _FUNCTIONS = (
     "dossiers_refuse",
     "dossiers_ledger_order",
+    "dossiers_task_due",
     "dossiers_project",
     "dossiers_due_follows",
     "dossiers_stamp",
@@ -192,13 +225,13 @@ _FUNCTIONS = (
 
 
 def install(connection: Any) -> None:
-    """Make the triggers of this engine and the rows of the stamps; nothing happens to those already there."""
+    """Make the triggers of this engine, or make them anew where they have changed, and the rows of the stamps."""
     tables = _reference_tables(connection)
-    if connection.vendor == "postgresql":
-        statements = postgresql_statements(tables)
-    else:
-        statements = list(sqlite_statements(tables).values())
     with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            statements = postgresql_statements(tables)
+        else:
+            statements = list(_new_on_sqlite(cursor, sqlite_statements(tables)))
         for statement in statements:
             cursor.execute(statement)
         for table in REFERENCE_TABLES:
@@ -206,6 +239,18 @@ def install(connection: Any) -> None:
                 'INSERT INTO dossiers_referencestamp ("table", value) VALUES (%s, %s) ON CONFLICT DO NOTHING',
                 [table, "0"],
             )
+
+
+def _new_on_sqlite(cursor: Any, wanted: dict[str, str]) -> Iterator[str]:
+    """The statements whose trigger is not there, or is there as an earlier version wrote it; that one is dropped."""
+    cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+    present = dict(cursor.fetchall())
+    for name, statement in wanted.items():
+        if present.get(name) == statement.replace(" IF NOT EXISTS", "", 1):
+            continue
+        if name in present:
+            yield f"DROP TRIGGER {name}"
+        yield statement
 
 
 def remove(connection: Any) -> None:

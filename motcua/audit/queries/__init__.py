@@ -9,6 +9,7 @@ from motcua.audit.queries.events import (
     search_events,
     unsealed,
 )
+from motcua.audit.queries.names import by_text, named, names_of, register_names
 from motcua.audit.queries.proofs import proof
 from motcua.audit.queries.registry import chain_of, register_check, register_records, register_resolver
 from motcua.audit.queries.verification import check_event, verify, verify_seals
@@ -16,11 +17,15 @@ from motcua.audit.queries.verification import check_event, verify, verify_seals
 __all__ = [
     "Search",
     "access_event",
+    "by_text",
     "chain_of",
     "check_event",
     "events_of",
+    "named",
+    "names_of",
     "proof",
     "register_check",
+    "register_names",
     "register_records",
     "register_resolver",
     "seal_covering",

@@ -5,6 +5,7 @@ from typing import Any
 
 from motcua.agencies.models import Agency
 from motcua.core.moments import to_utc
+from motcua.dossiers.actions._journal import trace
 from motcua.dossiers.models import CalendarSnapshot, ClockEntry, Dossier
 from motcua.dossiers.queries.clock import history_of
 from motcua.dossiers.queries.reference import Desk
@@ -40,17 +41,10 @@ def _written(calendar: WorkCalendar) -> tuple[str, bool]:
     return name, stored
 
 
-def start(dossier: Dossier, desk: Desk, basis: ledger.Basis) -> ClockEntry:
-    """Open the ledger at `dossier.received_at` with the resolving agency's calendar as known now."""
-    return _write(
-        dossier,
-        desk,
-        [],
-        Kind.START,
-        "Tiếp nhận hồ sơ đầy đủ, hợp lệ",
-        basis=basis,
-        at=dossier.received_at,
-    )
+def start(dossier: Dossier, desk: Desk, basis: ledger.Basis, document: str) -> ClockEntry:
+    """Open the ledger at `dossier.received_at` with the resolving agency's calendar as known now; `document` is the slip."""
+    reason, at = "Tiếp nhận hồ sơ đầy đủ, hợp lệ", dossier.received_at
+    return _write(dossier, desk, [], Kind.START, reason, document=document, basis=basis, at=at)
 
 
 def record(
@@ -74,8 +68,10 @@ def _write(
     dossier: Dossier, desk: Desk, entries: list[ClockEntry], kind: str, reason: str, **more: Any
 ) -> ClockEntry:
     entry = _entry(dossier, desk, entries, kind, reason, **more)
+    ledger.require_order(entries[-1].at if entries else None, entry.at)
     _compute(dossier, desk, entries, entry)
     entry.save(force_insert=True)
+    trace(dossier, "clock", ledger.trace_of(entry.seq, entry.kind, entry.due_at, entry.document))
     dossier.due_at, dossier.due_provisional = entry.due_at, entry.provisional
     if entry.seq == 1:
         dossier.original_due_at = entry.due_at

@@ -5,7 +5,9 @@ from typing import Any
 
 from motcua.accounts.models import User
 from motcua.agencies.models import Agency, OneStopOffice
+from motcua.audit.rules.canonical import fingerprint
 from motcua.dossiers import slips
+from motcua.dossiers.actions._journal import trace
 from motcua.dossiers.actions._numbers import take
 from motcua.dossiers.models import Dossier, Notice
 from motcua.dossiers.queries.reference import Desk
@@ -19,6 +21,17 @@ def series_of(issuer: Agency | OneStopOffice) -> str:
 def key_of(series: str, kind: str, year: int) -> str:
     """The counter behind a series of slips."""
     return f"notice/{series}/{kind}/{year}"
+
+
+def reserve(desk: Desk, kind: str, issuer: Agency | OneStopOffice) -> int:
+    """Take the next number for a slip that is issued later in the same act."""
+    key = key_of(series_of(issuer), kind, desk.day.year)
+    return take([key])[key]
+
+
+def name_of(heading: dict[str, Any]) -> str:
+    """How other papers call a slip: "Phiếu xin lỗi số 03/PXL"."""
+    return f"{heading['form_title']} số {heading['number']}/{heading['symbol']}"
 
 
 def issue(
@@ -37,4 +50,5 @@ def issue(
         signer=signer, data=data,
     )  # fmt: skip
     notice.save(force_insert=True)
+    trace(dossier, "notices", [notice.pk, fingerprint(data)])
     return notice

@@ -10,12 +10,12 @@ from motcua.agencies.models import Agency
 from motcua.agencies.rules.permissions import Permission
 from motcua.core.errors import NotFound
 from motcua.dossiers.actions import _clock
-from motcua.dossiers.actions._journal import entry, log
+from motcua.dossiers.actions._journal import entry, log, trace
 from motcua.dossiers.models import ClockEntry, Dossier
 from motcua.dossiers.models.dossier import OPEN_STATUSES
 from motcua.dossiers.queries import access
 from motcua.dossiers.queries.reference import Desk
-from motcua.dossiers.rules import ending
+from motcua.dossiers.rules import ending, ledger
 
 BATCH = 500
 
@@ -86,5 +86,6 @@ def _project_batch(desk: Desk, dossiers: list[Dossier], reason: str, document: s
             "reason": reason,
             "document": document,
         }
+        trace(dossier, "clock", ledger.trace_of(entry_.seq, entry_.kind, entry_.due_at, document))
         log(desk, dossier, entry("reproject", **facts))
     return len(moved)

@@ -255,7 +255,8 @@ def _begin(
     dossier: Dossier, reception: Reception, desk: Desk, papers: list[DossierPaper], slip: int, *, first: bool
 ) -> None:
     """Start the clock, freeze the tasks, print the slip, charge, log, tell."""
-    _clock.start(dossier, desk, reception.basis)
+    head = slips.heading(Notice.Kind.RECEIPT, dossier, dossier.office, slip, desk.day)
+    _clock.start(dossier, desk, reception.basis, _notices.name_of(head))
     _save_tasks(dossier, reception, desk)
     content = slips.receipt(dossier, papers, reception.bill, desk.actor)
     notice = _notices.issue(desk, dossier, Notice.Kind.RECEIPT, content, dossier.office, number=slip)

@@ -77,7 +77,9 @@ def request_supplement(
         dossier=dossier, notice=notice, after_acceptance=True, requested_at=at, requested_by=actor, reason=reason, items=items,
         answer_due_on=answer_due, flagged_late=late,
     )  # fmt: skip
-    _clock.record(dossier, desk, Kind.SUSPEND, "Chờ bổ sung hồ sơ", document=_document(notice), flagged=late)
+    _clock.record(
+        dossier, desk, Kind.SUSPEND, "Chờ bổ sung hồ sơ", document=_notices.name_of(notice.data), flagged=late
+    )
     log(
         desk,
         dossier,
@@ -104,10 +106,6 @@ def _grace(desk: Desk, dossier: Dossier) -> int:
     )
 
 
-def _document(notice: Notice) -> str:
-    return f"{notice.data['form_title']} số {notice.data['number']}/{notice.data['symbol']}"
-
-
 @transaction.atomic
 def complete_supplement(
     dossier_id: int, papers: tuple[PaperData, ...] = (), *, actor: User, at: datetime
@@ -116,13 +114,17 @@ def complete_supplement(
     desk = Desk(actor, at)
     dossier, tasks = acting(desk, dossier_id, Act.COMPLETE_SUPPLEMENT)
     add_papers(dossier, papers)
-    SupplementRequest.objects.filter(dossier=dossier, after_acceptance=True, completed_at=None).update(
-        completed_at=at
+    asked = (
+        SupplementRequest.objects.select_related("notice")
+        .filter(dossier=dossier, after_acceptance=True)
+        .latest("pk")
     )
+    asked.completed_at = at
+    asked.save(update_fields=["completed_at"])
     _flow.move(dossier, Act.COMPLETE_SUPPLEMENT)
     dossier.save(update_fields=["status"])
-    before = dossier.due_at
-    _clock.record(dossier, desk, Kind.RESTART, "Đã bổ sung đủ hồ sơ")
+    before, document = dossier.due_at, _notices.name_of(asked.notice.data)
+    _clock.record(dossier, desk, Kind.RESTART, "Đã bổ sung đủ hồ sơ", document=document)
     restart_tasks(desk, dossier, tasks)
     log(
         desk,
@@ -307,13 +309,14 @@ def apologise(
     calendar = _clock.loaded(desk, str(entries[-1].calendar_id))
     late = not is_in_time_for_extension(desk.local, moments.to_local(due_before or at), calendar)
     signer = _signer(desk, dossier, signer_id)
+    kind, agency = Notice.Kind.APOLOGY, dossier.resolving_agency
+    number = _notices.reserve(desk, kind, agency)
+    document = _notices.name_of(slips.heading(kind, dossier, agency, number, desk.day))
     _clock.record(
-        dossier, desk, Kind.EXTEND, reason, document="Mẫu số 04", amount=extra_working_days, flagged=late
+        dossier, desk, Kind.EXTEND, reason, document=document, amount=extra_working_days, flagged=late
     )
     content = slips.apology(dossier, reason, due_before, desk.day, signer)
-    notice = _notices.issue(
-        desk, dossier, Notice.Kind.APOLOGY, content, dossier.resolving_agency, signer=signer
-    )
+    notice = _notices.issue(desk, dossier, kind, content, agency, signer=signer, number=number)
     facts = {
         "due_before": due_before,
         "due_at": dossier.due_at,

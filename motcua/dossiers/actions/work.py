@@ -190,14 +190,15 @@ def _again(
             task.save(update_fields=["state", "done_by", "done_at", "outcome", "note"])
     last = max(t.round for t in tasks)
     latest = {v.id for v in stages.latest_round(_flow.views(tasks))}
-    anew = [_copy(t, last + 1) for t in tasks if target <= t.stage <= current and t.pk in latest]
+    anew = [_copy(dossier, t, last + 1) for t in tasks if target <= t.stage <= current and t.pk in latest]
     anew = DossierTask.objects.bulk_create(anew)
     _flow.open_stage(desk, anew, target, giver=desk.actor)
     return anew
 
 
-def _copy(task: DossierTask, round_: int) -> DossierTask:
-    """The same task planned for a new round; its officer keeps it."""
+def _copy(dossier: Dossier, task: DossierTask, round_: int) -> DossierTask:
+    """The same task planned for a new round; its officer keeps it. The due date is the dossier's of now: the old round may
+    have ended before it moved."""
     kept = (
         "dossier_id",
         "stage",
@@ -214,7 +215,7 @@ def _copy(task: DossierTask, round_: int) -> DossierTask:
     values = {name: getattr(task, name) for name in kept}
     officer_id = task.officer_id if task.stage_kind != SIGNATURE else None
     return DossierTask(
-        **values, agency=task.agency, officer_id=officer_id, round=round_, dossier_due_at=task.dossier_due_at
+        **values, agency=task.agency, officer_id=officer_id, round=round_, dossier_due_at=dossier.due_at
     )
 
 

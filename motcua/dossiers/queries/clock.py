@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from django.db.models import Prefetch
 
+from motcua.core.errors import RuleViolation
 from motcua.core.moments import to_local, to_utc
 from motcua.dossiers.models import CalendarSnapshot, ClockEntry, Dossier
 from motcua.dossiers.rules import ledger, snapshots
@@ -113,13 +114,22 @@ def _differences(
         yield Difference(name, 0, dossier.due_at, None)
         return
     for count, entry in enumerate(entries, 1):
-        calendar = _calendar(entry, calendars)
-        due = run(history_of(dossier, entries[:count]), calendar).due_at
-        computed = to_utc(due) if due else None
+        computed = _computed(dossier, entries[:count], calendars)
         if computed != entry.due_at:
             yield Difference(name, entry.seq, entry.due_at, computed)
     if (dossier.due_at, dossier.original_due_at) != (entries[-1].due_at, entries[0].due_at):
         yield Difference(name, 0, dossier.due_at, entries[-1].due_at)
+
+
+def _computed(
+    dossier: Dossier, entries: list[ClockEntry], calendars: dict[str, WorkCalendar]
+) -> datetime | None:
+    """The due date that entries give; None as well where the calendar that they name can no longer be read."""
+    try:
+        due = run(history_of(dossier, entries), _calendar(entries[-1], calendars)).due_at
+    except (KeyError, TypeError, ValueError, RuleViolation):
+        return None
+    return to_utc(due) if due else None
 
 
 def _calendar(entry: ClockEntry, calendars: dict[str, WorkCalendar]) -> WorkCalendar:

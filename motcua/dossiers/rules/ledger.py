@@ -6,6 +6,7 @@ from datetime import datetime, time
 from decimal import Decimal
 from typing import Any
 
+from motcua.core.errors import RuleViolation
 from motcua.workdays.rules.events import Event, Extension, History, Restart, Suspension
 from motcua.workdays.rules.limits import Limit, Unit
 
@@ -49,6 +50,19 @@ class Basis:
             data.get("rule", ""),
             data.get("article", ""),
         )
+
+
+def require_order(last: datetime | None, at: datetime) -> None:
+    """Raise RuleViolation for an act dated before the last one: the ledger only goes forward."""
+    if last is not None and at < last:
+        raise RuleViolation(
+            "Thời điểm ghi không được trước lần ghi sổ thời hạn gần nhất của hồ sơ. Kiểm tra ngày, giờ rồi làm lại."
+        )
+
+
+def trace_of(seq: int, kind: str, due_at: datetime | None, document: str) -> list[Any]:
+    """What the event of an act says of the ledger entry that it wrote, so that neither can change alone."""
+    return [seq, str(kind), due_at, document]
 
 
 def clock_time(text: str) -> time | None:

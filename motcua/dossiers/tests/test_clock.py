@@ -180,7 +180,9 @@ def test_a_forged_due_date_is_found(world, capsys):
     }
     with pytest.raises(SystemExit):
         call_command("dossiers", "verify-clock")
-    assert "Có 3 chỗ không khớp" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert all(f"{dossier.code}: " in said for dossier in (forged, emptied, ledger))
+    assert f"hồ sơ {ledger}, mục 1 của sổ thời hạn: khác với nhật ký" in said
 
 
 def test_a_dossier_without_limit_has_a_ledger_but_no_date(world):

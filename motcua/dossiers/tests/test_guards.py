@@ -6,6 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
+from motcua.audit.queries import verify
 from motcua.dossiers import actions, triggers
 from motcua.dossiers.apps import guard
 from motcua.dossiers.models import ClockEntry, Counter, Dossier, Notice, ReferenceStamp
@@ -82,6 +83,13 @@ def test_a_dossier_is_not_born_with_a_due_date(world):
         "UPDATE dossiers_dossier SET limit_amount = 50",
         "UPDATE dossiers_dossier SET limit_unit = 'month'",
         "UPDATE dossiers_dossier SET version_id = version_id + 1",
+        "UPDATE dossiers_dossier SET received_on = '2026-01-01'",
+        "UPDATE dossiers_dossier SET receiving_agency_id = receiving_agency_id + 1",
+        "UPDATE dossiers_dossier SET statutory_amount = 50",
+        "UPDATE dossiers_dossiertask SET dossier_due_at = '2030-01-01'",
+        "UPDATE dossiers_dossiertask SET dossier_due_at = NULL",
+        "UPDATE dossiers_calendarsnapshot SET content = '{}'",
+        "DELETE FROM dossiers_calendarsnapshot",
     ],
 )
 def test_what_was_written_stays(world, sql):
@@ -89,34 +97,93 @@ def test_what_was_written_stays(world, sql):
     refused(sql)
 
 
+def next_entry(world, dossier, **changes):
+    """A second entry of the ledger, written past the acts."""
+    values = {
+        "dossier": dossier, "seq": 2, "kind": "extend", "at": moment(), "reason": "x", "document": "Phiếu 1", "actor": world.boss,
+        "calendar": ClockEntry.objects.get().calendar, "due_at": moment(days=20), "provisional": True,
+    }  # fmt: skip
+    return ClockEntry.objects.create(**(values | changes))
+
+
 def test_the_ledger_grows_one_by_one_and_begins_with_the_start(world):
     dossier = receive(world)
-    values = {
-        "dossier": dossier,
-        "at": moment(),
-        "reason": "x",
-        "calendar": ClockEntry.objects.get().calendar,
-    }
     for seq, kind in ((1, "start"), (3, "end"), (2, "start"), (0, "end")):
         with pytest.raises(DatabaseError), transaction.atomic():
-            ClockEntry.objects.create(**values, seq=seq, kind=kind)
-    ClockEntry.objects.create(**values, seq=2, kind="end", due_at=dossier.due_at)
+            next_entry(world, dossier, seq=seq, kind=kind)
+    next_entry(world, dossier, kind="end", due_at=dossier.due_at)
+
+
+@pytest.mark.parametrize(
+    "lacking",
+    [{"reason": ""}, {"document": ""}, {"actor": None}, {"at": moment(days=-1)}],
+    ids=lambda d: next(iter(d)),
+)
+def test_no_entry_without_person_reason_document_or_dated_back(world, lacking):
+    dossier = receive(world)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        next_entry(world, dossier, **lacking)
+
+
+def test_an_entry_that_no_act_wrote_is_named_by_both_verifications(world, capsys):
+    dossier = receive(world)
+    assert verify().is_whole
+    next_entry(world, dossier)
+    report = verify()
+    assert [found.code for found in report.breaks] == ["clock"]
+    assert f"hồ sơ {dossier}, mục 2" in report.breaks[0].where
+    with pytest.raises(SystemExit):
+        call_command("dossiers", "verify-clock")
+    assert "không có hành vi nào trong nhật ký" in capsys.readouterr().out
+
+
+FORGED = {
+    "status": "UPDATE dossiers_dossier SET status = 'returned'",
+    "end": "UPDATE dossiers_dossier SET ended_at = '2026-11-03'",
+    "notice": "UPDATE dossiers_notice SET data = '{}'",
+    "snapshot": "UPDATE dossiers_calendarsnapshot SET content = '{}'",
+    "task-due": "UPDATE dossiers_dossiertask SET dossier_due_at = '2030-01-01'",
+    "clock": "DELETE FROM dossiers_clockentry WHERE seq = 2",
+}
+
+
+@pytest.mark.parametrize("code", FORGED)
+def test_what_is_changed_with_the_guards_taken_away_is_named(world, code):
+    in_review(world)
+    stopped = in_review(world)
+    actions.issue_obligation(
+        stopped.pk, amount_dong=5, notice_number="1", actor=world.officer, at=moment(days=1)
+    )
+    assert verify().is_whole
+    triggers.remove(connection)
+    with connection.cursor() as cursor:
+        cursor.execute(FORGED[code])
+    assert code in {found.code for found in verify(limit=99).breaks}
+    with pytest.raises(SystemExit):
+        call_command("dossiers", "verify-clock")
+    guard(None)
+
+
+def test_a_changed_guard_replaces_the_earlier_one():
+    name = "dossiers_notice_no_update" if connection.vendor == "sqlite" else "dossiers_notice_no_change"
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(f"DROP TRIGGER {name}")
+            cursor.execute(f"CREATE TRIGGER {name} BEFORE UPDATE ON dossiers_notice BEGIN SELECT 1; END")
+        else:
+            cursor.execute(f"DROP TRIGGER {name} ON dossiers_notice")
+    guard(None)
+    assert triggers.missing(connection) == []
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT sql FROM sqlite_master WHERE name = %s", [name])
+            assert "RAISE" in cursor.fetchone()[0]
 
 
 def test_the_ledger_carries_its_dates_over_to_the_dossier_and_its_open_tasks(world):
     dossier = receive(world)
     later = moment(days=20)
-    entry = ClockEntry.objects.get()
-    ClockEntry.objects.create(
-        dossier=dossier,
-        seq=2,
-        kind="extend",
-        at=moment(),
-        reason="x",
-        calendar=entry.calendar,
-        due_at=later,
-        provisional=True,
-    )
+    next_entry(world, dossier)
     first = dossier.due_at
     dossier.refresh_from_db()
     assert (dossier.due_at, dossier.original_due_at, dossier.due_provisional) == (later, first, True)

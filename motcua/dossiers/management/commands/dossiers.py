@@ -9,6 +9,7 @@ from django.db import connection
 
 from motcua.core.moments import to_local
 from motcua.dossiers import queries, triggers
+from motcua.dossiers.queries import integrity
 from motcua.dossiers.rules.transitions import as_rows
 
 
@@ -37,6 +38,9 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"{found.code}: {where} ghi {_text(found.stored)}, tính lại là {_text(found.computed)}"
             )
+        for broken in integrity.breaks():
+            wrong += 1
+            self.stdout.write(str(broken))
         self.stdout.write(
             "Mọi hạn trả kết quả khớp với sổ thời hạn." if not wrong else f"Có {wrong} chỗ không khớp."
         )
