@@ -9,12 +9,14 @@ class AgenciesConfig(AppConfig):
     def ready(self) -> None:
         """Listen to sign-in; put the administrator's pages into the menu."""
         from motcua.agencies import receivers  # noqa: F401
-        from motcua.agencies.queries import chain_of_code
+        from motcua.agencies.queries import chain_of_code, record_names
         from motcua.agencies.rules.permissions import Permission as P
-        from motcua.audit.queries import register_resolver
+        from motcua.audit.queries import register_names, register_resolver
         from motcua.core.navigation import Item, register
 
         register_resolver(chain_of_code)
+        for prefix, namer in record_names.NAMERS.items():
+            register_names(prefix, namer)
 
         pages = (P.AGENCY_EDIT, P.PEOPLE_VIEW)
         register(

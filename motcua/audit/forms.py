@@ -9,13 +9,23 @@ class SearchForm(forms.Form):
     """What to look for in the log."""
 
     chain = forms.CharField(
-        label="Chuỗi hoặc mã hồ sơ",
+        label="Mã hồ sơ, mã cơ quan hoặc tên đăng nhập",
         max_length=80,
         required=False,
-        widget=forms.TextInput(attrs={"placeholder": "dossier/17 hoặc dossier/"}),
+        widget=forms.TextInput(attrs={"placeholder": "H40.12-261123-0007"}),
     )
-    actor_id = forms.IntegerField(label="Mã tài khoản", min_value=1, max_value=2**62, required=False)
-    kind = forms.CharField(label="Hành động", max_length=60, required=False)
+    person = forms.CharField(
+        label="Người làm",
+        max_length=80,
+        required=False,
+        widget=forms.TextInput(attrs={"placeholder": "họ tên hoặc tên đăng nhập"}),
+    )
+    kind = forms.CharField(
+        label="Hành động",
+        max_length=60,
+        required=False,
+        widget=forms.TextInput(attrs={"placeholder": "tiếp nhận"}),
+    )
     first_day = DateField(label="Từ ngày", required=False)
     last_day = DateField(label="Đến ngày", required=False)
 

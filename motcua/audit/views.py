@@ -25,7 +25,8 @@ def events(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET)
     search = queries.Search(**form.cleaned_data) if form.is_valid() else queries.Search()
     found = web.page(request, queries.search_events(search), 50)
-    return render(request, "audit/events.html", {"form": form, "page": found})
+    context = {"form": form, "page": found, "events": queries.named(found.rows)}
+    return render(request, "audit/events.html", context)
 
 
 @login_required
@@ -33,13 +34,15 @@ def events(request: HttpRequest) -> HttpResponse:
 def event(request: HttpRequest, event_id: int) -> HttpResponse:
     """One event with its neighbours in the chain and the seal that covers it."""
     request.authority.require_any(READ)
-    found = queries.access_event(event_id)
+    [found] = queries.named([queries.access_event(event_id)])
+    page = web.page(request, queries.events_of(found.chain), 50)
     context = {
         "event": found,
         "data": json.dumps(found.data, ensure_ascii=False, indent=2, sort_keys=True),
         "check": queries.check_event(found),
         "seal": queries.seal_covering(found),
-        "page": web.page(request, queries.events_of(found.chain), 50),
+        "page": page,
+        "events": queries.named(page.rows),
     }
     return render(request, "audit/event.html", context)
 

@@ -7,10 +7,16 @@ class PaymentsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Put the cashier's pages into the menu."""
+        """Put the cashier's pages into the menu; tell the log what its records are called."""
         from motcua.agencies.rules.permissions import Permission as P
+        from motcua.audit.queries import by_text, names_of, register_names
         from motcua.core.navigation import Item, register
+        from motcua.payments.models import DayClosing, PaymentAccount, ReceiptBook
 
+        register_names("fees", names_of)
+        register_names("receipt-book", by_text(ReceiptBook.objects.all))
+        register_names("payment-account", by_text(PaymentAccount.objects.all))
+        register_names("cash-day", by_text(DayClosing.objects.all))
         register(
             Item(
                 "Thu phí, lệ phí",

@@ -7,13 +7,16 @@ class ProceduresConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Put the catalogue's pages into the menu; let people open its files."""
+        """Put the catalogue's pages into the menu; let people open its files; name procedures in the log."""
         from motcua.agencies.rules.permissions import Permission as P
+        from motcua.audit.queries import register_names
         from motcua.core.navigation import Item, register
         from motcua.files.queries import register_reader
         from motcua.procedures.queries.attachments import may_open
+        from motcua.procedures.queries.record_names import names_in_log
 
         register_reader(may_open)
+        register_names("procedure", names_in_log)
 
         control = (P.CATALOGUE_EDIT, P.CATALOGUE_PUBLISH, P.CATALOGUE_IMPORT)
         pages: tuple[tuple[str, str, str, tuple[str, ...], str], ...] = (

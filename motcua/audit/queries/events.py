@@ -6,17 +6,22 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import QuerySet
 
 from motcua.audit.models import Event, Seal
+from motcua.audit.queries.names import people_called
 from motcua.audit.queries.registry import known_chain
+from motcua.audit.rules.words import kinds_called
 from motcua.core.errors import NotFound
 from motcua.core.moments import to_utc
 
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What to look for; empty means any. Days are legal dates of Viet Nam, both inclusive."""
+    """What to look for; empty means any. Days are legal dates of Viet Nam, both inclusive.
+
+    `person`: a sign-in name, a part of a name, or an account's number. `kind`: in words, or the beginning of its name.
+    """
 
     chain: str = ""
-    actor_id: int | None = None
+    person: str = ""
     kind: str = ""
     first_day: date | None = None
     last_day: date | None = None
@@ -29,10 +34,11 @@ def search_events(search: Search) -> QuerySet[Event]:
         found = found.filter(chain__startswith=search.chain)
     elif search.chain:
         found = found.filter(chain=known_chain(search.chain) or search.chain)
-    if search.actor_id is not None:
-        found = found.filter(actor_id=search.actor_id)
+    if search.person:
+        found = found.filter(actor_id__in=people_called(search.person))
     if search.kind:
-        found = found.filter(kind__startswith=search.kind)
+        kinds = kinds_called(search.kind)
+        found = found.filter(kind__startswith=search.kind) if kinds is None else found.filter(kind__in=kinds)
     return _between(found, search)
 
 

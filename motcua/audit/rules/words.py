@@ -1,6 +1,9 @@
-"""What a person reads for the kind of an event."""
+"""What a person reads for the kind of an event and for the record that it is about."""
 
+import re
 from collections.abc import Mapping
+
+from motcua.core.text import fold
 
 _THINGS = {
     "agency": "cơ quan",
@@ -20,6 +23,8 @@ _THINGS = {
     "process": "quy trình",
     "receipt": "biên lai",
     "receipt_book": "quyển biên lai",
+    "reply": "mẫu trả lời",
+    "report": "báo cáo",
     "role": "vai trò",
     "seat": "quầy của cơ quan",
     "setting": "tham số",
@@ -36,6 +41,7 @@ _ACTS = {
     "created": "Tạo",
     "discarded": "Bỏ bản nháp",
     "drafted": "Soạn",
+    "dropped": "Bỏ",
     "ended": "Kết thúc",
     "exempt": "Miễn",
     "given": "Cho",
@@ -62,6 +68,12 @@ _ACTS = {
     "stored": "Lưu",
     "updated": "Sửa",
     "withdrawn": "Thu hồi",
+    "written": "Soạn",
+}
+# Prefixes of chains that are not the name of a thing with "_" for "-".
+_RECORDS = {
+    "fees": "khoản thu của",
+    "views": "việc xem dữ liệu cá nhân của",
 }
 _WHOLE = {
     "agency.procedures_offered": "Giao thủ tục cho cơ quan",
@@ -73,15 +85,35 @@ _WHOLE = {
     "calendar.year_announced": "Nhập lịch nghỉ năm đã công bố",
     "cash_day.closed": "Khóa sổ ngày thu",
     "charge.cancel_receipt": "Hủy biên lai của khoản thu",
+    "dossier.assigned": "Giao việc",
+    "dossier.attach_scan": "Thêm bản quét",
+    "dossier.claimed": "Nhận việc",
+    "dossier.link_external": "Ghi mã ở hệ thống khác",
+    "dossier.message": "Trao đổi",
+    "dossier.payment": "Phí, lệ phí",
+    "dossier.released": "Trả lại việc",
+    "dossier.reprint": "In lại phiếu",
+    "dossier.reproject": "Tính lại hạn theo lịch mới",
+    "dossier.return_originals": "Trả bản chính",
+    "dossier.sign_electronically": "Ký số kết quả",
+    "dossier.stage_opened": "Mở bước tiếp theo",
+    "dossier.transferred_to_successor": "Chuyển giao cho cơ quan kế thừa",
     "message.sent_again": "Gửi lại tin nhắn",
     "posting.place_added": "Thêm nơi niêm yết",
     "posting.place_ended": "Bỏ nơi niêm yết",
+    "procedure.amended": "Công bố thủ tục sửa đổi, bổ sung",
+    "procedure.decision_scanned": "Đính bản quét quyết định công bố",
     "procedure.draft_discarded": "Bỏ bản nháp thủ tục",
     "procedure.draft_edited": "Sửa bản nháp thủ tục",
     "procedure.fee_added": "Thêm mức phí, lệ phí",
     "procedure.fee_ended": "Kết thúc mức phí, lệ phí",
+    "procedure.file_attached": "Đính tệp mẫu vào thủ tục",
+    "procedure.file_removed": "Gỡ tệp mẫu khỏi thủ tục",
+    "procedure.new": "Công bố thủ tục mới ban hành",
     "procedure.offered": "Giao thủ tục cho cơ quan",
     "procedure.offering_ended": "Thôi giao thủ tục",
+    "procedure.replaced": "Công bố thay thế thủ tục",
+    "procedure.suspended": "Công bố tạm dừng thủ tục",
     "procedure.taken_down": "Gỡ niêm yết thủ tục",
     "procedure.units_settled": "Xác định đơn vị thời hạn",
     "process.stage_added": "Thêm bước quy trình",
@@ -104,6 +136,10 @@ _WHOLE = {
     "user.signed_in": "Đăng nhập",
     "user.signed_out": "Đăng xuất",
     "user.totp_reset": "Gỡ xác thực hai lớp",
+    "report.amended": "Lập bản sửa đổi báo cáo",
+    "report.frozen": "Chốt số liệu báo cáo",
+    "report.sent": "Gửi báo cáo",
+    "report.signed": "Ký báo cáo",
     "view.personal_data": "Xem dữ liệu cá nhân",
 }
 
@@ -119,3 +155,26 @@ def say(kind: str) -> str:
         return _WHOLE[kind]
     thing, _, act = kind.partition(".")
     return f"{_ACTS[act]} {_THINGS[thing]}" if act in _ACTS and thing in _THINGS else kind
+
+
+def record(prefix: str, rest: str, name: str) -> str:
+    """The record of a chain "<prefix>/<rest>" in words, by its name or else by its number."""
+    thing = _RECORDS.get(prefix) or _THINGS.get(prefix.replace("-", "_"))
+    if prefix == "calendar" and rest == "0":
+        return "lịch làm việc toàn quốc"
+    return f"{thing} {name or rest}" if thing else name or f"{prefix}/{rest}"
+
+
+def kinds_called(words: str) -> list[str] | None:
+    """The kinds meant by what a person typed: "nhận hồ sơ" finds every kind that says so, with accents or without.
+
+    None when it is the beginning of a kind's own name ("dossier.re").
+    """
+    if re.fullmatch(r"[a-z_]+\.\w*", words):
+        return None
+    wanted = fold(words)
+    return [kind for kind in _all_kinds() if wanted in fold(say(kind))]
+
+
+def _all_kinds() -> list[str]:
+    return [*_WHOLE, *(f"{thing}.{act}" for thing in _THINGS for act in _ACTS)]

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from motcua.audit import actions, queries
 from motcua.audit.models import Event, Seal
-from motcua.audit.queries import Search, registry
+from motcua.audit.queries import Search, names, registry
 from motcua.audit.rules import words
 from motcua.audit.tests.forge import forge
 
@@ -76,7 +76,12 @@ def _text(answer):
         (Search(chain="H40-1"), 3),
         (Search(kind="dossier.act"), 3),
         (Search(kind="dossier.act2"), 1),
-        (Search(actor_id=7), 0),
+        (Search(kind="sửa tài khoản"), 1),
+        (Search(kind="SUA TAI"), 1),
+        (Search(kind="không ai làm"), 0),
+        (Search(person="999999"), 0),
+        (Search(person="9" * 30), 0),
+        (Search(person="nobody"), 0),
         (Search(first_day=date(2026, 11, 23)), 4),
         (Search(first_day=date(2026, 11, 24)), 0),
         (Search(last_day=date(2026, 11, 23)), 4),
@@ -86,6 +91,34 @@ def _text(answer):
 def test_events_are_found_by_chain_code_kind_person_and_legal_day(log, monkeypatch, search, found):
     monkeypatch.setattr(registry, "_resolvers", [lambda code: "dossier/1" if code == "H40-1" else None])
     assert queries.search_events(search).count() == found
+
+
+@pytest.mark.parametrize("words", ["an.thu", "AN.THU", "văn thứ", "Trần Văn Thứ", "h-code"])
+def test_acts_are_found_by_the_name_of_who_did_them(log, monkeypatch, words):
+    user = get_user_model().objects.create_user("an.thu", full_name="Trần Văn Thứ")
+    actions.append("dossier/1", "dossier.done", actor=user, at=AT)
+    monkeypatch.setattr(
+        registry, "_resolvers", [lambda code: f"user/{user.pk}" if code == "h-code" else None]
+    )
+    assert [event.kind for event in queries.search_events(Search(person=words))] == ["dossier.done"]
+    assert queries.search_events(Search(person=str(user.pk))).count() == 1
+
+
+def test_records_are_shown_by_the_name_that_their_app_gives_them(log, auditor, monkeypatch):
+    monkeypatch.setattr(registry, "_records", {"dossier": Event.objects.all})
+    monkeypatch.setattr(names, "_namers", {"user": lambda rests: {"9": "Trần Văn Thứ (an.thu)"}})
+    first = Event.objects.earliest("id")
+    actions.append(f"dossier/{first.pk}", "dossier.seen", actor=None, at=AT)
+    actions.append("calendar/0", "calendar.loaded", actor=None, at=AT)
+    actions.append("dossier/none", "x", actor=None, at=AT)
+    actions.append("strange/1", "x", actor=None, at=AT)
+    said = queries.names_of(Event.objects.values_list("chain", flat=True))
+    assert said[f"dossier/{first.pk}"] == f"hồ sơ {first}"
+    assert said["user/9"] == "tài khoản Trần Văn Thứ (an.thu)"
+    assert said["calendar/0"] == "lịch làm việc toàn quốc"
+    assert said["dossier/none"] == "hồ sơ none"
+    assert said["strange/1"] == "strange/1"
+    assert "Tài khoản Trần Văn Thứ (an.thu)" in _text(auditor.get(reverse("audit:events")))
 
 
 def test_the_log_is_read_and_searched(log, auditor):

@@ -10,22 +10,7 @@ from motcua.audit.models import Event
 from motcua.core.moments import to_local
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules.lateness import CAUSES
-from motcua.dossiers.rules.transitions import ACT_LABELS, Act
 
-_OTHERS = {
-    "stage_opened": "Mở bước tiếp theo",
-    "claimed": "Nhận việc",
-    "assigned": "Giao việc",
-    "released": "Trả lại việc",
-    "message": "Trao đổi",
-    "attach_scan": "Thêm bản quét",
-    "reprint": "In lại phiếu",
-    "reproject": "Tính lại hạn theo lịch mới",
-    "return_originals": "Trả bản chính",
-    "transferred_to_successor": "Chuyển giao cho cơ quan kế thừa",
-    "link_external": "Ghi mã ở hệ thống khác",
-    "payment": "Phí, lệ phí",
-}
 _QUIET = frozenset({"claimed", "released", "reprint", "message"})
 
 
@@ -51,9 +36,8 @@ def timeline(dossier: Dossier, *, quiet: bool = True) -> list[Step]:
 
 def _step(event: Event, names: dict[int, str]) -> Step:
     kind = event.kind.removeprefix("dossier.")
-    title = ACT_LABELS[Act(kind)] if kind in set(Act) else _OTHERS.get(kind, kind)
     state = "quiet" if kind in _QUIET else "done"
-    return Step(title, event.at, event.actor_label, _text(event.data, names), state, kind)
+    return Step(event.title, event.at, event.actor_label, _text(event.data, names), state, kind)
 
 
 def _agency_names(events: list[Event]) -> dict[int, str]:
