@@ -60,6 +60,7 @@ urlpatterns = [
     path("niem-yet/", postings.board, name="board"),
     path("niem-yet/moi/", postings.new_place, name="place_new"),
     path("niem-yet/<int:pk>/", postings.place, name="place"),
+    path("niem-yet/<int:pk>/ngung/", postings.end_place, name="place_end"),
     path("niem-yet/<int:pk>/dang/", postings.post, name="post"),
     path("niem-yet/<int:pk>/bang.pdf", postings.board_pdf, name="board_pdf"),
     path("niem-yet/<int:pk>/ma-qr.pdf", postings.qr_pdf, name="qr_pdf"),

@@ -16,6 +16,7 @@ from motcua.portal.queries import words
 from motcua.procedures.models import Fee, Field, Offering, Procedure, ProcedureVersion
 from motcua.procedures.queries import in_force_at, search
 from motcua.procedures.queries.facts import limits_of
+from motcua.procedures.queries.versions import related_versions
 from motcua.procedures.rules.fees import tiers_of
 
 MOST = 200
@@ -71,11 +72,13 @@ class Sheet:
     cases: list[dict[str, Any]]
     channels: list[dict[str, Any]]
     legal: list[dict[str, str]]
+    related: list[ProcedureVersion]
 
 
 def sheet(code: str, day: date) -> Sheet:
     """The sheet of a procedure: the version in force, else the latest published. Raises NotFound."""
-    fees = Prefetch("procedure__fees", Fee.objects.filter(Fee.in_force(day)).prefetch_related("exemptions"))
+    schedule = Fee.objects.filter(Fee.in_force(day)).select_related("area")
+    fees = Prefetch("procedure__fees", schedule.prefetch_related("exemptions"))
     versions = list(
         ProcedureVersion.objects.exclude(status="draft")
         .filter(procedure__code=code, procedure__kind=Procedure.Kind.PUBLIC, valid_from__lte=day)
@@ -86,7 +89,13 @@ def sheet(code: str, day: date) -> Sheet:
     if not versions:
         raise NotFound(_("Không có thủ tục này trong danh mục."))
     current = versions[0]
-    return Sheet(current, versions, _cases(current), _channels(current), _legal(current))
+    return Sheet(
+        current, versions, _cases(current), _channels(current), _legal(current), _related(current, day)
+    )
+
+
+def _related(version: ProcedureVersion, day: date) -> list[ProcedureVersion]:
+    return [one for one in related_versions(version, day) if _is_public(one)]
 
 
 def _cases(version: ProcedureVersion) -> list[dict[str, Any]]:
@@ -124,7 +133,8 @@ def fee_line(fee: Fee) -> dict[str, str]:
     price = ", ".join(prices) or f"{words.amount(fee.amount_dong)}/{per}"
     if fee.cap_dong:
         price += f", {_('tối đa')} {words.amount(fee.cap_dong)}"
-    return {"name": fee.name, "price": price, "exempt": ", ".join(e.reason for e in fee.exemptions.all())}
+    name = f"{fee.name} ({fee.area.name})" if fee.area else fee.name
+    return {"name": name, "price": price, "exempt": ", ".join(e.reason for e in fee.exemptions.all())}
 
 
 def _legal(version: ProcedureVersion) -> list[dict[str, str]]:

@@ -76,7 +76,10 @@ def test_the_sheet_shows_limits_by_case_and_what_each_page_costs(client, world):
         procedure=world.procedure, kind="phi", name="Phí sao", per="page", amount_dong=2000,
         tiers=[[2, 2000], [None, 1000]], cap_dong=200_000, legal_basis="TT 226", valid_from="2020-01-01",
     )  # fmt: skip
+    other = make_procedure("9.000009", world.commune, name="Thủ tục kèm theo")
+    version.related.add(other)
     page = client.get(reverse("portal:procedure", args=[world.procedure.code])).content.decode()
+    assert "Thủ tục kèm theo" in page
     assert "12 giờ làm việc" in page
     assert "(Có xác minh)" in page
     assert "8 ngày làm việc" in page

@@ -20,6 +20,7 @@ from motcua.procedures.queries.limits import statutory_limit
 from motcua.procedures.queries.versions import version_in_force
 from motcua.procedures.rules.hours import comparable_hours
 from motcua.procedures.rules.limits import can_be_reckoned
+from motcua.procedures.rules.online import check_offered_level
 from motcua.procedures.rules.starting import fields_of_sectors
 from motcua.workdays.rules.limits import Limit, Unit
 
@@ -55,6 +56,7 @@ def offer(
     agency = access_agency(agency_id)
     require_in(actor, Permission.CATALOGUE_EDIT, agency, at)
     procedure = lock_procedure(code)
+    check_offered_level(online_level, valid_from)
     if reduction:
         _check_reduction(procedure, reduction, valid_from)
     _end_running(procedure, agency, valid_from)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -13,14 +14,22 @@ from motcua.core.errors import RuleViolation
 from motcua.core.moments import legal_date
 from motcua.procedures.actions._guard import chain, require_catalogue
 from motcua.procedures.actions._writing import agency_of, write_process
-from motcua.procedures.actions.importing import ImportReport, Outcome, RowReport
+from motcua.procedures.actions.importing import ImportReport, Outcome, RowReport, import_catalogue
 from motcua.procedures.models import Procedure, Process
 from motcua.procedures.queries.export import process_row
 from motcua.procedures.queries.process_checks import findings_of
 from motcua.procedures.queries.processes import access_process, with_stages
 from motcua.procedures.rules.notes import Note
+from motcua.procedures.rules.portal import Parsed
 from motcua.procedures.rules.process import errors
 from motcua.procedures.rules.process_files import ParsedProcesses, ProcessRow
+
+
+def import_file(parsed: Parsed | ParsedProcesses, **options: Any) -> ImportReport:
+    """Take a parsed file of either kind: procedures or internal processes."""
+    if isinstance(parsed, ParsedProcesses):
+        return import_processes(parsed, **options)
+    return import_catalogue(parsed, **options)
 
 
 @transaction.atomic

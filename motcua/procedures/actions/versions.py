@@ -101,37 +101,49 @@ def edit_draft(
     parts: Mapping[str, Sequence[Mapping[str, Any]]] | None = None,
     field: str = "",
     levels: Sequence[int] | None = None,
+    related: Sequence[str] | None = None,
 ) -> ProcedureVersion:
-    """Change a draft: header fields, and whole lists of channels, papers, results, legal_bases.
+    """Change a draft: header fields, and whole lists of channels, papers, results, legal_bases; `related` by code.
 
-    Raises RuleViolation when the version is published, NotFound when there is none.
+    Raises RuleViolation when the version is published or a related code unknown, NotFound when there is no version.
     """
     require_catalogue(actor, Permission.CATALOGUE_EDIT, at)
     version = _draft(version_id)
-    for name, value in (header or {}).items():
+    _write_header(version, header or {}, field)
+    for name, rows in (parts or {}).items():
+        _replace(version, name, rows)
+    if levels is not None:
+        version.levels.set(levels)
+    if related is not None:
+        version.related.set(_related(version, related))
+    version.stated_counts = {k: v for k, v in version.stated_counts.items() if k not in (parts or {})}
+    save_version(version)
+    wholes = {"field": field or None, "levels": levels, "related": related}
+    changed = sorted([*(header or {}), *(parts or {}), *(k for k, v in wholes.items() if v is not None)])
+    data = {"version": version.number, "parts": changed}
+    append(chain(version.procedure_id), "procedure.draft_edited", actor=actor, at=at, data=data)
+    return version
+
+
+def _write_header(version: ProcedureVersion, header: Mapping[str, Any], field: str) -> None:
+    for name, value in header.items():
         if name not in HEADER:
             raise ValueError(f"{name} is not a field of a draft")
         setattr(version, name, value)
     if field:
         version.field = Field.objects.get_or_create(name=nfc(field))[0]
-    for name, rows in (parts or {}).items():
-        _replace(version, name, rows)
-    if levels is not None:
-        version.levels.set(levels)
-    if parts:
-        version.stated_counts = {k: v for k, v in version.stated_counts.items() if k not in parts}
-    save_version(version)
-    changed = sorted(
-        [
-            *(header or {}),
-            *(parts or {}),
-            *(["field"] if field else []),
-            *(["levels"] if levels is not None else []),
-        ]
-    )
-    data = {"version": version.number, "parts": changed}
-    append(chain(version.procedure_id), "procedure.draft_edited", actor=actor, at=at, data=data)
-    return version
+
+
+def _related(version: ProcedureVersion, codes: Sequence[str]) -> list[Procedure]:
+    """The procedures of the codes. Raises RuleViolation for one that is not in the catalogue, or the procedure itself."""
+    found = list(Procedure.objects.filter(code__in=codes).exclude(pk=version.procedure_id))
+    unknown = [code for code in codes if code not in {procedure.code for procedure in found}]
+    if unknown:
+        raise RuleViolation(
+            f"Thủ tục liên quan không có trong danh mục: {', '.join(unknown)}. Ghi mỗi dòng một mã khác mã của thủ tục này.",
+            field="related",
+        )
+    return found
 
 
 def _draft(version_id: int) -> ProcedureVersion:

@@ -8,7 +8,7 @@ from motcua.agencies.models import Agency
 from motcua.core.forms import DateField
 from motcua.procedures.actions import FeeData, Reduction
 from motcua.procedures.forms.catalogue import UNITS
-from motcua.procedures.models import Channel, Fee
+from motcua.procedures.models import Channel, Fee, ProcedureVersion
 from motcua.procedures.rules.fees import Exemption
 
 
@@ -89,6 +89,11 @@ class OfferingForm(forms.Form):
     reduced_document = forms.CharField(label="Văn bản cắt giảm", max_length=200, required=False)
     non_territorial = forms.BooleanField(label="Tiếp nhận phi địa giới", required=False)
     by_post = forms.BooleanField(label="Nhận qua bưu chính công ích", required=False, initial=True)
+    online_level = forms.ChoiceField(
+        label="Mức độ trực tuyến tại cơ quan",
+        choices=[("", "Như thủ tục"), *ProcedureVersion.OnlineLevel.choices],
+        required=False,
+    )
     desk = forms.CharField(label="Quầy", max_length=30, required=False)
 
     def __init__(self, *args: Any, agencies: Any, **kwargs: Any) -> None:

@@ -20,6 +20,10 @@ def _area(label: str, rows: int = 3, **more: Any) -> forms.CharField:
     return forms.CharField(label=label, required=False, widget=forms.Textarea(attrs={"rows": rows}), **more)
 
 
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
 class HeaderForm(forms.Form):
     """What the legal sheet says of a procedure, its lists apart."""
 
@@ -48,6 +52,7 @@ class HeaderForm(forms.Form):
     supplement_grace_days = forms.IntegerField(
         label="Số ngày chờ người nộp bổ sung", min_value=1, max_value=365, required=False
     )
+    related = _area("Thủ tục liên quan", 2, help_text="Mỗi dòng một mã thủ tục.")
     keywords = forms.CharField(label="Từ khóa để tìm", max_length=300, required=False)
     source = forms.CharField(
         label="Nguồn, ghi chú",
@@ -62,22 +67,28 @@ class HeaderForm(forms.Form):
         initial = {
             name: getattr(version, name)
             for name in cls.base_fields
-            if name not in ("levels", "audiences", "field")
+            if name not in ("levels", "audiences", "field", "related")
         }
         initial |= {
             "levels": list(version.levels.all()),
             "audiences": "\n".join(version.audiences),
             "field": version.field.name,
+            "related": "\n".join(version.related.order_by("code").values_list("code", flat=True)),
         }
         return cls(data, initial=initial)
 
     def clean_audiences(self) -> list[str]:
         """One audience a line."""
-        return [line.strip() for line in self.cleaned_data["audiences"].splitlines() if line.strip()]
+        return _lines(self.cleaned_data["audiences"])
+
+    def clean_related(self) -> list[str]:
+        """One code a line."""
+        return _lines(self.cleaned_data["related"])
 
     def header(self) -> dict[str, Any]:
         """The header as `edit_draft` wants it."""
-        data = {name: value for name, value in self.cleaned_data.items() if name not in ("levels", "field")}
+        apart = ("levels", "field", "related")
+        data = {name: value for name, value in self.cleaned_data.items() if name not in apart}
         names = (LEVEL_NAMES.get(level.code, level.name) for level in self.cleaned_data["levels"])
         return data | {"levels_text": ", ".join(names)}
 

@@ -25,6 +25,7 @@ def sheet_of(version: ProcedureVersion) -> Sheet:
         **texts,
         "Lĩnh vực": version.field.name,
         "Đối tượng thực hiện": list(version.audiences),
+        "Thủ tục liên quan": sorted(procedure.code for procedure in version.related.all()),
         "Mức độ trực tuyến": version.get_online_level_display(),
         "Số bộ hồ sơ": str(version.copies_of_dossier),
         "Thời hạn và phí theo cách thức": [

@@ -12,6 +12,7 @@ from motcua.procedures.queries.facts import limits_of
 from motcua.procedures.queries.fees import as_line
 from motcua.procedures.queries.postings import due_versions
 from motcua.procedures.queries.sheet import fee_words
+from motcua.procedures.rules.fees import applicable, thousands
 from motcua.procedures.rules.limits import describe
 
 FEEDBACK = "Phản ánh, kiến nghị về quy định hành chính: Cổng Dịch vụ công quốc gia, hoặc gặp Bộ phận Một cửa"
@@ -53,12 +54,13 @@ def _form(place: PostingPlace, title: str, day: date) -> dict[str, Any]:
 
 def board_data(place: PostingPlace, day: date, field: str = "", layout: str = "table") -> dict[str, Any]:
     """The board of everything in force that concerns a place, perhaps of one field."""
-    rows = [_posted(version, day) for version in _versions(place, day, field)]
+    area_ids = tuple(reversed(place.agency.chain_ids))
+    rows = [_posted(version, day, area_ids) for version in _versions(place, day, field)]
     form = _form(place, "Niêm yết công khai thủ tục hành chính", day)
     return form | {"layout": layout, "field": field, "procedures": rows}
 
 
-def _posted(version: ProcedureVersion, day: date) -> dict[str, Any]:
+def _posted(version: ProcedureVersion, day: date, area_ids: tuple[int, ...]) -> dict[str, Any]:
     papers = [paper for paper in version.papers.all() if not paper.note_only]
     return {
         "code": version.procedure.code,
@@ -68,7 +70,7 @@ def _posted(version: ProcedureVersion, day: date) -> dict[str, Any]:
         "forms": [paper.form_name for paper in papers if paper.form_name],
         "steps": [line for line in version.steps_text.splitlines() if line.strip()],
         "time_limit": "; ".join(dict.fromkeys(_limits(version))),
-        "fee": _fees(version, day),
+        "fee": _fees(version, day, area_ids),
         "submit": ", ".join(rule.get_channel_display() for rule in version.channels.all()),
         "agency": version.agency_text,
         "result": "; ".join(result.name for result in version.results.all() if result.name),
@@ -87,14 +89,17 @@ def _limits(version: ProcedureVersion) -> list[str]:
     return [limit_line(rule.get_channel_display(), row) for rule in rules for row in limits_of(rule)]
 
 
-def _fees(version: ProcedureVersion, day: date) -> str:
-    fees = [
-        fee
-        for fee in version.procedure.fees.all()
-        if fee.valid_from <= day and (not fee.valid_to or day <= fee.valid_to)
-    ]
-    texts = [f"{fee.name}: {fee_words(as_line(fee))}" for fee in fees]
-    stated = [f"{rule.fee_dong:,} đồng".replace(",", ".") for rule in version.channels.all() if rule.fee_dong]
+def _fees(version: ProcedureVersion, day: date, area_ids: tuple[int, ...]) -> str:
+    """What holds at the place through any of the channels; without a schedule what the catalogue itself says."""
+    lines = [as_line(fee) for fee in version.procedure.fees.all()]
+    rules = list(version.channels.all())
+    found = {
+        line.id: line
+        for rule in rules
+        for line in applicable(lines, channel=rule.channel, area_ids=area_ids, on=day)
+    }
+    texts = [f"{line.name}: {fee_words(line)}" for line in found.values()]
+    stated = [f"{thousands(rule.fee_dong)} đồng" for rule in rules if rule.fee_dong]
     return "; ".join(texts or dict.fromkeys(stated)) or "Không"
 
 

@@ -19,7 +19,7 @@ from motcua.procedures.queries.attachments import FiledPaper, with_files
 from motcua.procedures.queries.diffs import channel_lines
 from motcua.procedures.queries.fees import as_line
 from motcua.procedures.queries.processes import processes_of
-from motcua.procedures.queries.versions import versions_of, whole
+from motcua.procedures.queries.versions import related_versions, versions_of, whole
 from motcua.procedures.rules.fees import PER_WORDS, FeeLine, thousands
 from motcua.procedures.rules.limits import describe
 
@@ -47,6 +47,7 @@ class ProcedureSheet:
     changes: tuple[PublicationChange, ...]
     draft: ProcedureVersion | None
     in_force: bool
+    related: tuple[ProcedureVersion, ...]
 
     @property
     def previous(self) -> ProcedureVersion | None:
@@ -79,6 +80,7 @@ def procedure_sheet(procedure: Procedure, number: int | None, day: date) -> Proc
         changes=tuple(changes.order_by("-decision__issued_on")),
         draft=next((v for v in versions if v.status == ProcedureVersion.Status.DRAFT), None),
         in_force=is_in_force(opened, day),
+        related=tuple(related_versions(opened, day)),
     )
 
 

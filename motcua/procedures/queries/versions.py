@@ -72,6 +72,11 @@ def in_force_at(day: date) -> QuerySet[ProcedureVersion]:
     )
 
 
+def related_versions(version: ProcedureVersion, day: date) -> QuerySet[ProcedureVersion]:
+    """Versions in force on a day of the procedures that a version is related to, by code."""
+    return in_force_at(day).filter(procedure__in=version.related.all()).order_by("procedure__code")
+
+
 def latest_version(procedure: Procedure) -> ProcedureVersion | None:
     """The published version that came last, in force or not."""
     return versions_of(procedure).exclude(status=ProcedureVersion.Status.DRAFT).first()

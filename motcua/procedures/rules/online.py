@@ -34,6 +34,21 @@ def takes_online(level: str) -> bool:
 
 def check_level(level: str, reason: str, day: date) -> None:
     """Raise RuleViolation when the level does not exist on the day, or một phần lacks the reason that the law asks for."""
+    _check_known(level, day)
+    if level == "partial" and day >= REASON_SINCE and not reason.strip():
+        raise RuleViolation(
+            "Dịch vụ công trực tuyến một phần phải nêu lý do chưa toàn trình (Nghị định 224/2026/NĐ-CP). Ghi lý do.",
+            field="partial_reason",
+        )
+
+
+def check_offered_level(level: str, day: date) -> None:
+    """Raise RuleViolation when an agency's own level does not exist on the day; empty is the procedure's."""
+    if level:
+        _check_known(level, day)
+
+
+def _check_known(level: str, day: date) -> None:
     if level not in levels_on(day):
         law = (
             "Nghị định 42/2022/NĐ-CP: một phần, toàn trình"
@@ -42,9 +57,4 @@ def check_level(level: str, reason: str, day: date) -> None:
         )
         raise RuleViolation(
             f"Mức độ trực tuyến không có vào ngày {day:%d/%m/%Y}. Chọn theo {law}.", field="online_level"
-        )
-    if level == "partial" and day >= REASON_SINCE and not reason.strip():
-        raise RuleViolation(
-            "Dịch vụ công trực tuyến một phần phải nêu lý do chưa toàn trình (Nghị định 224/2026/NĐ-CP). Ghi lý do.",
-            field="partial_reason",
         )

@@ -67,7 +67,7 @@ GET = {
     "process_publish": ("process",), "stage_add": ("process",), "stage_edit": ("process", "stage_pk"),
     "task_add": ("process", "stage_pk"), "task_edit": ("process", "task_pk"), "decisions": (), "decision_new": (),
     "decision": ("decision",), "board": (), "place_new": (), "place": ("place",), "board_pdf": ("place",), "qr_pdf": ("place",),
-    "file_attach": ("paper", "sample_kind"), "decision_attach": ("decision",),
+    "file_attach": ("paper", "sample_kind"), "decision_attach": ("decision",), "place_end": ("place",),
 }  # fmt: skip
 POST = {
     "draft_start": ("code",), "draft_discard": ("code",), "process_discard": ("process",), "stage_remove": ("process", "stage_pk"),
@@ -84,7 +84,7 @@ FILES = {
 FORMS = {
     "new", "settle", "import", "draft_header", "draft_part", "fee_add", "fee_end", "offering_add", "offering_end", "process_start",
     "process_publish", "stage_add", "stage_edit", "task_add", "task_edit", "decision_new", "place_new", "file_attach",
-    "decision_attach",
+    "decision_attach", "place_end",
 }  # fmt: skip
 PDF = b"%PDF-1.7\n%%EOF\n"
 

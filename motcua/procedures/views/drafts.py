@@ -50,11 +50,10 @@ def header(request: StaffRequest, code: str) -> HttpResponse:
     version = open_draft(code)
     form = HeaderForm.of(version, sent(request))
     if ready(request, form):
-        levels = [level.pk for level in form.cleaned_data["levels"]]
-        field = form.cleaned_data["field"]
-        if done(
-            request, form, actions.edit_draft, version.pk, header=form.header(), field=field, levels=levels
-        ):
+        data = form.cleaned_data
+        lists = {"levels": [level.pk for level in data["levels"]], "related": data["related"]}
+        values = {"header": form.header(), "field": data["field"], **lists}
+        if done(request, form, actions.edit_draft, version.pk, **values):
             return went(request, "Đã lưu dự thảo.", "procedures:draft", code)
     return form_page(request, form, f"Sửa dự thảo {code}", back=reverse("procedures:draft", args=[code]))
 

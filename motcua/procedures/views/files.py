@@ -11,7 +11,7 @@ from motcua.procedures import actions
 from motcua.procedures.actions._report import report_rows
 from motcua.procedures.forms.catalogue import UploadForm
 from motcua.procedures.queries.export import catalogue_text, processes_text
-from motcua.procedures.rules import portal_files, process_files
+from motcua.procedures.rules import portal_files
 from motcua.procedures.rules.portal import UnreadableFile
 from motcua.procedures.views.common import StaffRequest, form_view, page, ready, sent, uploaded
 
@@ -36,12 +36,9 @@ def _take(request: StaffRequest, form: UploadForm) -> actions.ImportReport | Non
     except UnreadableFile as error:
         form.add_error("file", str(error))
         return None
-    processes = isinstance(parsed, process_files.ParsedProcesses)
-    act = actions.import_processes if processes else actions.import_catalogue
     options = {name: data[name] for name in ("dry_run", "skip_bad", "effective_on")}
-    return attempt(
-        form, act, parsed, actor=request.user, at=now(), source=f"Tệp {data['file'].name}", **options
-    )
+    source = f"Tệp {data['file'].name}"
+    return attempt(form, actions.import_file, parsed, actor=request.user, at=now(), source=source, **options)
 
 
 @page

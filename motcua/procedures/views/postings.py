@@ -10,8 +10,10 @@ from motcua.core.moments import now, today
 from motcua.files.queries import url_for
 from motcua.printing.actions import render as print_form
 from motcua.procedures import actions
+from motcua.procedures.forms.money import EndForm
 from motcua.procedures.forms.publication import PlaceForm, PostForm
 from motcua.procedures.queries import postings, printing
+from motcua.procedures.queries.access import require_in
 from motcua.procedures.views.common import (
     StaffRequest,
     button,
@@ -48,6 +50,18 @@ def new_place(request: StaffRequest) -> HttpResponse:
         if made:
             return went(request, "Đã thêm nơi niêm yết.", "procedures:place", made.pk)
     return form_page(request, form, "Thêm nơi niêm yết", back=reverse("procedures:board"))
+
+
+@form_view(Permission.POSTING_RECORD)
+def end_place(request: StaffRequest, pk: int) -> HttpResponse:
+    """A board, screen or page is no longer used."""
+    found = postings.access_place(pk)
+    require_in(request.authority, Permission.POSTING_RECORD, found.agency)
+    form = EndForm(sent(request))
+    if ready(request, form) and done(request, form, actions.end_place, pk, form.cleaned_data["last_day"]):
+        return went(request, "Đã ghi ngày ngừng sử dụng.", "procedures:board")
+    back = reverse("procedures:place", args=[pk])
+    return form_page(request, form, f"Ngừng sử dụng {found.name}", back=back)
 
 
 @page

@@ -17,7 +17,7 @@ from motcua.procedures import actions
 from motcua.procedures.actions._report import conclusion, row_line, summary
 from motcua.procedures.actions.importing import ImportReport, Outcome
 from motcua.procedures.queries import export
-from motcua.procedures.rules import portal_files, process_files
+from motcua.procedures.rules import portal_files
 from motcua.procedures.rules.portal import UnreadableFile
 
 
@@ -60,14 +60,9 @@ class Command(BaseCommand):
             raise CommandError(f"Không mở được tệp {options['file']}: {error.strerror}.") from error
         except UnreadableFile as error:
             raise CommandError(str(error)) from error
-        act = (
-            actions.import_processes
-            if isinstance(parsed, process_files.ParsedProcesses)
-            else actions.import_catalogue
-        )
         try:
-            report = act(
-                parsed,  # type: ignore[arg-type]
+            report = actions.import_file(
+                parsed,
                 actor=system_user(),
                 at=now(),
                 skip_bad=options["skip_bad"],
