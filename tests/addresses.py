@@ -128,7 +128,7 @@ def _catalogue(province: Province) -> dict[str, list[Any]]:
         **{f"procedures:{name}": [things["decision"].pk] for name in ("decision", "decision_file", "decision_attach")},
         **{f"procedures:{name}": [things["form_paper"].pk, "mau"] for name in ("paper_file", "public_file")},
         **{f"procedures:{name}": [things["draft_paper"].pk, "mau"] for name in ("file_attach", "file_remove")},
-        **{f"procedures:{name}": [things["place"].pk] for name in ("place", "post", "board_pdf", "qr_pdf")},
+        **{f"procedures:{name}": [things["place"].pk] for name in ("place", "place_end", "post", "board_pdf", "qr_pdf")},
         "procedures:take_down": [things["posting"].pk],
     }  # fmt: skip
 

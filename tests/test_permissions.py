@@ -89,7 +89,7 @@ TABLE = """
 200 keeps-the-catalogue 404 sign-in: procedures:stage_add procedures:stage_edit procedures:task_add procedures:task_edit
 200 keeps-the-catalogue 404 sign-in: procedures:decision_new procedures:import
 200 keeps-the-catalogue 404 sign-in: procedures:file_attach procedures:decision_attach
-200 posts 404 sign-in: procedures:place_new
+200 posts 404 sign-in: procedures:place_new procedures:place_end
 302 staff 404 sign-in: procedures:paper_file procedures:decision_file
 302 staff 302 302: procedures:public_file
 
