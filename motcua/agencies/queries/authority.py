@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import F, FilteredRelation, Q, QuerySet
 
 from motcua.accounts.models import User
 from motcua.agencies.models import Agency, Assignment
@@ -14,6 +14,7 @@ from motcua.agencies.queries.memo import recall
 from motcua.agencies.rules.grants import Holding, Reach
 from motcua.agencies.rules.permissions import Permission, inherited, known
 from motcua.core.errors import NotFound
+from motcua.core.statements import Statement
 
 
 @dataclass(frozen=True)
@@ -186,7 +187,7 @@ def authority_of(user: User, day: date) -> Authority:
 
 
 def _read(user_id: int, day: date) -> Authority:
-    rows = [_Row(*row) for row in _rows(user_id, day)]
+    rows = [_Row(*row) for row in _HELD.rows(user_id=user_id, day=day)]
     usable = [
         row for row in rows if row.own(user_id) or not row.lent_roles or row.role_code in row.lent_roles
     ]
@@ -198,7 +199,7 @@ def _read(user_id: int, day: date) -> Authority:
     )
 
 
-def _rows(user_id: int, day: date) -> Iterable[tuple[Any, ...]]:
+def _rows(user_id: int, day: date) -> QuerySet[Assignment]:
     """One row per post and role, own or lent."""
     lent_now = Q(
         delegations__to_user_id=user_id,
@@ -231,6 +232,9 @@ def _rows(user_id: int, day: date) -> Iterable[tuple[Any, ...]]:
             F("lent__roles"),
         )
     )
+
+
+_HELD: Statement[tuple[Any, ...]] = Statement(_rows, user_id=int, day=date)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from typing import Any
 
 from motcua.agencies.models import Agency
 from motcua.core.moments import to_utc
+from motcua.core.statements import Statement
 from motcua.dossiers.actions._journal import trace
 from motcua.dossiers.models import CalendarSnapshot, ClockEntry, Dossier
 from motcua.dossiers.queries.clock import history_of
@@ -14,6 +15,9 @@ from motcua.workdays.rules.calendar import WorkCalendar
 from motcua.workdays.rules.clock import run
 
 Kind = ClockEntry.Kind
+_ENTRIES: Statement[ClockEntry] = Statement(
+    lambda dossier: ClockEntry.objects.filter(dossier=dossier).order_by(), dossier=int
+)
 
 
 def basis_for(desk: Desk, agency: Agency, rule: str, article: str) -> ledger.Basis:
@@ -60,8 +64,7 @@ def record(
 
 def entries_of(dossier: Dossier) -> list[ClockEntry]:
     """The ledger of a dossier, oldest first."""
-    rows = ClockEntry.objects.filter(dossier=dossier).order_by()
-    return sorted(rows, key=lambda entry: entry.seq)
+    return sorted(_ENTRIES.rows(dossier=dossier.pk), key=lambda entry: entry.seq)
 
 
 def _write(

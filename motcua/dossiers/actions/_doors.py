@@ -4,10 +4,18 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from motcua.core.errors import NotFound
+from motcua.core.statements import Statement
 from motcua.dossiers.models import Dossier, DossierTask
 from motcua.dossiers.queries import access
 from motcua.dossiers.queries.reference import Desk
 from motcua.dossiers.rules.transitions import Act, line_for
+
+_LOCKED_BY_TASK: Statement[Dossier] = Statement(
+    lambda task: Dossier.objects.select_for_update().filter(
+        pk__in=DossierTask.objects.filter(pk=task).values("dossier_id")
+    ),
+    task=int,
+)
 
 
 def acting(desk: Desk, dossier_id: int, act: Act) -> tuple[Dossier, list[DossierTask]]:
@@ -20,11 +28,10 @@ def acting(desk: Desk, dossier_id: int, act: Act) -> tuple[Dossier, list[Dossier
 
 def locked_by_task(desk: Desk, task_id: int) -> tuple[Dossier, list[DossierTask], DossierTask]:
     """The dossier of a task, locked, with all its tasks. Two statements. Raises NotFound."""
-    of_task = DossierTask.objects.filter(pk=task_id).values("dossier_id")
-    found = next(iter(Dossier.objects.select_for_update().filter(pk__in=of_task)), None)
-    if found is None:
+    found = _LOCKED_BY_TASK.rows(task=task_id)
+    if not found:
         raise NotFound("Không tìm thấy công việc này hoặc bạn không có quyền.")
-    dossier = access.furnished(desk, found)
+    dossier = access.furnished(desk, found[0])
     tasks = access.tasks_of(dossier, desk)
     return dossier, tasks, next(t for t in tasks if t.pk == task_id)
 
@@ -32,8 +39,9 @@ def locked_by_task(desk: Desk, task_id: int) -> tuple[Dossier, list[DossierTask]
 def locked_many(desk: Desk, ids: Iterable[int]) -> list[Dossier]:
     """Several dossiers locked in the order of their ids, so that two batches never wait for each other. Raises NotFound."""
     wanted = set(ids)
-    rows = Dossier.objects.select_for_update().filter(pk__in=wanted)
-    found = list(rows.order_by("pk") if len(wanted) > 1 else rows)
+    if len(wanted) == 1:
+        return [access.locked(desk, wanted.pop())]
+    found = list(Dossier.objects.select_for_update().filter(pk__in=wanted).order_by("pk"))
     if not wanted or len(found) != len(wanted):
         raise NotFound("Không tìm thấy hồ sơ nào để giao nhận.")
     return [access.furnished(desk, dossier) for dossier in found]
@@ -41,6 +49,8 @@ def locked_many(desk: Desk, ids: Iterable[int]) -> list[Dossier]:
 
 def tasks_by_dossier(desk: Desk, dossiers: list[Dossier]) -> dict[int, list[DossierTask]]:
     """All tasks of several dossiers. One statement."""
+    if len(dossiers) == 1:
+        return {dossiers[0].pk: access.tasks_of(dossiers[0], desk)}
     rows = DossierTask.objects.filter(dossier__in=dossiers).order_by()
     by_dossier: dict[int, list[DossierTask]] = defaultdict(list)
     for task in access.in_order(rows):

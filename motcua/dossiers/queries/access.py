@@ -10,6 +10,7 @@ from motcua.agencies.models import Agency
 from motcua.agencies.queries import Authority
 from motcua.agencies.rules.permissions import Permission
 from motcua.core.errors import NotFound
+from motcua.core.statements import Statement
 from motcua.dossiers.models import Dossier, DossierTask, Opinion
 from motcua.dossiers.queries.catalogue import seated_ids
 from motcua.dossiers.queries.reference import Desk
@@ -19,6 +20,10 @@ from motcua.dossiers.rules.transitions import Side, Transition
 RELATED = (
     "procedure", "version", "field", "office__agency", "receiving_agency", "resolving_agency", "applicant", "submitter",
 )  # fmt: skip
+_LOCKED: Statement[Dossier] = Statement(lambda pk: Dossier.objects.select_for_update().filter(pk=pk), pk=int)
+_TASKS: Statement[DossierTask] = Statement(
+    lambda dossier: DossierTask.objects.filter(dossier=dossier).order_by(), dossier=int
+)
 ACT_RELATED = ("office__agency", "resolving_agency", "version", "applicant")
 
 
@@ -79,18 +84,18 @@ def furnished(desk: Desk, dossier: Dossier) -> Dossier:
 
 def locked(desk: Desk, dossier_id: int) -> Dossier:
     """One dossier locked for an act; whether the actor may do it is asked by `require_side`. Raises NotFound."""
-    found = next(iter(Dossier.objects.select_for_update().filter(pk=dossier_id)), None)
-    if found is None:
+    found = _LOCKED.rows(pk=dossier_id)
+    if not found:
         raise NotFound("Không tìm thấy hồ sơ này hoặc bạn không có quyền xem.")
-    return furnished(desk, found)
+    return furnished(desk, found[0])
 
 
 def tasks_of(dossier: Dossier, desk: Desk | None = None) -> list[DossierTask]:
     """All tasks of a dossier with their agencies (from memory where a desk is given), in the order of the control slip."""
-    rows = DossierTask.objects.filter(dossier=dossier).order_by()
     if desk is None:
+        rows = DossierTask.objects.filter(dossier=dossier).order_by()
         return in_order(rows.select_related("agency"))
-    tasks = in_order(rows)
+    tasks = in_order(_TASKS.rows(dossier=dossier.pk))
     for task in tasks:
         task.agency = desk.agency(task.agency_id)
     return tasks
