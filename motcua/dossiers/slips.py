@@ -12,11 +12,18 @@ from typing import Any
 from motcua.accounts.models import User
 from motcua.agencies.models import Agency, OneStopOffice
 from motcua.core import moments
+from motcua.core.identity import phone_text
 from motcua.dossiers.models import Dossier, DossierPaper, DossierTask, Handover, Notice, ResultPaper
 from motcua.dossiers.queries.access import tasks_of
-from motcua.dossiers.queries.verify import notice_token, verify_url
+from motcua.dossiers.queries.verify import (
+    control_slip_token,
+    handover_token,
+    notice_token,
+    register_token,
+    verify_url,
+)
 from motcua.dossiers.rules import lateness
-from motcua.dossiers.rules.forms_by_date import form_for
+from motcua.dossiers.rules.forms_by_date import Form, form_for
 from motcua.dossiers.rules.states import TaskState
 from motcua.procedures.rules.fees import Bill
 from motcua.workdays.rules.clock import standing
@@ -51,8 +58,13 @@ def heading(
         "place": place,
         "date": day.isoformat(),
         "code": (dossier.code or dossier.temporary_number) if dossier else "",
-        "template_version": f"{kind} {form.source}",
+        "template_version": foot(form),
     }
+
+
+def foot(form: Form) -> str:
+    """What stands at the foot: "Mẫu số 01 – Thông tư 03/2025/TT-VPCP"."""
+    return " – ".join(part for part in (form.label, form.source) if part)
 
 
 def person(dossier: Dossier) -> dict[str, Any]:
@@ -107,7 +119,9 @@ def receipt(dossier: Dossier, papers: Iterable[DossierPaper], bill: Bill, clerk:
         "officer_name": clerk.full_name,
         "book": str(dossier.register_year),
         "book_entry": str(dossier.register_number),
-        "contact": " – ".join(part for part in (dossier.office.phone, dossier.office.address) if part),
+        "contact": " – ".join(
+            part for part in (phone_text(dossier.office.phone), dossier.office.address) if part
+        ),
         "copies": 2,
     }
 
@@ -197,8 +211,13 @@ def stop(
 
 
 def slip_data(notice: Notice) -> dict[str, Any]:
-    """What a slip says, as issued, with the address behind its QR code."""
-    return {**notice.data, "verify_url": verify_url(notice_token(notice.pk))}
+    """What a slip says, as issued, with the address behind its QR code and the form of its day at the foot."""
+    form = form_for(notice.kind, moments.legal_date(notice.issued_at))
+    return {
+        **notice.data,
+        "template_version": foot(form),
+        "verify_url": verify_url(notice_token(notice.pk)),
+    }
 
 
 # Drawn from the rows as they are --------------------------------------------------------------------------------------
@@ -223,7 +242,7 @@ def control_slip_data(
         "time_limit": limit_text(dossier),
         "passes": [_pass(t, by_minute) for t in given],
         "blank_rows": 0 if dossier.ended_at else 3,
-        "verify_url": "",
+        "verify_url": verify_url(control_slip_token(dossier.pk, len(given))),
     }
 
 
@@ -252,12 +271,15 @@ def register_data(
     office: OneStopOffice, year: int, rows: Iterable[Dossier], day: date, *, closed: bool = False
 ) -> dict[str, Any]:
     """Sổ theo dõi hồ sơ of an office and a year; `rows` as `queries.register` gives them."""
+    found = list(rows)
+    last = max((d.register_number or 0 for d in found), default=0)
     return {
         **heading("register", None, office, None, day),
         "period": f"Năm {year}",
         "book": str(year),
-        "rows": [_register_row(d) for d in rows],
+        "rows": [_register_row(d) for d in found],
         "closed": closed,
+        "verify_url": verify_url(register_token(office.pk, year, day, len(found), last)),
     }
 
 
@@ -270,7 +292,7 @@ def _register_row(dossier: Dossier) -> dict[str, Any]:
         "procedure": dossier.version.name,
         "sets": dossier.copies_of_dossier,
         "applicant": party.name,
-        "contact": ", ".join(part for part in (party.address, party.phone) if part),
+        "contact": ", ".join(part for part in (party.address, phone_text(party.phone)) if part),
         "agency": dossier.resolving_agency.name,
         "received_on": iso_day(dossier.received_at),
         "due_on": iso_day(dossier.due_at),
@@ -288,10 +310,13 @@ def handover_data(handover: Handover, tasks: Iterable[DossierTask]) -> dict[str,
     """Danh sách bàn giao hồ sơ (NĐ 61/2018, Điều 18), with giver and receiver; `tasks` with dossier, version, applicant."""
     day = moments.legal_date(handover.given_at)
     office = handover.office
+    agency = office.agency if office else handover.to_agency
     return {
         "form_title": "Danh sách bàn giao hồ sơ",
         "form_number": "",
-        "agency": office.name if office else handover.to_agency.name,
+        "agency": office.name if office else agency.name,
+        "parent_agency": agency.name if office else "",
+        "place": agency.place_name,
         "number": handover.number,
         "date": day.isoformat(),
         "from_agency": office.name if office else "",
@@ -301,6 +326,7 @@ def handover_data(handover: Handover, tasks: Iterable[DossierTask]) -> dict[str,
         "rows": [_handover_row(t) for t in tasks],
         "giver": {"titles": ["Người giao"], "name": str(handover.giver)},
         "receiver": {"titles": ["Người nhận"], "name": str(handover.receiver or "")},
+        "verify_url": verify_url(handover_token(handover.pk)),
     }
 
 
@@ -310,6 +336,7 @@ def _handover_row(task: DossierTask) -> dict[str, Any]:
         "code": dossier.code,
         "procedure": dossier.version.name,
         "applicant": dossier.applicant.name,
+        "papers": sum(1 for p in dossier.papers.all() if (p.originals or p.copies) and not p.presented_only),
         "received_on": iso_day(dossier.received_at),
         "due_on": iso_day(dossier.due_at),
         "note": task.name,

@@ -153,9 +153,8 @@ def dossiers_of(handover: Handover) -> QuerySet[Dossier]:
 
 def tasks_of(handover: Handover) -> QuerySet[DossierTask]:
     """The tasks on a list, as the printed one names them."""
-    return handover.tasks.select_related("dossier__version", "dossier__applicant").order_by(
-        "dossier__code", "id"
-    )
+    tasks = handover.tasks.select_related("dossier__version", "dossier__applicant")
+    return tasks.prefetch_related("dossier__papers").order_by("dossier__code", "id")
 
 
 def to_collect(office: OneStopOffice, day: date, text: str = "") -> QuerySet[Dossier]:

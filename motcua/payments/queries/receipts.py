@@ -12,6 +12,7 @@ from motcua.core.moments import to_local
 from motcua.core.text import fold
 from motcua.payments.models import Charge, DayClosing, Receipt, ReceiptBook, ReceiptLine
 from motcua.payments.queries.reach import receipts_within
+from motcua.printing import tokens
 
 
 def usable_books(owed: Charge, year: int) -> QuerySet[ReceiptBook]:
@@ -140,4 +141,5 @@ def receipt_data(receipt: Receipt) -> dict[str, Any]:
         "cashier": {"titles": ["Người thu tiền"], "name": str(receipt.cashier)},
         "cancelled": receipt.cancel_reason,
         "copies": 2,
+        "verify_url": tokens.verify_url(tokens.token(tokens.PAYMENT_RECEIPT, receipt.pk)),
     }

@@ -33,6 +33,13 @@ KNOWN = (
     gettext_noop("Hẹn trả kết quả"),
     gettext_noop("Trạng thái hiện nay"),
     gettext_noop("Chức vụ người ký"),
+    gettext_noop("Hẹn trả ghi trên giấy"),
+    gettext_noop("Số lượt giao nhận khi in"),
+    gettext_noop("Cơ quan nhận"),
+    gettext_noop("Số hồ sơ"),
+    gettext_noop("Số thứ tự cuối cùng"),
+    gettext_noop("Tổng số tiền"),
+    gettext_noop("Hình thức thanh toán"),
 )
 
 
