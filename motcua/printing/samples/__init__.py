@@ -54,6 +54,7 @@ SAMPLES: dict[str, tuple[str, dict[str, Any]]] = {
             **MATTER,
             "form_title": "Phiếu xin lỗi và hẹn lại ngày trả kết quả",
             "form_number": "Mẫu số 04 (Thông tư số 01/2018/TT-VPCP)",
+            "template_version": "Mẫu số 04 – Thông tư 01/2018/TT-VPCP",
             "wording": "apology",
             "signer": CHAIR,
         },

@@ -10,6 +10,7 @@ from PIL import Image
 from motcua.core.errors import RuleViolation
 from motcua.printing import qr, samples
 from motcua.printing.actions import render
+from motcua.printing.rules.forms import FORMS
 from motcua.printing.tests.tools import needs_poppler, pictures_of
 
 CARD = "049300000001||Nguyễn Thị Ngọc Ánh|02031998|Nữ|Thôn Đông Hòa, xã Kim Sơn, tỉnh An Bình|15082021"
@@ -79,6 +80,20 @@ def test_codes_on_the_printed_slip_are_read() -> None:
     assert samples.RECEIPT["verify_url"] in found.values()
     assert samples.RECEIPT["code"] in found.values()
     assert len(found) == 2
+
+
+@needs_poppler
+@pytest.mark.parametrize(
+    "name", [name for name, (_, data) in samples.SAMPLES.items() if data.get("verify_url")]
+)
+def test_the_code_of_every_form_is_read_off_the_print(name: str) -> None:
+    template, data = samples.SAMPLES[name]
+    assert data["verify_url"] in qr.read_qr(as_bytes(pictures_of(render(template, data), 150)[0]))
+
+
+def test_every_form_that_is_issued_has_a_code_on_its_first_page() -> None:
+    with_code = {template for template, data in samples.SAMPLES.values() if data.get("verify_url")}
+    assert set(FORMS) - with_code <= {"posting_board", "posting_qr", "statistical_report"}
 
 
 @needs_poppler

@@ -80,7 +80,18 @@ def with_markup(value: Any, key: str = "") -> Any:
         return {k: with_markup(v, k) for k, v in value.items()}
     if isinstance(value, list):
         return [with_markup(v, key) for v in value]
-    keep = ["code", "verify_url", "url", "channel", "delivery", "wording", "outcome", "layout", "paper"]
+    keep = [
+        "code",
+        "kind",
+        "verify_url",
+        "url",
+        "channel",
+        "delivery",
+        "wording",
+        "outcome",
+        "layout",
+        "paper",
+    ]
     if not isinstance(value, str) or key in keep or key.endswith(("_at", "_on", "_by", "date", "due")):
         return value
     return MARKUP + " \\u{41} \n#panic() 😀 漢"
@@ -133,7 +144,27 @@ def test_usual_slip_fits_one_sheet_and_twenty_long_papers_go_on() -> None:
     for signed in (page for page in pages if "NGƯỜI NỘP HỒ SƠ" in page):
         assert "NGƯỜI TIẾP NHẬN HỒ SƠ" in signed
         assert "Trần Văn Bình" in signed
-        assert "Phí, lệ phí" in signed  # the signatures never stand on a sheet of their own
+        assert "Vào Sổ theo dõi hồ sơ" in signed  # the signatures never stand on a sheet of their own
+
+
+@needs_poppler
+@pytest.mark.parametrize("papers", [1, 4, 6, 7, 8, 9, 11, 14, 18])
+def test_only_the_last_leaf_of_a_slip_may_be_empty_below(papers: int) -> None:
+    data = {**samples.RECEIPT, "papers": (samples.RECEIPT["papers"] * 5)[:papers]}
+    leaves = pictures_of(render("receipt_slip", data), 40)
+    assert len(leaves) == 1 if papers <= 6 else len(leaves) <= 2
+    for leaf in leaves[:-1]:
+        text = leaf.crop((0, 0, leaf.width, int(leaf.height * 0.94)))  # without the foot
+        assert text.point(lambda grey: 255 * (grey < 128)).getbbox()[3] > leaf.height * 0.7
+
+
+@needs_poppler
+@pytest.mark.parametrize(("passes", "blanks", "leaves"), [(3, 3, 1), (3, 0, 1), (5, 1, 2)])
+def test_no_leaf_of_the_control_slip_holds_empty_rows_alone(passes: int, blanks: int, leaves: int) -> None:
+    rows = (samples.CONTROL["passes"] * 2)[:passes]
+    pdf = render("control_slip", {**samples.CONTROL, "passes": rows, "blank_rows": blanks})
+    assert pages_of(pdf) == leaves
+    assert ("Giao: ......." in flat_text(pdf)) is (blanks > 0)
 
 
 @needs_poppler

@@ -101,3 +101,20 @@ def test_tuples_are_lists_too() -> None:
 @pytest.mark.parametrize("name", FORMS)
 def test_every_form_says_what_it_is(name: str) -> None:
     assert FORMS[name].__doc__
+
+
+@pytest.mark.parametrize(
+    ("stored", "printed"),
+    [
+        ("+84900000300", "0900 000 300"),
+        ("+842363000001", "0236 300 0001"),
+        ("0912 000 001; 0236 3000 001",) * 2,
+        ("", ""),
+    ],
+)
+def test_telephones_are_printed_as_people_write_them(stored: str, printed: str) -> None:
+    assert read_form("receipt_slip", ReceiptSlip, {**samples.RECEIPT, "phone": stored})["phone"] == printed
+
+
+def test_a_telephone_that_is_no_text_is_named() -> None:
+    assert "phone phải là chữ, không phải int" in faults_of({"phone": 900000300})
