@@ -129,18 +129,20 @@ def _hidden_parts(rows: Sequence[Block], totals: set[int]) -> set[int] | None:
     others = sorted(
         (i for i, row in enumerate(rows) if i not in hidden and row.total), key=lambda i: rows[i].total
     )
-    while hidden and not _ambiguous([rows[i] for i in sorted(hidden)]):
+    while not _ambiguous([rows[i] for i in sorted(hidden)], [rows[i] for i in sorted(hidden - totals)]):
         if not others:
             return None
         hidden.add(others.pop(0))
     return hidden
 
 
-def _ambiguous(rows: Sequence[Block]) -> bool:
-    """Whether each small part may be another number too, though the sums of rows and columns are known."""
-    columns = [sum(row.parts[c] for row in rows) for c in range(len(rows[0].parts))]
+def _ambiguous(rows: Sequence[Block], told: Sequence[Block]) -> bool:
+    """Whether each small part may be another number too, though the sums of columns are known, and in the rows `told` their own.
+    A row whose total is hidden moves with the totals hidden beside it.
+    """
+    columns = [sum(column) for column in zip(*(row.parts for row in rows), strict=True)]
     whole = sum(columns)
-    cells = ((row.total, columns[c]) for row in rows for c, part in enumerate(row.parts) if is_small(part))
+    cells = ((row.total, columns[c]) for row in told for c, part in enumerate(row.parts) if is_small(part))
     return all(max(0, across + down - whole) < min(across, down) for across, down in cells)
 
 
