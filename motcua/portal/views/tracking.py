@@ -9,21 +9,21 @@ from motcua.dossiers.queries import track as find_dossier
 from motcua.dossiers.queries import verify_token as find_paper
 from motcua.portal.forms import TrackForm, VerifyForm
 from motcua.portal.queries.tracking import tracked
-from motcua.portal.throttle import allow
+from motcua.portal.throttle import Guesses
 
 
 def track(request: HttpRequest) -> HttpResponse:
     """Progress by code and last four digits. A wrong pair looks the same whether the code exists or not."""
     form = TrackForm(request.POST or None, initial={"code": request.GET.get("ma", "")[:60]})
     if request.method == "POST" and form.is_valid():
-        if not allow(request, "track"):
-            form.add_error(
-                None, _("Bạn đã thử quá nhiều lần. Chờ 15 phút rồi thử lại, hoặc gọi bộ phận một cửa.")
-            )
+        guesses = Guesses(request, "track", form.cleaned_data["code"])
+        if words := guesses.barred():
+            form.add_error(None, words)
             return render(request, "portal/track.html", {"form": form}, status=429)
         try:
             dossier = find_dossier(form.cleaned_data["code"], form.cleaned_data["last4"])
         except NotFound:
+            guesses.failed()
             form.add_error(
                 None, _("Không có hồ sơ nào khớp mã và 4 số cuối này. Kiểm tra lại trên giấy tiếp nhận.")
             )
@@ -42,10 +42,14 @@ def verify(request: HttpRequest) -> HttpResponse:
 
 def verify_token(request: HttpRequest, token: str) -> HttpResponse:
     """What anyone may know of the paper behind a QR code: issued by whom, when, still valid."""
-    if not allow(request, "verify", limit=60):
-        return render(request, "portal/verify.html", {"form": VerifyForm()}, status=429)
+    guesses = Guesses(request, "verify")
+    if words := guesses.barred():
+        form = VerifyForm({"token": token[:80]})
+        form.add_error(None, words)
+        return render(request, "portal/verify.html", {"form": form}, status=429)
     try:
         paper = find_paper(token)
     except NotFound:
+        guesses.failed()
         return render(request, "portal/verified.html", {"paper": None}, status=404)
     return render(request, "portal/verified.html", {"paper": paper})
