@@ -41,6 +41,7 @@ POST_ONLY = frozenset(
         "counter:person",
         "dossiers:batch",
         "dossiers:save_filter",
+        "dossiers:columns",
         "dossiers:sign_batch",
         "dossiers:reveal",
         "dossiers:message",
@@ -104,6 +105,8 @@ def _dossiers(province: Province) -> dict[str, list[Any]]:
         "dossiers:notice_pdf": [review, things["notice"].pk],
         "dossiers:result_file": [ours["ready"].pk, things["result"].pk],
         "dossiers:result_pdf": [ours["ready"].pk, things["result"].pk],
+        "dossiers:reply": [things["reply"].pk],
+        "dossiers:reply_drop": [things["reply"].pk],
     }  # fmt: skip
 
 

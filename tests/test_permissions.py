@@ -30,6 +30,7 @@ GROUPS = {
     "our dossiers": "clerk returner cashier head officer leader chairperson stamper controller inspector",
     "our people": "clerk returner head officer leader stamper",  # may read personal data of our dossiers
     "registers": "clerk returner head officer leader stamper policeman insurer other_clerk other_officer other_leader",
+    "our assigners": "head leader",
     "assigns": "head division_head leader other_leader",
     "watches": "head division_head leader chairperson other_leader controller inspector",
     "manages people": "head division_head leader local_admin other_leader other_admin admin",
@@ -72,7 +73,8 @@ TABLE = """
 
 200 reads-dossiers 404 sign-in: dossiers:inbox
 200 staff 404 sign-in: dossiers:saved_filters dossiers:search
-200 assigns 404 sign-in: dossiers:officers
+200 assigns 404 sign-in: dossiers:officers dossiers:replies dossiers:reply_new
+200 our-assigners 404 sign-in: dossiers:reply dossiers:reply_drop
 200 watches 404 sign-in: dossiers:leader
 200 our-dossiers 404 sign-in: dossiers:dossier dossiers:more dossiers:derivation
 200 our-people 404 sign-in: dossiers:notice_pdf dossiers:control_slip dossiers:result_pdf

@@ -310,6 +310,7 @@ def _files(province: Province) -> None:
     release(things["scan"].pk, reason="Đã quét ngoài", actor=cast.admin, at=at)
     things["waiting"] = store(PDF + b" ", actor=cast.clerk, at=at, name="chua-quet.pdf")
     actions.attach_scan(paper.pk, things["scan"].pk, actor=cast.clerk, at=at)
+    things["reply"] = actions.write_reply(province.base.commune, kind="refusal", title="Hết hiệu lực", body="Giấy tờ đã hết hiệu lực.", actor=cast.head, at=at)  # fmt: skip
     things["notice"] = province.ours["review"].notices.first()
     things["their_notice"] = province.theirs["review"].notices.first()
     things["result"] = province.ours["ready"].results.first()

@@ -121,3 +121,12 @@ def note_totp(user: User, has_totp: bool, *, actor: User, at: datetime) -> User:
     user.has_totp = has_totp
     user.save(update_fields=["has_totp"])
     return user
+
+
+@transaction.atomic
+def prefer(user: User, name: str, value: object) -> User:
+    """Keep how a person likes a screen, under a name. It concerns nobody else and is not logged."""
+    fresh = User.objects.select_for_update().get(pk=user.pk)
+    user.preferences = {**fresh.preferences, name: value}
+    user.save(update_fields=["preferences"])
+    return user

@@ -38,6 +38,7 @@ class User(AbstractBaseUser):
     must_change_password = models.BooleanField("phải đổi mật khẩu", default=False)
     has_totp = models.BooleanField("có xác thực hai lớp", default=False)
     password_changed_at = models.DateTimeField("lúc đổi mật khẩu", null=True, blank=True)
+    preferences = models.JSONField("cách hiển thị ưa dùng", default=dict, editable=False)
     search_text = models.CharField("chữ để tìm", max_length=200, editable=False, default="")
     created_at = models.DateTimeField("lúc tạo", auto_now_add=True)
 

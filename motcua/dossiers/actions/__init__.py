@@ -9,7 +9,7 @@ from motcua.dossiers.actions.endings import (
     request_withdrawal,
     stop,
 )
-from motcua.dossiers.actions.filters import drop_filter, keep_filter
+from motcua.dossiers.actions.filters import choose_columns, drop_filter, keep_filter
 from motcua.dossiers.actions.handover import assign, claim, hand_over, release, take_over
 from motcua.dossiers.actions.intake import (
     accept,
@@ -32,6 +32,7 @@ from motcua.dossiers.actions.pauses import (
     request_supplement,
 )
 from motcua.dossiers.actions.reorganise import transfer_open_work
+from motcua.dossiers.actions.replies import change_reply, drop_reply, write_reply
 from motcua.dossiers.actions.returns import (
     archive,
     finish_correction,
@@ -53,6 +54,8 @@ __all__ = [
     "assign",
     "attach_scan",
     "cancel_withdrawal",
+    "change_reply",
+    "choose_columns",
     "claim",
     "complete_presupplement",
     "complete_supplement",
@@ -60,6 +63,7 @@ __all__ = [
     "confirm_withdrawal",
     "decline",
     "drop_filter",
+    "drop_reply",
     "end_opinions",
     "expire_supplements",
     "finish_correction",
@@ -90,4 +94,5 @@ __all__ = [
     "take_over",
     "transfer_open_work",
     "write_message",
+    "write_reply",
 ]  # fmt: skip

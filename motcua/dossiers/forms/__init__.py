@@ -27,12 +27,14 @@ from motcua.dossiers.forms.acts import (
 )
 from motcua.dossiers.forms.lists import (
     BatchForm,
+    ColumnsForm,
     FilterForm,
     MessageForm,
     SavedFilterForm,
     ScanForm,
     SignBatchForm,
 )
+from motcua.dossiers.forms.replies import ReplyForm
 
 __all__ = [
     "ActForm",
@@ -40,6 +42,7 @@ __all__ = [
     "ApologyForm",
     "AssignForm",
     "BatchForm",
+    "ColumnsForm",
     "CorrectedForm",
     "CorrectionForm",
     "FilterForm",
@@ -53,6 +56,7 @@ __all__ = [
     "ReasonForm",
     "RefusalForm",
     "RefusalOfWorkForm",
+    "ReplyForm",
     "ReturnForm",
     "SavedFilterForm",
     "ScanForm",

@@ -11,6 +11,7 @@ from motcua.agencies.queries import Authority, agencies_at, people_with
 from motcua.agencies.rules.permissions import Permission
 from motcua.core.forms import DateField
 from motcua.core.moments import legal_date
+from motcua.dossiers.forms.replies import offer_replies
 from motcua.dossiers.models import Dossier, DossierTask
 from motcua.dossiers.models.tasks import LIVE
 from motcua.dossiers.rules.ending import STOP_REASONS
@@ -40,11 +41,14 @@ class ActForm(forms.Form):
     """A form about one dossier. `prepare` fills choices that depend on it."""
 
     fields: dict[str, Any]
+    replies = ""  # the kind of the agency's texts that may stand for the reason
 
     def __init__(self, *args: Any, around: Around, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.around = around
         self.prepare()
+        if self.replies:
+            offer_replies(self, self.replies, around.authority, "reason")
 
     def prepare(self) -> None:
         """Fill choices; nothing by default."""
@@ -82,6 +86,7 @@ class ReasonForm(ActForm):
 
 
 class RefusalForm(ReasonForm):
+    replies = "refusal"
     legal_basis = forms.CharField(
         label="Căn cứ pháp lý", max_length=300, widget=TEXT, help_text="Số văn bản, điều, khoản."
     )
@@ -167,6 +172,7 @@ class ApologyForm(ActForm):
 class ItemsForm(ReasonForm):
     """What must be brought: papers ticked, and one a line for others."""
 
+    replies = "supplement"
     papers = forms.MultipleChoiceField(
         label="Giấy tờ cần bổ sung", required=False, widget=forms.CheckboxSelectMultiple
     )

@@ -4,7 +4,10 @@ from typing import Any
 
 from django import forms
 
+from motcua.agencies.queries import Authority
 from motcua.core.text import nfc
+from motcua.dossiers.forms.replies import offer_replies
+from motcua.dossiers.rules.columns import LABELS
 from motcua.dossiers.rules.lateness import CAUSES
 
 CAUSE_CHOICES = [
@@ -65,6 +68,13 @@ class BatchForm(forms.Form):
         return data
 
 
+class ColumnsForm(forms.Form):
+    """Optional columns of the inbox; none is a choice too."""
+
+    columns = forms.MultipleChoiceField(required=False, choices=list(LABELS.items()))
+    query = forms.CharField(max_length=500, required=False, widget=forms.HiddenInput)
+
+
 class SavedFilterForm(forms.Form):
     name = forms.CharField(label="Tên bộ lọc", max_length=80)
     query = forms.CharField(max_length=500, required=False, widget=forms.HiddenInput)
@@ -75,6 +85,10 @@ class MessageForm(forms.Form):
         label="Nội dung", max_length=4000, widget=forms.Textarea(attrs={"rows": 2, "data-autogrow": ""})
     )
     to_citizen = forms.BooleanField(label="Gửi cả công dân", required=False)
+
+    def __init__(self, *args: Any, authority: Authority, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_replies(self, "message", authority, "body")
 
     def clean_body(self) -> str:
         return "\n".join(nfc(line) for line in self.cleaned_data["body"].splitlines())

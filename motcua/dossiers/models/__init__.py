@@ -6,9 +6,9 @@ from motcua.dossiers.models.dossier import Dossier, DossierPaper, FormerResolver
 from motcua.dossiers.models.notices import FinancialObligation, Notice, Opinion, SupplementRequest
 from motcua.dossiers.models.results import ErrorCorrection, ResultPaper
 from motcua.dossiers.models.tasks import DossierTask, Handover
-from motcua.dossiers.models.workbench import Message, SavedFilter
+from motcua.dossiers.models.workbench import Message, ReplyTemplate, SavedFilter
 
 __all__ = [
-    "CalendarSnapshot", "ClockEntry", "Counter", "Dossier", "DossierPaper", "DossierTask", "ErrorCorrection", "FinancialObligation", "FormerResolver", "Handover",
-    "Message", "Notice", "Opinion", "Party", "ReferenceStamp", "ResultPaper", "SavedFilter", "SupplementRequest",
+    "CalendarSnapshot", "ClockEntry", "Counter", "Dossier", "DossierPaper", "DossierTask", "ErrorCorrection", "FinancialObligation", "FormerResolver", "Handover", 
+    "Message", "Notice", "Opinion", "Party", "ReferenceStamp", "ReplyTemplate", "ResultPaper", "SavedFilter", "SupplementRequest",
 ]  # fmt: skip

@@ -1,8 +1,9 @@
-"""What an officer keeps beside the work: messages in the dossier, filters saved."""
+"""What an officer keeps beside the work: messages in the dossier, filters saved, texts to start from."""
 
 from django.conf import settings
 from django.db import models
 
+from motcua.agencies.models import Agency
 from motcua.dossiers.models.dossier import Dossier
 
 
@@ -36,3 +37,26 @@ class SavedFilter(models.Model):
         verbose_name = "bộ lọc đã lưu"
         verbose_name_plural = "bộ lọc đã lưu"
         constraints = [models.UniqueConstraint(fields=["user", "name"], name="savedfilter_name")]
+
+
+class ReplyTemplate(models.Model):
+    """A short text that an agency keeps for its officers to start from; what is sent is the officer's own copy."""
+
+    class Kind(models.TextChoices):
+        SUPPLEMENT = "supplement", "Yêu cầu bổ sung"
+        REFUSAL = "refusal", "Lý do từ chối"
+        MESSAGE = "message", "Trao đổi với công dân"
+
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="cơ quan")
+    kind = models.CharField("dùng cho", max_length=10, choices=Kind.choices)
+    title = models.CharField("tên mẫu", max_length=120)
+    body = models.TextField("nội dung", max_length=1000)
+
+    class Meta:
+        verbose_name = "mẫu trả lời"
+        verbose_name_plural = "mẫu trả lời"
+        ordering = ["kind", "title", "id"]
+        constraints = [models.UniqueConstraint(fields=["agency", "kind", "title"], name="reply_title_once")]
+
+    def __str__(self) -> str:
+        return self.title

@@ -18,6 +18,7 @@ from motcua.dossiers.models import Dossier, DossierTask, Opinion, SavedFilter
 from motcua.dossiers.models.tasks import LIVE
 from motcua.dossiers.queries.counting import counted
 from motcua.dossiers.queries.reference import Desk
+from motcua.dossiers.rules.columns import DEFAULT, PREFERENCE, in_order
 from motcua.dossiers.rules.states import Status, TaskState
 from motcua.workdays.queries import calendar_of
 from motcua.workdays.rules.clock import working_days_left
@@ -204,6 +205,12 @@ def days_left(desk: Desk, dossier: Dossier) -> int | None:
         return None
     calendar = desk.calendar(desk.agency(dossier.resolving_agency_id))
     return working_days_left(desk.local, to_local(dossier.due_at), calendar)
+
+
+def columns_of(user: User) -> tuple[str, ...]:
+    """The optional columns that a person wants to see in the inbox; no statement."""
+    found = user.preferences.get(PREFERENCE)
+    return DEFAULT if found is None else in_order(found)
 
 
 def saved_filters(user: User) -> QuerySet[SavedFilter]:

@@ -2,16 +2,18 @@
 
 from motcua.dossiers.views.acts import act
 from motcua.dossiers.views.dossier import derivation, dossier, more, reveal
-from motcua.dossiers.views.inbox import batch, inbox, officers, save_filter, saved_filters
+from motcua.dossiers.views.inbox import batch, columns, inbox, officers, save_filter, saved_filters
 from motcua.dossiers.views.leader import leader, sign_batch
 from motcua.dossiers.views.notes import message, scan, scan_file
 from motcua.dossiers.views.prints import control_slip, notice_pdf, result_file, result_pdf
+from motcua.dossiers.views.replies import replies, reply, reply_drop, reply_new
 from motcua.dossiers.views.reprojection import reproject
 from motcua.dossiers.views.search import search
 
 __all__ = [
     "act",
     "batch",
+    "columns",
     "control_slip",
     "derivation",
     "dossier",
@@ -21,6 +23,10 @@ __all__ = [
     "more",
     "notice_pdf",
     "officers",
+    "replies",
+    "reply",
+    "reply_drop",
+    "reply_new",
     "reproject",
     "result_file",
     "result_pdf",

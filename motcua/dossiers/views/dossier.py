@@ -75,7 +75,7 @@ def more(request: StaffRequest, dossier_id: int) -> HttpResponse:
         "dossier": found,
         "steps": queries.timeline(found),
         "talk": found.messages.select_related("author"),
-        "form": MessageForm(),
+        "form": MessageForm(authority=request.authority),
         "opinions": found.opinions.select_related("to_agency", "from_agency", "answered_by"),
         "supplements": found.supplement_requests.select_related("requested_by"),
         "obligations": found.obligations.all(),

@@ -16,11 +16,15 @@ from motcua.agencies.web import StaffRequest
 from motcua.core.moments import now
 from motcua.core.web import page
 from motcua.dossiers import actions
-from motcua.dossiers.forms import BatchForm, SavedFilterForm
+from motcua.dossiers.forms import BatchForm, ColumnsForm, SavedFilterForm
 from motcua.dossiers.forms.lists import CAUSE_CHOICES
 from motcua.dossiers.queries import Desk, workbench
+from motcua.dossiers.rules.columns import LABELS
 from motcua.dossiers.views.batches import Report, run_tasks
 from motcua.dossiers.views.filters import Chosen
+
+# What the optional columns read beside the rest of the row.
+EXTRA = {"field": "dossier__field", "office": "dossier__office"}
 
 
 @login_required
@@ -34,7 +38,9 @@ def inbox(request: StaffRequest) -> HttpResponse:
 def _page(request: StaffRequest, at: datetime, report: Report | None = None) -> dict[str, Any]:
     chosen, who = Chosen(request.GET), (request.authority, request.user)
     days = workbench.days_for(*who, at)
-    rows = page(request, workbench.inbox(*who, chosen.tab.code, chosen.filters, days, at))
+    found = workbench.inbox(*who, chosen.tab.code, chosen.filters, days, at)
+    columns = workbench.columns_of(request.user)
+    rows = page(request, found.select_related(*(EXTRA[code] for code in columns if code in EXTRA)))
     workbench.with_clock([row.dossier for row in rows], Desk(request.user, at))
     return {
         "now": at,
@@ -44,6 +50,8 @@ def _page(request: StaffRequest, at: datetime, report: Report | None = None) -> 
         "listed": chosen.query,
         "choices": workbench.inbox_choices(*who),
         "page": rows,
+        "columns": [(code, LABELS[code]) for code in columns],
+        "column_choices": [(code, label, code in columns) for code, label in LABELS.items()],
         "can_assign": request.authority.has(Permission.DOSSIER_ASSIGN),
         "causes": CAUSE_CHOICES[1:],
         "report": report,
@@ -85,6 +93,22 @@ def saved_filters(request: StaffRequest) -> HttpResponse:
 
 @login_required
 @require_POST
+def columns(request: StaffRequest) -> HttpResponse:
+    """Show the ticked columns from now on."""
+    form = ColumnsForm(request.POST)
+    if form.is_valid():
+        actions.choose_columns(form.cleaned_data["columns"], actor=request.user)
+        messages.success(request, "Đã lưu các cột của hộp việc.")
+    return _to_inbox(request)
+
+
+def _to_inbox(request: StaffRequest) -> HttpResponse:
+    """Back to the inbox as it was filtered."""
+    return redirect(f"{reverse('dossiers:inbox')}?{request.POST.get('query', '')[:500]}")
+
+
+@login_required
+@require_POST
 def save_filter(request: StaffRequest) -> HttpResponse:
     """Keep the present filter under a name, or drop one."""
     form = SavedFilterForm(request.POST)
@@ -96,4 +120,4 @@ def save_filter(request: StaffRequest) -> HttpResponse:
         typed = form.cleaned_data
         actions.keep_filter(typed["name"], typed["query"], actor=request.user)
         messages.success(request, f"Đã lưu bộ lọc “{typed['name']}”.")
-    return redirect(f"{reverse('dossiers:inbox')}?{request.POST.get('query', '')[:500]}")
+    return _to_inbox(request)

@@ -22,7 +22,7 @@ from motcua.files.queries import url_for
 @require_POST
 def message(request: StaffRequest, dossier_id: int) -> HttpResponse:
     """Write into the dossier; the citizen sees it only when ticked."""
-    form = MessageForm(request.POST)
+    form = MessageForm(request.POST, authority=request.authority)
     if form.is_valid():
         typed = form.cleaned_data
         actions.write_message(

@@ -79,6 +79,16 @@
     $$(`input[type=checkbox][name="${all.dataset.checkAll}"]`, all.closest("form, table")).forEach((box) => { box.checked = all.checked; });
   });
 
+  document.addEventListener("change", (event) => {
+    const choice = event.target.closest("select[data-fills]");
+    const text = choice && choice.selectedOptions[0].dataset.text;
+    if (!text) return;
+    const field = choice.form.elements[choice.dataset.fills];
+    field.value = field.value.trim() ? `${field.value.trim()}\n${text}` : text;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    field.focus();
+  });
+
   /* 4. Popovers made of <details>: one open at a time, Esc and a click outside close */
   document.addEventListener("click", (event) => {
     $$("details[data-popover][open]").forEach((details) => { if (!details.contains(event.target)) details.open = false; });
