@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 def all_templates() -> Any:
@@ -10,6 +11,22 @@ def all_templates() -> Any:
     from motcua.statistics.models import ReportTemplate
 
     return ReportTemplate.objects.all()
+
+
+def all_reports() -> Any:
+    """Every kept report has a chain of events, and every such chain a report."""
+    from motcua.statistics.models import KeptReport
+
+    return KeptReport.objects.all()
+
+
+def guard(sender: Any, **kwargs: Any) -> None:
+    """Put the triggers back: a migration that makes a table anew loses them."""
+    from django.db import connection
+
+    from motcua.statistics.triggers import install
+
+    install(connection)
 
 
 class StatisticsConfig(AppConfig):
@@ -21,17 +38,25 @@ class StatisticsConfig(AppConfig):
     def ready(self) -> None:
         """Put the reports into the menu, and name the acts on templates."""
         from motcua.agencies.rules.permissions import Permission as P
-        from motcua.audit.queries import register_records
+        from motcua.audit.queries import register_check, register_records
         from motcua.audit.rules.words import teach
         from motcua.core.navigation import Item, register
+        from motcua.statistics.queries.keeping import broken_reports
 
         teach({
             "report_template.created": "Lập mẫu báo cáo",
             "report_template.column_added": "Thêm cột vào mẫu báo cáo",
             "report_template.column_removed": "Bỏ cột khỏi mẫu báo cáo",
             "report_template.ended": "Kết thúc mẫu báo cáo",
+            "report.frozen": "Chốt báo cáo",
+            "report.amended": "Điều chỉnh báo cáo",
+            "report.signed": "Ký báo cáo",
+            "report.sent": "Gửi báo cáo lên cấp trên",
         })  # fmt: skip
         register_records("report-template", all_templates)
+        register_records("report", all_reports)
+        register_check(broken_reports)
+        post_migrate.connect(guard, sender=self, dispatch_uid="statistics.guard")
         register(
             Item("Báo cáo", "statistics:reports", "bar-chart", P.REPORT_READ, "Báo cáo", 10, "o", "thống kê biểu 06a 07a quá hạn đúng hạn"),
             Item("Từ điển chỉ tiêu", "statistics:figures", "book", P.REPORT_READ, "Báo cáo", 20, words="định nghĩa công thức"),

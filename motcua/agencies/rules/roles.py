@@ -97,7 +97,9 @@ STANDARD_ROLES: tuple[RoleData, ...] = (
         requires_totp=True,
     ),
     RoleData(
-        "chairperson", "Chủ tịch (giám sát)", frozenset({P.DOSSIER_VIEW, P.DOSSIER_SUPERVISE, P.REPORT_READ, P.REPORT_SIGN})
+        "chairperson",
+        "Chủ tịch (giám sát)",
+        frozenset({P.DOSSIER_VIEW, P.DOSSIER_SUPERVISE, P.REPORT_READ, P.REPORT_SIGN}),
     ),
     RoleData("clerk", "Văn thư", _VIEW | {P.DOSSIER_ISSUE, P.DOSSIER_HAND_OVER}),
     RoleData(
@@ -121,7 +123,14 @@ STANDARD_ROLES: tuple[RoleData, ...] = (
         "reform_officer",
         "Công chức cải cách hành chính",
         frozenset(
-            {P.REPORT_READ, P.REPORT_TEMPLATE, P.DOSSIER_VIEW, P.DOSSIER_SUPERVISE, P.POSTING_RECORD}
+            {
+                P.REPORT_READ,
+                P.REPORT_FREEZE,
+                P.REPORT_TEMPLATE,
+                P.DOSSIER_VIEW,
+                P.DOSSIER_SUPERVISE,
+                P.POSTING_RECORD,
+            }
         ),
     ),
     RoleData(

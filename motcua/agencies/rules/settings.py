@@ -142,6 +142,16 @@ SETTINGS: tuple[Setting, ...] = (
         unit="ngày làm việc",
     ),
     Setting(
+        "report_due_days",
+        "Đơn vị trực thuộc gửi báo cáo sau ngày cuối kỳ",
+        Kind.INTEGER,
+        5,
+        "Nghị định 09/2019/NĐ-CP, Điều 12 (cơ quan nhận báo cáo quy định)",
+        Certainty.LIKELY,
+        high=60,
+        unit="ngày",
+    ),
+    Setting(
         "standing_granularity",
         "So sánh trước hạn, đúng hạn, quá hạn",
         Kind.CHOICE,

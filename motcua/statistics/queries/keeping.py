@@ -1,0 +1,94 @@
+"""Kept reports: those a person may read, one with its earlier numbers, and who below has reported."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from motcua.agencies.models import Agency
+from motcua.agencies.queries import Authority, setting
+from motcua.agencies.rules.permissions import Permission
+from motcua.audit.rules.breaks import Break
+from motcua.audit.rules.canonical import fingerprint
+from motcua.core.errors import NotFound
+from motcua.statistics.models import KeptReport
+from motcua.statistics.rules.periods import Window
+
+RELATED = ("agency", "frozen_by", "signed_by", "sent_by")
+
+
+def kept_reports(authority: Authority) -> QuerySet[KeptReport]:
+    """Reports of agencies where the person may read reports; what was sent upward also where it arrived. Newest first."""
+    here = authority.where(Permission.REPORT_READ, "agency")
+    above = authority.where(Permission.REPORT_READ, "agency__parent")
+    rows = KeptReport.objects.defer("content").select_related(*RELATED)
+    return (rows.filter(here) | rows.filter(above, state=KeptReport.State.SENT)).order_by(
+        "-end", "-frozen_at", "-pk"
+    )
+
+
+def access_kept(authority: Authority, pk: int) -> KeptReport:
+    """One kept report with its figures. Raises NotFound."""
+    found = kept_reports(authority).defer(None).filter(pk=pk).first()
+    if found is None:
+        raise NotFound("Không tìm thấy báo cáo này hoặc bạn không có quyền xem.")
+    return found
+
+
+def numbers_of(report: KeptReport) -> list[KeptReport]:
+    """All times that this report was frozen, the first one first."""
+    return list(
+        KeptReport.objects.filter(
+            agency=report.agency_id, form_code=report.form_code, start=report.start, end=report.end, below=report.below
+        ).select_related(*RELATED).order_by("number")
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Reporting:
+    """Whether a unit has reported: its newest report, by when it was due, and how many days it is late (0: in time)."""
+
+    agency: Agency
+    report: KeptReport | None
+    due_on: date
+    days_late: int
+
+    @property
+    def is_missing(self) -> bool:
+        """Nothing was sent yet."""
+        return self.report is None or self.report.state != KeptReport.State.SENT
+
+
+def reporting(above: Agency, form_code: str, window: Window, today: date) -> list[Reporting]:
+    """The units directly below an agency that existed when the period ended, each with its newest report of the period."""
+    units = Agency.objects.filter(Agency.in_force(window.end), parent=above).exclude(
+        kind=Agency.Kind.DIVISION
+    )
+    later = KeptReport.objects.filter(
+        agency=OuterRef("agency"), form_code=OuterRef("form_code"), start=OuterRef("start"), end=OuterRef("end"),
+        below=OuterRef("below"), number__gt=OuterRef("number"),
+    )  # fmt: skip
+    newest = KeptReport.objects.filter(
+        ~Exists(later), form_code=form_code, start=window.start, end=window.end
+    )
+    found = {report.agency_id: report for report in newest.filter(agency__in=units).order_by("below")}
+    due_on = due_day(above, window)
+    return [_line(unit, found.get(unit.pk), due_on, today) for unit in units.order_by("path")]
+
+
+def due_day(above: Agency, window: Window) -> date:
+    """By when the units below report (dated setting, days after the period)."""
+    return window.end + timedelta(days=int(setting("report_due_days", above, window.end)))
+
+
+def _line(unit: Agency, report: KeptReport | None, due_on: date, today: date) -> Reporting:
+    sent = report.sent_at.date() if report and report.sent_at else today
+    return Reporting(unit, report, due_on, max(0, (sent - due_on).days))
+
+
+def broken_reports() -> Iterator[Break]:
+    """Kept reports whose figures are not those that were frozen, for `motcua audit verify`."""
+    for report in KeptReport.objects.order_by("pk").iterator(chunk_size=50):
+        if (found := fingerprint(report.content)) != report.content_hash:
+            yield Break("report", f"báo cáo {report.pk} ({report})", "số liệu khác với lúc chốt", report.content_hash, found)  # fmt: skip

@@ -1,0 +1,116 @@
+"""A report as plain data that can be kept for years and filled in again exactly, with the form as it was then; what differs
+between two of them.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from datetime import date, datetime
+from typing import Any
+
+from motcua.core.errors import RuleViolation
+from motcua.statistics.rules.periods import Window
+from motcua.statistics.rules.reports import Column, ReportForm, Rows
+from motcua.statistics.rules.tables import Kind, Line, ReportTable
+
+
+def dump(table: ReportTable) -> dict[str, Any]:
+    """The table as JSON values; `load` gives an equal one."""
+    plain = {
+        f.name: getattr(table, f.name) for f in fields(table) if f.name not in ("form", "window", "lines")
+    }
+    return {
+        **plain,
+        "at": table.at.isoformat(),
+        "total": dict(table.total),
+        "form": _form_out(table.form),
+        "window": [table.window.start.isoformat(), table.window.end.isoformat(), table.window.label],
+        "lines": [
+            [line.kind.value, line.mark, line.label, dict(line.counts), dict(line.groups)]
+            for line in table.lines
+        ],
+    }
+
+
+def load(data: Mapping[str, Any]) -> ReportTable:
+    """The table that `dump` wrote."""
+    start, end, label = data["window"]
+    lines = tuple(
+        Line(Kind(kind), mark, name, Counter(counts), groups)
+        for kind, mark, name, counts, groups in data["lines"]
+    )
+    return ReportTable(
+        **{
+            **data,
+            "form": _form_in(data["form"]),
+            "window": Window(date.fromisoformat(start), date.fromisoformat(end), label),
+            "at": datetime.fromisoformat(data["at"]),
+            "lines": lines,
+            "total": Counter(data["total"]),
+        }
+    )
+
+
+def _form_out(form: ReportForm) -> dict[str, Any]:
+    return {
+        key: value.isoformat() if isinstance(value, date) else value for key, value in asdict(form).items()
+    }
+
+
+def _form_in(data: Mapping[str, Any]) -> ReportForm:
+    dates = {
+        name: date.fromisoformat(data[name]) if data[name] else None for name in ("valid_from", "valid_to")
+    }
+    return ReportForm(
+        **{**data, **dates, "rows": Rows(data["rows"]), "columns": tuple(_column(c) for c in data["columns"])}
+    )
+
+
+def _column(data: Mapping[str, Any]) -> Column:
+    return Column(**{**data, "children": tuple(_column(child) for child in data["children"])})
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One figure that two reports of the same period give differently; None where a row is only in one of them."""
+
+    row: str
+    column: str
+    before: str | None
+    after: str | None
+
+
+def differences(before: ReportTable, after: ReportTable) -> list[Difference]:
+    """What an amendment changes, cell by cell in the order of the later report; then rows that are gone."""
+    old, new = _cells(before), _cells(after)
+    keys = [*new, *(key for key in old if key not in new)]
+    return [Difference(*key, old.get(key), new.get(key)) for key in keys if old.get(key) != new.get(key)]
+
+
+def _cells(table: ReportTable) -> dict[tuple[str, str], str]:
+    return {
+        (f"{line.mark} {line.label}".strip(), f"({number}) {cell.column.title}"): cell.text
+        for line in table.all_lines
+        for number, cell in enumerate(table.cells(line), 3)
+    }
+
+
+def require_closed(window: Window, today: date) -> None:
+    """Raise RuleViolation while the period still runs: only what is over can be frozen."""
+    if window.end >= today:
+        raise RuleViolation(
+            f"Kỳ báo cáo đến hết ngày {window.end:%d-%m-%Y} mới kết thúc. Chốt báo cáo từ ngày hôm sau."
+        )
+
+
+def require_reason(reason: str) -> str:
+    """The reason of an amendment. Raises RuleViolation without one."""
+    if not reason.strip():
+        raise RuleViolation("Ghi lý do điều chỉnh báo cáo.", field="reason")
+    return reason.strip()
+
+
+def require_state(state: str, wanted: str, words: str) -> None:
+    """Raise RuleViolation unless the report is in the state that the act starts from."""
+    if state != wanted:
+        raise RuleViolation(words)
