@@ -50,11 +50,35 @@ def append_many(
         previous = event.hash
         events.append(event)
     try:
-        return Event.objects.bulk_create(events)
+        return _insert(events)
     except IntegrityError as error:
         raise RuleViolation(
             "Có người vừa cập nhật nội dung này cùng lúc với bạn. Tải lại trang rồi làm lại."
         ) from error
+
+
+_COLUMNS = ("chain", "seq", "kind", "at", "actor_id", "actor_label", "data", "previous_hash", "hash")
+
+
+def _insert(events: list[Event]) -> list[Event]:
+    """Write the events by one statement, written by hand like that of the head; they learn their ids."""
+    marks = f"({', '.join(['%s'] * len(_COLUMNS))})"
+    rows = ", ".join([marks] * len(events))
+    sql = f"INSERT INTO audit_event ({', '.join(_COLUMNS)}) VALUES {rows} RETURNING id"  # noqa: S608 - only our own names
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [value for event in events for value in _values(event)])
+        ids = sorted(row[0] for row in cursor.fetchall())
+    for event, pk in zip(events, ids, strict=True):
+        event.pk, event._state.adding, event._state.db = pk, False, connection.alias
+    return events
+
+
+def _values(event: Event) -> list[Any]:
+    at = connection.ops.adapt_datetimefield_value(event.at)
+    data = connection.ops.adapt_json_value(event.data, None)
+    return [
+        event.chain, event.seq, event.kind, at, event.actor_id, event.actor_label, data, event.previous_hash, event.hash,
+    ]  # fmt: skip
 
 
 def _head(chain: str) -> tuple[int, str]:
