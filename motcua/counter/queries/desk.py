@@ -15,7 +15,7 @@ from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.reference import Desk as Reference
 from motcua.procedures.models import ChannelRule, Offering, Paper, ProcedureVersion
 from motcua.procedures.models.catalogue import Channel
-from motcua.procedures.queries.limits import reduced_limit, statutory_limit
+from motcua.procedures.queries.limits import limit_cases, reduced_limit, statutory_limit
 
 USUAL_DAYS = 60
 LIMIT = 12
@@ -144,8 +144,13 @@ def _rank(option: Option, text: str) -> tuple[int, int, str]:
 
 
 def cases_of(version: ProcedureVersion, ref: Reference) -> list[str]:
-    """The alternative cases of a version, in the order of its papers; empty when it has only one way."""
-    return list(dict.fromkeys(paper.case for paper in _papers(version, ref) if paper.case))
+    """The alternative cases of a version, in the order of its papers; empty when it has only one way.
+
+    Where papers know no cases but the time limit does: the general one ("") and those with a limit of their own.
+    """
+    found = list(dict.fromkeys(paper.case for paper in _papers(version, ref) if paper.case))
+    timed = [] if found else list(limit_cases(list(version.channels.all())))
+    return ["", *timed] if timed else found
 
 
 def papers_of(version: ProcedureVersion, case: str, ref: Reference) -> list[Paper]:

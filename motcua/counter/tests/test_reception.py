@@ -150,6 +150,19 @@ def test_the_sheet_has_the_checklist_complete_by_default(clerk, world):
     assert "5 ngày làm việc" in page
 
 
+def test_a_limit_for_a_case_can_be_chosen_where_the_papers_know_no_cases(clerk, world):
+    world.procedure.versions.get().channels.update(
+        variants=[{"case": "Cần xác minh", "amount": "8", "unit": "working_day"}]
+    )
+    sheet = reverse("counter:sheet", args=[offering_of(world.procedure).pk])
+    page = clerk.get(sheet).content.decode()
+    assert "Trường hợp chung" in page
+    assert "Cần xác minh" in page
+    clerk.post(RECEIVE, typed(world, case="Cần xác minh"))
+    dossier = Dossier.objects.get()
+    assert (dossier.case, int(dossier.limit_amount)) == ("Cần xác minh", 8)
+
+
 def test_the_preview_tells_the_appointment_with_its_derivation(clerk, world):
     page = clerk.post(reverse("counter:preview"), typed(world)).content.decode()
     assert "09/11/2026" in page

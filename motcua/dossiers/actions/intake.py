@@ -22,6 +22,7 @@ from motcua.dossiers.rules.intake import Intake, PaperData, PartyData
 from motcua.dossiers.rules.reception import require_moment
 from motcua.dossiers.rules.states import TaskState
 from motcua.dossiers.rules.transitions import Act, line_for
+from motcua.procedures.models import ProcedureVersion
 from motcua.workdays.rules.clock import add_working_hours
 
 _RECEPTION_FIELDS = [
@@ -42,7 +43,7 @@ def receive(intake: Intake, *, actor: User, at: datetime, desk: Desk | None = No
     received_at = intake.received_at or at
     _check(desk, intake, received_at)
     reception = prepare(desk, intake)
-    rules.require_complete(catalogue.requirements(desk, reception.version.pk), intake.case, intake.papers)
+    _require_complete(desk, reception.version, intake)
     dossier = _new_dossier(intake, reception, *_save_parties(intake))
     slip = _enter(dossier, reception, desk, received_at)
     dossier.status = line_for(None, Act.RECEIVE).target.value
@@ -50,6 +51,11 @@ def receive(intake: Intake, *, actor: User, at: datetime, desk: Desk | None = No
     papers = save_papers(dossier, intake.papers)
     _begin(dossier, reception, desk, papers, slip, first=True)
     return dossier
+
+
+def _require_complete(desk: Desk, version: ProcedureVersion, intake: Intake) -> None:
+    timed = catalogue.timed_cases(desk, version)
+    rules.require_complete(catalogue.requirements(desk, version.pk), intake.case, intake.papers, timed)
 
 
 @transaction.atomic
@@ -60,7 +66,8 @@ def submit(intake: Intake, *, actor: User, at: datetime) -> Dossier:
     desk = Desk(actor, at)
     _check(desk, intake, at)
     reception = prepare(desk, intake)
-    rules.require_case(catalogue.requirements(desk, reception.version.pk), intake.case)
+    timed = catalogue.timed_cases(desk, reception.version)
+    rules.require_case(catalogue.requirements(desk, reception.version.pk), intake.case, timed)
     dossier = _new_dossier(intake, reception, *_save_parties(intake))
     dossier.status = line_for(None, Act.SUBMIT).target.value
     dossier.submitted_at = at
@@ -93,7 +100,7 @@ def accept(
     stored = list(DossierPaper.objects.filter(dossier=dossier))
     intake = _intake_of(dossier, stored, fee_quantities or {}, exemption_reason)
     reception = prepare(desk, intake)
-    rules.require_complete(catalogue.requirements(desk, reception.version.pk), intake.case, intake.papers)
+    _require_complete(desk, reception.version, intake)
     slip = _enter(dossier, reception, desk, at)
     _flow.move(dossier, Act.ACCEPT)
     dossier.save(update_fields=_RECEPTION_FIELDS)

@@ -14,7 +14,7 @@ from motcua.dossiers.rules.intake import Requirement
 from motcua.dossiers.rules.reception import Offer
 from motcua.procedures.models import Offering, Paper, ProcedureVersion, Process, Stage, TaskTemplate
 from motcua.procedures.queries.fees import fee_lines
-from motcua.procedures.queries.limits import Limits, limit_for
+from motcua.procedures.queries.limits import Limits, limit_cases, limit_for
 from motcua.procedures.queries.processes import Where, process_for, resolve_places
 from motcua.procedures.queries.versions import version_in_force
 from motcua.procedures.rules.fees import FeeLine
@@ -100,6 +100,11 @@ def requirements(desk: Desk, version_id: int) -> tuple[Requirement, ...]:
         ("papers", version_id),
         lambda: tuple(_requirement(p) for p in Paper.objects.filter(version_id=version_id)),
     )
+
+
+def timed_cases(desk: Desk, of: ProcedureVersion) -> tuple[str, ...]:
+    """Cases of a version that have a time limit of their own."""
+    return desk.recall(("timed cases", of.pk), lambda: limit_cases(list(of.channels.all())))
 
 
 def _requirement(paper: Paper) -> Requirement:

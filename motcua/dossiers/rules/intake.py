@@ -1,6 +1,6 @@
 """What a person brings to the counter, and whether it is complete (NĐ 61/2018, Điều 17; DOMAIN 13, trap 18)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -116,9 +116,14 @@ def missing(
     )
 
 
-def require_case(requirements: Sequence[Requirement], case: str) -> None:
-    """Raise RuleViolation when the procedure has alternative cases and none of them, or an unknown one, was chosen."""
+def require_case(requirements: Sequence[Requirement], case: str, timed: Collection[str] = ()) -> None:
+    """Raise RuleViolation when the procedure has alternative cases and none of them, or an unknown one, was chosen.
+
+    `timed`: cases that differ only by their limit. Where the papers know no cases, one of them or none may be chosen.
+    """
     known = cases_of(requirements)
+    if not known and case in timed:
+        return
     if (known and case not in known) or (case and not known):
         raise RuleViolation(
             "Chọn trường hợp nộp hồ sơ: " + ("; ".join(known) or "thủ tục này không chia trường hợp") + ".",
@@ -126,11 +131,13 @@ def require_case(requirements: Sequence[Requirement], case: str) -> None:
         )
 
 
-def require_complete(requirements: Sequence[Requirement], case: str, papers: Iterable[PaperData]) -> None:
+def require_complete(
+    requirements: Sequence[Requirement], case: str, papers: Iterable[PaperData], timed: Collection[str] = ()
+) -> None:
     """Raise RuleViolation that lists what is missing and proposes the supplement request: an incomplete dossier is not
     received, and not refused either (NĐ 61/2018, Điều 17 khoản 1 điểm a: hướng dẫn bổ sung, Mẫu số 02).
     """
-    require_case(requirements, case)
+    require_case(requirements, case, timed)
     gaps = missing(requirements, case, papers)
     if gaps:
         raise RuleViolation(

@@ -240,6 +240,16 @@ def test_a_minimal_plan_fills_the_limit_and_never_passes_it(amount, unit, hours)
     assert all(task.hours > 0 and task.hours % Decimal("0.25") == 0 for task in plan)
 
 
+@pytest.mark.parametrize(("case", "amount"), [("", "5.00"), ("Cần xác minh", "8.00")])
+def test_a_case_with_a_limit_of_its_own_is_received_under_that_limit(world, case, amount):
+    variants = [{"case": "Cần xác minh", "amount": "8", "unit": "working_day"}]
+    ChannelRule.objects.update(variants=variants)
+    dossier = receive(world, case=case)
+    assert (dossier.case, f"{dossier.limit_amount:.2f}") == (case, amount)
+    submitted = actions.submit(make_intake(world, case=case), actor=world.clerk, at=moment())
+    assert submitted.case == case
+
+
 def test_a_process_that_needs_an_agency_nobody_is_refuses_with_words(world):
     procedure = make_procedure("1.000004", world.commune)
     make_process(procedure, None, [("review", [("insurance", "officer", "8")])])

@@ -159,6 +159,15 @@ def test_a_case_must_be_chosen_where_there_are_cases(case):
         rules.require_case((CASE_A, CASE_B), case)
 
 
+def test_a_case_that_differs_by_its_limit_alone_may_be_chosen_or_not():
+    rules.require_case((ALWAYS,), "", ("có xác minh",))
+    rules.require_case((ALWAYS,), "có xác minh", ("có xác minh",))
+    with pytest.raises(RuleViolation, match="không chia trường hợp"):
+        rules.require_case((ALWAYS,), "khác", ("có xác minh",))
+    with pytest.raises(RuleViolation, match="Chọn trường hợp"):
+        rules.require_case((CASE_A, CASE_B), "có xác minh", ("có xác minh",))
+
+
 def test_no_case_may_be_chosen_where_there_are_none():
     rules.require_case((ALWAYS,), "")
     rules.require_case((CASE_A,), "a")

@@ -35,15 +35,15 @@ def limit_for(
 ) -> Limits:
     """The limits of a version through a channel at an agency on a legal date; two statements.
 
-    A channel without a limit of its own has the counter's. `case` picks a limit made for one case. A fraction of a
-    working day becomes hours, 8 to a day. Raises RuleViolation while nobody has settled the unit of the limit: an
+    A channel without a limit of its own has the counter's. `case` picks a limit made for one case; the agency's reduced
+    time is a cut of the general limit and does not touch it. A fraction of a working day becomes hours, 8 to a day. Raises RuleViolation while nobody has settled the unit of the limit: an
     amount without a unit may be hours, days or "the same day", and is never guessed.
     """
-    statutory = statutory_limit(
-        list(version.channels.all()), channel, case=case, cutoff=cutoff, name=version.name
-    )
-    offering = offering_of(version.procedure_id, agency, day) if agency is not None else None
-    return Limits(statutory, reduced_limit(offering, cutoff))
+    rules = list(version.channels.all())
+    statutory = statutory_limit(rules, channel, case=case, cutoff=cutoff, name=version.name)
+    if agency is None or case in limit_cases(rules, channel):
+        return Limits(statutory, None)
+    return Limits(statutory, reduced_limit(offering_of(version.procedure_id, agency, day), cutoff))
 
 
 def statutory_limit(
@@ -66,6 +66,13 @@ def rule_for(rules: list[ChannelRule], channel: str) -> ChannelRule | None:
     """The row of a channel, else of the counter, else any."""
     by_channel = {rule.channel: rule for rule in rules}
     return by_channel.get(channel) or by_channel.get(Channel.COUNTER) or next(iter(rules), None)
+
+
+def limit_cases(rules: list[ChannelRule], channel: str = "") -> tuple[str, ...]:
+    """Cases that have a limit of their own, through a channel or through any."""
+    rule = rule_for(rules, channel) if channel else None
+    found = [rule] if rule else rules
+    return tuple(dict.fromkeys(v["case"] for one in found for v in one.variants if v.get("case")))
 
 
 def _figures(rule: ChannelRule, case: str) -> tuple[Decimal | None, str]:
