@@ -48,6 +48,7 @@ from motcua.payments import actions as payments
 from motcua.payments.models import Charge
 from motcua.procedures import actions as catalogue
 from motcua.procedures.models import Fee, Procedure, PublicationDecision
+from motcua.statistics import actions as reports
 from motcua.workdays import actions as workdays
 
 # Tuesday, six working days after the first dossiers: some are late.
@@ -342,6 +343,8 @@ def make_desks(province: Province) -> Province:
     things["text"] = Template.objects.first()
     things["fee"] = province.paid.fees.get()
     things["offering"] = world.procedure.offerings.get(agency=world.commune)
+    things["report_template"] = reports.create_template("ii-06a", "Báo cáo giao ban", agency=world.commune, valid_from=date(2026, 1, 1), actor=cast.local_admin, at=at)  # fmt: skip
+    things["report_column"] = reports.add_column(things["report_template"].pk, "on_time_rate", actor=cast.local_admin, at=at)  # fmt: skip
     return province
 
 

@@ -8,6 +8,7 @@ urlpatterns = [
     path("tai-khoan/", include("motcua.accounts.urls")),
     path("quay/", include("motcua.counter.urls")),
     path("ho-so/", include("motcua.dossiers.urls")),
+    path("bao-cao/", include("motcua.statistics.urls")),
     path("danh-muc/", include("motcua.procedures.urls")),
     path("lich-lam-viec/", include("motcua.workdays.urls")),
     path("co-quan/", include("motcua.agencies.urls")),

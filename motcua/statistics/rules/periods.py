@@ -152,3 +152,25 @@ def containing(day: date, kind: Kind = Kind.QUARTER, basis: Basis = Basis.LAW) -
                 return period
     # Only nine months leave days of the year uncovered.
     return Period(kind, day.year, 1, basis)
+
+
+_NAMES = {
+    Kind.QUARTER: "Quý",
+    Kind.MONTH: "Tháng",
+    Kind.HALF: "6 tháng",
+    Kind.NINE_MONTHS: "9 tháng",
+    Kind.YEAR: "Năm",
+}
+_RECENT = {Kind.QUARTER: 9, Kind.MONTH: 14, Kind.HALF: 4, Kind.NINE_MONTHS: 3, Kind.YEAR: 5}
+
+
+def recent(day: date) -> list[tuple[str, list[Period]]]:
+    """Periods that people ask for on a day, by kind, the newest first: the running one and those before it."""
+    found = []
+    for kind, name in _NAMES.items():
+        period, periods = containing(day, kind), []
+        for _ in range(_RECENT[kind]):
+            periods.append(period)
+            period = period.before()
+        found.append((name, periods))
+    return found

@@ -1,0 +1,111 @@
+"""`motcua report`: files, formats, and errors that say in Vietnamese what to do, with exit status 2."""
+
+import json
+import subprocess
+import sys
+from io import BytesIO, StringIO, TextIOWrapper
+from pathlib import Path
+
+import openpyxl
+import pytest
+import time_machine
+from django.core.management import CommandError, call_command
+
+from motcua.dossiers.testing import World, moment
+
+COMMUNE = ("--agency", "H40.12")
+YEAR = ("--period", "2026")
+
+
+def run(*arguments: str) -> str:
+    out = StringIO()
+    with time_machine.travel(moment(days=90)):
+        call_command("report", *arguments, stdout=out)
+    return out.getvalue()
+
+
+def test_json_is_written_to_the_screen(world: World) -> None:
+    data = json.loads(run("II.06a", *COMMUNE, *YEAR))
+    assert (data["form"]["code"], data["period"]["code"], data["period"]["from"]) == (
+        "ii-06a",
+        "2026",
+        "2025-12-15",
+    )
+    assert (data["total"]["received"], data["scope"]["below"], data["generated_at"][:10]) == (
+        6,
+        False,
+        "2027-01-31",
+    )
+
+
+def test_the_calendar_and_all_below_change_what_is_counted(world: World) -> None:
+    data = json.loads(run("06a", "--agency", "000.00.00.H40", "--period", "2026-11", "--calendar", "--below"))
+    assert (data["period"]["from"], data["period"]["to"], data["period"]["basis"]) == ("2026-11-01", "2026-11-30", "calendar")  # fmt: skip
+    assert data["total"]["received"] == 8
+
+
+def test_free_dates_stand_for_a_period(world: World) -> None:
+    data = json.loads(run("II.07", *COMMUNE, "--from", "2026-11-01", "--to", "2026-11-10"))
+    assert (data["period"]["code"], data["period"]["basis"], data["period"]["to"]) == ("", "", "2026-11-10")
+
+
+@pytest.mark.parametrize(
+    ("kind", "start"), [("xlsx", b"PK"), ("pdf", b"%PDF"), ("csv", b"\xef\xbb\xbf(1) STT")]
+)
+def test_files_are_written(world: World, tmp_path: Path, kind: str, start: bytes) -> None:
+    path = tmp_path / f"bao-cao.{kind}"
+    assert run("II.06a", *COMMUNE, *YEAR, "--format", kind, "--output", str(path)) == ""
+    assert path.read_bytes().startswith(start)
+
+
+def test_binary_files_go_into_a_pipe_whole(world: World) -> None:
+    raw = BytesIO()
+    with TextIOWrapper(raw, encoding="utf-8") as pipe:
+        call_command("report", "II.06a", *COMMUNE, *YEAR, "--format", "xlsx", stdout=pipe)
+        assert openpyxl.load_workbook(BytesIO(raw.getvalue())).active["A10"].value == "III"
+
+
+def test_binary_files_are_not_thrown_at_a_screen(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    with pytest.raises(CommandError, match="Thêm --output"):
+        run("II.06a", *COMMUNE, *YEAR, "--format", "pdf")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ((), "Cho biết mã cơ quan"),
+        (COMMUNE, "Cho biết tên biểu"),
+        (("II.99", *COMMUNE, *YEAR), "Không có biểu “II.99”. Các biểu có sẵn: ii-06a"),
+        (("mau-99", *COMMUNE, *YEAR), "Không có mẫu báo cáo này"),
+        (("mau-x", *COMMUNE, *YEAR), "Không có biểu báo cáo này"),
+        (("II.06a", "--agency", "H99.99", *YEAR), "Không có cơ quan mang mã “H99.99”"),
+        (("II.06a", *COMMUNE), "Cho biết kỳ báo cáo"),
+        (("II.06a", *COMMUNE, "--period", "2026-Q5"), "Kỳ báo cáo phải ghi như"),
+        (("II.06a", *COMMUNE, "--from", "2026-01-01"), "Cho cả --from và --to"),
+        (("II.06a", *COMMUNE, *YEAR, "--from", "2026-01-01", "--to", "2026-02-01"), "Chỉ cho --period, hoặc"),
+        (("II.06a", *COMMUNE, "--from", "1/1/2026", "--to", "2026-02-01"), "--from phải là ngày dạng"),
+        (("II.06a", *COMMUNE, "--from", "2026-02-01", "--to", "2026-01-01"), "Ngày cuối kỳ phải"),
+        (("07a/BTP", *COMMUNE, "--period", "2025"), "chỉ dùng cho kỳ kết thúc từ ngày 01-01-2026"),
+        (("II.06a", *COMMUNE, *YEAR, "--format", "docx"), "Không có dạng tệp “docx”"),
+        (("II.06a", *COMMUNE, *YEAR, "--output", "/khong/co/x.json"), "Không ghi được tệp"),
+    ],
+)
+def test_what_is_wrong_is_said_with_exit_status_2(
+    world: World, arguments: tuple[str, ...], said: str
+) -> None:
+    with pytest.raises(CommandError, match=said.replace("(", r"\(").replace(".", r"\.")) as caught:
+        run(*arguments)
+    assert caught.value.returncode == 2
+
+
+def test_the_shell_sees_the_status(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "django", "report", "II.06a", "--format", "docx"]
+    env = {
+        "DJANGO_SETTINGS_MODULE": "motcua.config.settings",
+        "MOTCUA_HOME": str(tmp_path),
+        "PATH": "/usr/bin:/bin",
+    }
+    done = subprocess.run(command, capture_output=True, text=True, env=env, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "Không có dạng tệp" in done.stderr

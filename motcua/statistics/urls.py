@@ -1,0 +1,19 @@
+"""Addresses of reports."""
+
+from django.urls import path
+
+from motcua.statistics import views
+
+app_name = "statistics"
+urlpatterns = [
+    path("", views.reports, name="reports"),
+    path("chi-tieu/", views.figures, name="figures"),
+    path("mau/", views.templates, name="templates"),
+    path("mau/moi/", views.create, name="template_new"),
+    path("mau/<int:pk>/", views.template, name="template"),
+    path("mau/<int:pk>/ket-thuc/", views.end, name="template_end"),
+    path("mau/cot/<int:pk>/bo/", views.remove_column, name="column_remove"),
+    path("bieu/<slug:code>/", views.report, name="report"),
+    path("bieu/<slug:code>/tai-ve/<slug:kind>/", views.download, name="download"),
+    path("bieu/<slug:code>/ho-so/<slug:figure>/", views.dossiers, name="dossiers"),
+]

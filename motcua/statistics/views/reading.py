@@ -1,0 +1,111 @@
+"""Reports: the list, one report, the dossiers behind a number, files, the dictionary of figures."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from motcua.agencies.web import StaffRequest
+from motcua.core.errors import NotFound
+from motcua.core.moments import today
+from motcua.core.web import count_text, count_up_to, page
+from motcua.statistics.output import KINDS, write
+from motcua.statistics.output.words import foot_lines, period_line, scope_line
+from motcua.statistics.queries import behind
+from motcua.statistics.queries.reading import first_choice, group_words, readable_agencies, visible_ids
+from motcua.statistics.queries.templates import templates_for
+from motcua.statistics.rules.figures import REGISTRY, Span
+from motcua.statistics.rules.reports import forms_on
+from motcua.statistics.views.common import ask, require_reader, row_groups, shown_lines
+
+PAGE = 50
+
+
+@login_required
+@require_safe
+def reports(request: StaffRequest) -> HttpResponse:
+    """The forms that hold today, and the templates of the person's agency and those above it."""
+    agency, _ = first_choice(readable_agencies(request.authority), request.authority)
+    day = today()
+    context = {"forms": forms_on(day), "templates": templates_for(agency, day), "agency": agency}
+    return render(request, "statistics/reports.html", context)
+
+
+@login_required
+@require_safe
+def report(request: StaffRequest, code: str) -> HttpResponse:
+    """One report; 422 with the faults beside their fields when what was asked makes no report."""
+    asked = ask(request, code)
+    context = {"asked": asked, "form": asked.choice, "query": asked.query}
+    if asked.form is None:
+        return render(request, "statistics/report.html", context, status=422)
+    table = asked.table
+    context |= {
+        "table": table,
+        "period": period_line(table),
+        "scope": scope_line(table),
+        "lines": shown_lines(asked),
+        "numbers": list(
+            zip(table.form.numbers, ("", "", *(leaf.key for leaf in table.form.leaves)), strict=True)
+        ),
+        "notes": foot_lines(table),
+        "kinds": [(kind, kind.upper()) for kind in KINDS],
+    }
+    return render(request, "statistics/report.html", context)
+
+
+@login_required
+@require_safe
+def download(request: StaffRequest, code: str, kind: str) -> HttpResponse:
+    """The report as a file. Reports hold no personal data."""
+    if kind not in KINDS:
+        raise NotFound("Không có dạng tệp này.")
+    made = write(ask(request, code).table, kind)
+    shown = "inline" if kind == "pdf" else "attachment"
+    headers = {
+        "Content-Disposition": f'{shown}; filename="{made.name}"',
+        "Cache-Control": "no-store",
+    }
+    return HttpResponse(made.content, content_type=made.content_type, headers=headers)
+
+
+@login_required
+@require_safe
+def dossiers(request: StaffRequest, code: str, figure: str) -> HttpResponse:
+    """The dossiers that a number counts, by code only; a link for those whose page the person may open."""
+    asked, groups = ask(request, code), row_groups(request)
+    form, scope = asked.required()
+    if figure not in REGISTRY:
+        raise NotFound("Không có chỉ tiêu này.")
+    rows = behind(figure, scope, asked.choice.window, at=asked.at, **groups).order_by("pk")
+    shown = page(request, rows.select_related("version", "field", "resolving_agency"), size=PAGE)
+    context = {
+        "asked": asked,
+        "report_form": form,
+        "figure": REGISTRY[figure],
+        "scope": scope.agency.name,
+        "groups": group_words(groups, scope),
+        "window": asked.choice.window,
+        "page": shown,
+        "count": count_text(count_up_to(rows)),
+        "visible": visible_ids(request.authority, shown),
+        "with_dues": request.GET.get("dues") == "1",
+        "query": asked.query,
+    }
+    return render(request, "statistics/dossiers.html", context)
+
+
+@login_required
+@require_safe
+def figures(request: StaffRequest) -> HttpResponse:
+    """The dictionary: every figure with its formula in words, its law, unit and denominator."""
+    require_reader(request)
+    lines = [
+        {
+            "figure": figure,
+            "whole": REGISTRY[figure.share_of[1]].label if figure.share_of else "",
+            "closing": figure.span is Span.CLOSING,
+        }
+        for figure in REGISTRY.values()
+    ]
+    return render(request, "statistics/figures.html", {"lines": lines})
