@@ -45,7 +45,7 @@ def amend(report_id: int, *, reason: str, actor: User, at: datetime) -> KeptRepo
     """Freeze the same report anew because something was wrong: a further number with a reason. The earlier one stays as it was.
     Raises RuleViolation without a reason, for one amended already, and when nothing would change.
     """
-    old = access_report(report_id, Permission.REPORT_FREEZE, actor, at)
+    old = _access(report_id, Permission.REPORT_FREEZE, actor, at)
     words = keeping.require_reason(reason)
     table = keeping.load(old.content)
     if old.number < _those_of(old.agency, old.form_code, table.window, old.below).count():
@@ -70,7 +70,7 @@ def amend(report_id: int, *, reason: str, actor: User, at: datetime) -> KeptRepo
 @transaction.atomic
 def sign(report_id: int, *, actor: User, at: datetime) -> KeptReport:
     """A leader answers for the frozen figures. Raises RuleViolation unless the report waits for it."""
-    report = access_report(report_id, Permission.REPORT_SIGN, actor, at)
+    report = _access(report_id, Permission.REPORT_SIGN, actor, at)
     keeping.require_state(report.state, State.FROZEN, "Báo cáo này đã ký.")
     report.state, report.signed_at, report.signed_by = State.SIGNED, at, actor
     report.save(update_fields=["state", "signed_at", "signed_by"])
@@ -81,7 +81,7 @@ def sign(report_id: int, *, actor: User, at: datetime) -> KeptReport:
 @transaction.atomic
 def send(report_id: int, *, actor: User, at: datetime) -> KeptReport:
     """Send a signed report to the agency above. Raises RuleViolation before it is signed, or when nothing stands above."""
-    report = access_report(report_id, Permission.REPORT_FREEZE, actor, at)
+    report = _access(report_id, Permission.REPORT_FREEZE, actor, at)
     keeping.require_state(report.state, State.SIGNED, "Chỉ gửi được báo cáo đã ký và chưa gửi.")
     if report.agency.parent_id is None:
         raise RuleViolation(
@@ -93,7 +93,7 @@ def send(report_id: int, *, actor: User, at: datetime) -> KeptReport:
     return report
 
 
-def access_report(report_id: int, permission: str, actor: User, at: datetime) -> KeptReport:
+def _access(report_id: int, permission: str, actor: User, at: datetime) -> KeptReport:
     """One kept report, locked, for an act. Raises NotFound."""
     rows = KeptReport.objects.select_for_update(of=("self",)).select_related("agency")
     found = rows.filter(pk=report_id).first()

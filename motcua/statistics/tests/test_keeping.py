@@ -91,13 +91,10 @@ def test_each_step_is_for_whom_it_is(world, act, role):
     person = make_user_with(role, world.commune)
     report = frozen(world)
     KeptReport.objects.filter(pk=report.pk).update(state="signed" if act == "send" else "frozen")
+    more = {"reason": "x"} if act == "amend" else {}
+    wanted = (form(), world.commune, parse("2026-10").window) if act == "freeze" else (report.pk,)
     with pytest.raises(NotFound):
-        if act == "freeze":
-            actions.freeze(form(), world.commune, parse("2026-10").window, actor=person, at=AFTER)
-        else:
-            getattr(actions, act)(
-                report.pk, actor=person, at=AFTER, **({"reason": "x"} if act == "amend" else {})
-            )
+        getattr(actions, act)(*wanted, actor=person, at=AFTER, **more)
 
 
 def test_nobody_of_another_commune_sees_it(world):
