@@ -43,6 +43,7 @@ GROUPS = {
     "cash desk": "cashier head policeman insurer",
     "our cash": "cashier head",
     "our money": "cashier head leader inspector",
+    "our payers": "cashier head leader",  # may read who paid us
     "money": "cashier head leader policeman insurer other_leader inspector",
     "office head": "head",
     "auditor": "auditor",
@@ -114,7 +115,8 @@ TABLE = """
 
 200 cash-desk 404 sign-in: payments:today payments:new_transfer
 200 our-cash 404 sign-in: payments:collect payments:cancel_receipt payments:close_day
-200 our-money 404 sign-in: payments:charge payments:receipt payments:receipt_pdf payments:day
+200 our-money 404 sign-in: payments:charge payments:receipt payments:day
+200 our-payers 404 sign-in: payments:receipt_pdf
 200 money 404 sign-in: payments:register payments:days payments:books payments:accounts payments:transfers
 200 office-head 404 sign-in: payments:exempt payments:refund payments:new_book payments:close_book payments:new_account
 200 office-head 404 sign-in: payments:end_account payments:resolve_transfer

@@ -20,7 +20,7 @@ from motcua.payments.queries.days import (
     owed_to,
     totals_of,
 )
-from motcua.payments.queries.reach import may, require
+from motcua.payments.queries.reach import may, may_see_payer, require, require_payer
 from motcua.payments.queries.receipts import (
     access_book,
     access_receipt,
@@ -76,6 +76,7 @@ __all__ = [
     "may",
     "may_cancel",
     "may_close",
+    "may_see_payer",
     "my_day",
     "numbers_of",
     "owed_to",
@@ -84,6 +85,7 @@ __all__ = [
     "receipts_of_day",
     "register",
     "require",
+    "require_payer",
     "state_of",
     "totals_of",
     "transfer_code",

@@ -9,7 +9,7 @@ from motcua.agencies.models import Agency
 from motcua.agencies.queries import Authority
 from motcua.agencies.rules.permissions import Permission
 from motcua.core.errors import NotFound
-from motcua.payments.models import Charge
+from motcua.payments.models import Charge, Receipt
 
 
 def charges_within(authority: Authority, permission: Permission) -> Q:
@@ -41,3 +41,19 @@ def drawer_for(authority: Authority, permission: Permission, charge: Charge) -> 
     require(authority, permission, charge)
     at_counter = charge.counter and authority.can(permission, charge.counter)
     return charge.counter if charge.counter and at_counter else charge.agency
+
+
+# Who must know a payer: who takes or gives back the money, and who may read personal data anyway.
+_KNOW_PAYERS = (Permission.FEE_COLLECT, Permission.FEE_REFUND, Permission.DOSSIER_VIEW_PERSONAL)
+
+
+def may_see_payer(authority: Authority, receipt: Receipt) -> bool:
+    """Whether this person may read the payer of a receipt in full; every such look is logged."""
+    places = (receipt.agency, receipt.day.agency)
+    return any(authority.can(permission, place) for permission in _KNOW_PAYERS for place in places)
+
+
+def require_payer(authority: Authority, receipt: Receipt) -> None:
+    """Raise NotFound unless this person may read the payer of a receipt in full."""
+    if not may_see_payer(authority, receipt):
+        raise NotFound("Không có quyền xem đầy đủ người nộp trên biên lai này.")

@@ -110,7 +110,13 @@ def transfers(request: HttpRequest) -> HttpResponse:
         },
         {"label": "Tất cả", "href": "?xem=tat-ca", "count": None, "active": not only_open},
     ]
-    return render(request, "payments/transfers.html", {"page": web.page(request, found), "tabs": tabs})
+    context = {
+        "page": web.page(request, found),
+        "tabs": tabs,
+        "may_record": request.authority.has(Permission.FEE_COLLECT),
+        "may_resolve": request.authority.agency_ids(Permission.FEE_REFUND),
+    }
+    return render(request, "payments/transfers.html", context)
 
 
 @login_required

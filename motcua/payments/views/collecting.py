@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from motcua.agencies.rules.permissions import Permission
 from motcua.core import web
 from motcua.core.errors import NotFound
+from motcua.core.identity import mask_name
 from motcua.core.moments import legal_date, now, today
 from motcua.core.money import dong
 from motcua.payments import actions, queries
@@ -121,6 +122,6 @@ def refund(request: HttpRequest, charge_id: int) -> HttpResponse:
 def _rows(found: Charge) -> list[dict[str, str]]:
     return [
         {"label": "Mã hồ sơ", "value": found.code},
-        {"label": "Người nộp", "value": found.payer_name},
+        {"label": "Người nộp", "value": mask_name(found.payer_name)},
         {"label": "Số tiền", "value": dong(found.amount)},
     ]

@@ -4,14 +4,18 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.agencies.rules.permissions import Permission
+from motcua.audit.actions import record_view
 from motcua.core import web
+from motcua.core.identity import mask_name
 from motcua.core.moments import now
 from motcua.core.money import dong
 from motcua.payments import actions, queries
 from motcua.payments.forms import ReasonForm, RegisterFilter
+from motcua.payments.models import Receipt
 from motcua.payments.views.common import data, done, form_page, went
 from motcua.printing.actions import render as render_pdf
 
@@ -30,19 +34,36 @@ def register(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_safe
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 def receipt(request: HttpRequest, receipt_id: int) -> HttpResponse:
-    """One receipt."""
+    """One receipt, its payer masked; sent (POST), it shows the payer in full to who may see that, and the look is logged."""
     found = queries.access_receipt(request.authority, receipt_id)
-    context = {"receipt": found, "may_cancel": queries.may_cancel(request.authority, found)}
+    if shown := request.method == "POST":
+        _look(request, found, "payer_name", "payer_code")
+    context = {
+        "receipt": found,
+        "shown": shown,
+        "may_reveal": queries.may_see_payer(request.authority, found),
+        "may_cancel": queries.may_cancel(request.authority, found),
+    }
     return render(request, "payments/receipt.html", context)
 
 
+def _look(request: HttpRequest, found: Receipt, *fields: str) -> None:
+    """Log that somebody sees a payer's data (Luật Bảo vệ dữ liệu cá nhân 91/2025). Raises NotFound for who may not."""
+    queries.require_payer(request.authority, found)
+    address = request.META.get("REMOTE_ADDR", "")
+    record_view(request.user, f"receipt/{found.pk}", fields, at=now(), ip=address)
+
+
 @login_required
+@never_cache
 @require_safe
 def receipt_pdf(request: HttpRequest, receipt_id: int) -> HttpResponse:
-    """The receipt to print, in two copies."""
+    """The receipt to print, in two copies: for who may see the payer; the look is logged."""
     found = queries.access_receipt(request.authority, receipt_id)
+    _look(request, found, "print/payment_receipt")
     name = f"bien-lai-{found.number:07d}.pdf"
     headers = {"Content-Disposition": f'inline; filename="{name}"'}
     pdf = render_pdf("payment_receipt", queries.receipt_data(found))
@@ -62,7 +83,7 @@ def cancel(request: HttpRequest, receipt_id: int) -> HttpResponse:
         return went(request, f"Đã hủy biên lai {found}. Các khoản thu trở lại tình trạng chưa nộp.", back)
     rows = [
         {"label": "Biên lai", "value": str(found)},
-        {"label": "Người nộp", "value": found.payer_name},
+        {"label": "Người nộp", "value": mask_name(found.payer_name)},
         {"label": "Số tiền", "value": dong(found.amount)},
     ]
     note = "Số biên lai đã hủy vẫn giữ trong sổ và không cấp lại."
