@@ -29,7 +29,7 @@ class AuditConfig(AppConfig):
                 "Nhật ký",
                 "audit:events",
                 "journal-text",
-                "audit.read",
+                ("audit.read", "privacy.manage"),
                 "Quản trị",
                 70,
                 words="sự kiện ai đã làm",

@@ -15,17 +15,19 @@ from motcua.core.moments import now
 
 READ = "audit.read"
 SEAL = "audit.seal"
+LOOKS = "privacy.manage"
 
 
 @login_required
 @require_safe
 def events(request: HttpRequest) -> HttpResponse:
-    """All events that fit, newest first."""
-    request.authority.require_any(READ)
+    """All events that fit, newest first; who may only see who looked at personal data sees those looks."""
+    only_looks = not request.authority.has(READ)
+    request.authority.require_any(LOOKS if only_looks else READ)
     form = SearchForm(request.GET)
     search = queries.Search(**form.cleaned_data) if form.is_valid() else queries.Search()
-    found = web.page(request, queries.search_events(search), 50)
-    context = {"form": form, "page": found, "events": queries.named(found.rows)}
+    found = web.page(request, queries.search_events(search, only_looks=only_looks), 50)
+    context = {"form": form, "page": found, "events": queries.named(found.rows), "only_looks": only_looks}
     return render(request, "audit/events.html", context)
 
 
@@ -33,8 +35,9 @@ def events(request: HttpRequest) -> HttpResponse:
 @require_safe
 def event(request: HttpRequest, event_id: int) -> HttpResponse:
     """One event with its neighbours in the chain and the seal that covers it."""
-    request.authority.require_any(READ)
-    [found] = queries.named([queries.access_event(event_id)])
+    only_looks = not request.authority.has(READ)
+    request.authority.require_any(LOOKS if only_looks else READ)
+    [found] = queries.named([queries.access_event(event_id, only_looks=only_looks)])
     page = web.page(request, queries.events_of(found.chain), 50)
     context = {
         "event": found,

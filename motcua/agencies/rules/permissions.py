@@ -30,8 +30,6 @@ class Permission(StrEnum):
     DOSSIER_APOLOGISE = "dossier.apologise"
     DOSSIER_CORRECT = "dossier.correct"
     DOSSIER_SUPERVISE = "dossier.supervise"
-    DOSSIER_EXPORT = "dossier.export"
-    DOSSIER_DRAW = "dossier.draw"
     FEE_COLLECT = "fee.collect"
     FEE_EXEMPT = "fee.exempt"
     FEE_REFUND = "fee.refund"
@@ -80,8 +78,6 @@ LABELS: dict[Permission, str] = {
     Permission.DOSSIER_APOLOGISE: "Xin lỗi và hẹn lại ngày trả kết quả",
     Permission.DOSSIER_CORRECT: "Sửa sai sót trên hồ sơ, kết quả",
     Permission.DOSSIER_SUPERVISE: "Theo dõi tiến độ của đơn vị",
-    Permission.DOSSIER_EXPORT: "Xuất danh sách hồ sơ",
-    Permission.DOSSIER_DRAW: "Rút ngẫu nhiên hồ sơ để kiểm tra",
     Permission.FEE_COLLECT: "Thu phí, lệ phí",
     Permission.FEE_EXEMPT: "Miễn, giảm phí, lệ phí",
     Permission.FEE_REFUND: "Hoàn trả phí, lệ phí",
@@ -107,7 +103,7 @@ LABELS: dict[Permission, str] = {
     Permission.REPORT_SIGN: "Ký duyệt báo cáo",
     Permission.REPORT_TEMPLATE: "Sửa mẫu báo cáo",
     Permission.FILE_RELEASE: "Xử lý tệp đang cách ly",
-    Permission.PRIVACY_MANAGE: "Xử lý yêu cầu về dữ liệu cá nhân",
+    Permission.PRIVACY_MANAGE: "Xem ai đã xem dữ liệu cá nhân",
     Permission.NOTIFICATION_MANAGE: "Quản lý tin nhắn, mẫu thông báo",
 }
 
@@ -129,7 +125,7 @@ GROUPS: tuple[tuple[str, str], ...] = (
     ("notification", "Thông báo"),
 )
 
-PERSONAL = frozenset({Permission.DOSSIER_VIEW_PERSONAL, Permission.DOSSIER_EXPORT, Permission.PRIVACY_MANAGE})
+PERSONAL = frozenset({Permission.DOSSIER_VIEW_PERSONAL, Permission.PRIVACY_MANAGE})
 
 
 def known(codes: Iterable[str]) -> frozenset[str]:

@@ -71,7 +71,7 @@ STANDARD_ROLES: tuple[RoleData, ...] = (
         | _RETURN
         | _CASH
         | _LEAD
-        | {P.FEE_BOOK, P.FEE_EXEMPT, P.FEE_REFUND, P.DOSSIER_APOLOGISE, P.DOSSIER_EXPORT, P.POSTING_RECORD},
+        | {P.FEE_BOOK, P.FEE_EXEMPT, P.FEE_REFUND, P.DOSSIER_APOLOGISE, P.POSTING_RECORD},
     ),
     RoleData("officer", "Chuyên viên thụ lý", _PROCESS),
     RoleData(
@@ -149,7 +149,7 @@ STANDARD_ROLES: tuple[RoleData, ...] = (
     RoleData(
         "inspector",
         "Thành viên đoàn kiểm tra",
-        frozenset({P.DOSSIER_VIEW, P.DOSSIER_SUPERVISE, P.DOSSIER_DRAW, P.REPORT_READ, P.FEE_VIEW}),
+        frozenset({P.DOSSIER_VIEW, P.DOSSIER_SUPERVISE, P.REPORT_READ, P.FEE_VIEW}),
     ),
     RoleData(
         "monitor",
@@ -157,9 +157,7 @@ STANDARD_ROLES: tuple[RoleData, ...] = (
         frozenset({P.DOSSIER_SUPERVISE, P.REPORT_READ}),
     ),
     RoleData("scorer", "Người tự chấm điểm chỉ số của đơn vị", frozenset({P.REPORT_READ})),
-    RoleData(
-        "appraiser", "Hội đồng thẩm định chỉ số", frozenset({P.REPORT_READ, P.DOSSIER_DRAW, P.DOSSIER_VIEW})
-    ),
+    RoleData("appraiser", "Hội đồng thẩm định chỉ số", frozenset({P.REPORT_READ, P.DOSSIER_VIEW})),
     RoleData("police_desk", "Quầy Công an", _DESK),
     RoleData("insurance_desk", "Quầy Bảo hiểm xã hội", _DESK),
     RoleData("tax_desk", "Quầy Thuế", _DESK | {P.DOSSIER_SUSPEND}),

@@ -25,7 +25,6 @@ class Kind(StrEnum):
     BOOLEAN = "boolean"
     CHOICE = "choice"
     DATE = "date"
-    TEXT = "text"
 
 
 class Certainty(StrEnum):
@@ -132,16 +131,6 @@ SETTINGS: tuple[Setting, ...] = (
         unit="giờ làm việc",
     ),
     Setting(
-        "apology_lead_days",
-        "Xin lỗi, hẹn lại trước ngày hẹn ít nhất",
-        Kind.INTEGER,
-        1,
-        "Nghị định 61/2018/NĐ-CP, Điều 19 khoản 9",
-        Certainty.SURE,
-        high=30,
-        unit="ngày làm việc",
-    ),
-    Setting(
         "report_due_days",
         "Đơn vị trực thuộc gửi báo cáo sau ngày cuối kỳ",
         Kind.INTEGER,
@@ -169,14 +158,6 @@ SETTINGS: tuple[Setting, ...] = (
         unit="ngày làm việc",
     ),
     Setting(
-        "uploads_without_scanner",
-        "Khi chưa có máy quét vi-rút, tệp tải lên",
-        Kind.CHOICE,
-        "quarantine",
-        "Lựa chọn của phần mềm",
-        choices=(("quarantine", "nằm chờ trong vùng cách ly"), ("refuse", "bị từ chối")),
-    ),
-    Setting(
         "separation_of_duties",
         "Tách người tiếp nhận, thụ lý, ký duyệt",
         Kind.CHOICE,
@@ -191,45 +172,6 @@ SETTINGS: tuple[Setting, ...] = (
         NEW_FORM_SINCE.isoformat(),
         "Quyết định 20/2020/QĐ-TTg",
         Certainty.LIKELY,
-    ),
-    Setting(
-        "receipt_symbol",
-        "Ký hiệu biên lai",
-        Kind.TEXT,
-        "BL",
-        "Quy định của cơ quan thuế quản lý biên lai",
-        Certainty.LIKELY,
-    ),
-    Setting(
-        "receipt_digits",
-        "Số chữ số của số biên lai",
-        Kind.INTEGER,
-        7,
-        "Nghị định 123/2020/NĐ-CP",
-        Certainty.LIKELY,
-        low=5,
-        high=10,
-    ),
-    Setting(
-        "payment_bank_bin",
-        "Mã ngân hàng (BIN) nhận phí, lệ phí",
-        Kind.TEXT,
-        "",
-        "Tài khoản thu của cơ quan",
-    ),
-    Setting(
-        "payment_account",
-        "Số tài khoản nhận phí, lệ phí",
-        Kind.TEXT,
-        "",
-        "Tài khoản thu của cơ quan",
-    ),
-    Setting(
-        "payment_account_name",
-        "Tên tài khoản nhận phí, lệ phí",
-        Kind.TEXT,
-        "",
-        "Tài khoản thu của cơ quan",
     ),
     Setting(
         "staff_idle_minutes",
@@ -293,15 +235,6 @@ SETTINGS: tuple[Setting, ...] = (
         low=1,
         high=30,
         unit="ngày làm việc",
-    ),
-    Setting(
-        "national_refused_code",
-        "Mã trạng thái quốc gia của hồ sơ bị từ chối giải quyết",
-        Kind.CHOICE,
-        "8",
-        "Tài liệu kết nối Cổng Dịch vụ công quốc gia",
-        Certainty.LIKELY,
-        choices=(("8", "8 – Dừng xử lý"), ("9", "9 – Đã xử lý xong")),
     ),
 )
 
@@ -374,12 +307,6 @@ def _date(setting: Setting, text: str) -> str:
         raise RuleViolation(f"{setting.label}: chọn một ngày.", field="value") from None
 
 
-def _text(setting: Setting, text: str) -> str:
-    if len(text) > 200:
-        raise RuleViolation(f"{setting.label}: tối đa 200 ký tự.", field="value")
-    return text
-
-
 _PARSERS: dict[Kind, Callable[[Setting, str], Value]] = {
     Kind.TIME: _time,
     Kind.OPTIONAL_TIME: _optional_time,
@@ -387,5 +314,4 @@ _PARSERS: dict[Kind, Callable[[Setting, str], Value]] = {
     Kind.BOOLEAN: _boolean,
     Kind.CHOICE: _choice,
     Kind.DATE: _date,
-    Kind.TEXT: _text,
 }

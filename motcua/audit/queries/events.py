@@ -27,9 +27,12 @@ class Search:
     last_day: date | None = None
 
 
-def search_events(search: Search) -> QuerySet[Event]:
-    """The events found, newest first. `chain`: a name, a dossier's code, or a kind of chains ending with "/"."""
-    found = Event.objects.order_by("-id")
+def search_events(search: Search, *, only_looks: bool = False) -> QuerySet[Event]:
+    """The events found, newest first. `chain`: a name, a dossier's code, or a kind of chains ending with "/".
+
+    `only_looks`: of who looked at personal data, nothing else.
+    """
+    found = _visible(only_looks).order_by("-id")
     if search.chain.endswith("/"):
         found = found.filter(chain__startswith=search.chain)
     elif search.chain:
@@ -59,9 +62,13 @@ def events_of(chain: str) -> QuerySet[Event]:
     return Event.objects.filter(chain=chain).order_by("seq")
 
 
-def access_event(event_id: int) -> Event:
-    """One event. The caller has checked that the person may read the log. Raises NotFound."""
-    if event := Event.objects.filter(pk=event_id).first():
+def _visible(only_looks: bool) -> QuerySet[Event]:
+    return Event.objects.filter(chain__startswith="views/") if only_looks else Event.objects.all()
+
+
+def access_event(event_id: int, *, only_looks: bool = False) -> Event:
+    """One event. The caller has checked that the person may read the log, or only looks. Raises NotFound."""
+    if event := _visible(only_looks).filter(pk=event_id).first():
         return event
     raise NotFound()
 

@@ -207,3 +207,16 @@ def test_the_page_of_the_log_costs_the_same_for_any_number_of_events(
         actions.append("dossier/2", f"a{number}", actor=None, at=AT)
     with django_assert_max_num_queries(6):
         auditor.get(reverse("audit:events"))
+
+
+def test_who_answers_for_personal_data_sees_the_looks_and_nothing_else(log, auditor, monkeypatch):
+    _give(monkeypatch, "privacy.manage")
+    look = actions.record_view(get_user_model().objects.get(), "dossier/1", ["name"], at=AT)
+    shown = _text(auditor.get(reverse("audit:events")))
+    assert "view.personal_data" in shown
+    assert "dossier.act3" not in shown
+    assert "Niêm phong</a>" not in shown
+    assert auditor.get(reverse("audit:event", args=[look.pk])).status_code == 200
+    assert auditor.get(reverse("audit:event", args=[Event.objects.earliest("id").pk])).status_code == 404
+    assert auditor.get(reverse("audit:seals")).status_code == 404
+    assert "dossier.act3" not in _text(auditor.get(reverse("audit:events") + "?chain=dossier/1"))

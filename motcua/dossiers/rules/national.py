@@ -48,8 +48,8 @@ PAYMENT = {Payment.NONE: 1, Payment.DUE: 0, Payment.PAID: 1, Payment.REFUNDED: 1
 def status_code(status: Status | str, *, refused_as: int = 8) -> int | None:
     """The national code of a state; None when the state is not exchanged.
 
-    `refused_as`: the national portal's documents leave open whether a refusal is 8 (stopped) or 9 (processed); the
-    office chooses by the dated setting `national_refused_code`.
+    `refused_as`: the national portal's documents leave open whether a refusal is 8 (stopped) or 9 (processed); who
+    exchanges chooses.
     """
     status = Status(status)
     return refused_as if status is Status.REFUSED else STATUS[status]
