@@ -18,6 +18,7 @@ urlpatterns = [
     path("cho-tiep-nhan/<int:dossier_id>/", views.check, name="check"),
     path("ban-giao/", views.hand_over, name="hand_over"),
     path("ban-giao/<int:handover_id>/", views.handed_over, name="handed_over"),
+    path("ban-giao/<int:handover_id>/ky-nhan/", views.sign_list, name="sign_list"),
     path("ban-giao/<int:handover_id>/danh-sach.pdf", views.handover_list, name="handover_list"),
     path("tra-ket-qua/", views.return_desk, name="return_desk"),
     path("tra-ket-qua/<int:dossier_id>/", views.return_one, name="return_one"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from django.db.models import Max, Min, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, Max, Min, OuterRef, Prefetch, Q, QuerySet
 
 from motcua.accounts.models import User
 from motcua.agencies.models import Agency, OneStopOffice
@@ -19,9 +19,11 @@ from motcua.dossiers.queries.access import within
 from motcua.dossiers.queries.reference import Desk
 from motcua.dossiers.queries.scan import scanned_dossier
 from motcua.dossiers.queries.verify import notice_token
+from motcua.dossiers.queries.workbench import reach
 from motcua.dossiers.rules.ledger import clock_time
 from motcua.dossiers.rules.reception import transfer_due
-from motcua.dossiers.rules.states import Delivery, Status
+from motcua.dossiers.rules.states import Delivery, Status, TaskState
+from motcua.dossiers.rules.transitions import Act, line_for
 from motcua.workdays.rules.calendar import WorkCalendar
 
 WAITING = (Status.SUBMITTED.value, Status.PRE_SUPPLEMENT.value)
@@ -32,6 +34,8 @@ DELIVERY_NAMES = {
     Delivery.ONLINE.value: "Điện tử",
 }
 MOST = 300
+# Who may sign for dossiers given to their agency.
+TAKERS = line_for(Status.TRANSFERRED, Act.TAKE_OVER).permissions
 
 
 def mine(rows: QuerySet[Dossier], office: OneStopOffice, authority: Authority) -> QuerySet[Dossier]:
@@ -121,11 +125,13 @@ def opening_after(day: date, calendar: WorkCalendar) -> datetime:
 
 
 def handovers(authority: Authority) -> QuerySet[Handover]:
-    """Lists that the person may see: handed over by their own office, or to their agency."""
-    may = Permission.DOSSIER_HAND_OVER
-    return Handover.objects.filter(
-        authority.where(may, "office__agency") | authority.where(may, "to_agency")
-    ).select_related("to_agency")
+    """Lists that the person may see: handed over by their own office, or to an agency where they may sign for dossiers;
+    each with the number of its tasks that still wait for a signature (`waiting`).
+    """
+    given = authority.where(Permission.DOSSIER_HAND_OVER, "office__agency")
+    waiting = Count("tasks", filter=Q(tasks__state=TaskState.OPEN, tasks__taken_at=None))
+    rows = Handover.objects.filter(given | reach(authority, TAKERS, "to_agency"))
+    return rows.select_related("to_agency", "office").annotate(waiting=waiting)
 
 
 def recent_handovers(office: OneStopOffice, authority: Authority) -> QuerySet[Handover]:
@@ -141,14 +147,25 @@ def access_handover(authority: Authority, pk: int) -> Handover:
     return found
 
 
+def made_together(handover: Handover, authority: Authority) -> QuerySet[Handover]:
+    """The lists made by one hand-over, this one among them: dossiers for several agencies make several lists."""
+    same = {"office": handover.office_id, "giver": handover.giver_id, "given_at": handover.given_at}
+    return handovers(authority).filter(**same).order_by("number")
+
+
+def may_sign(handover: Handover, authority: Authority) -> bool:
+    """Whether the person may sign for what still waits on a list."""
+    waiting: int = handover.waiting  # type: ignore[attr-defined] # annotated
+    return waiting > 0 and any(authority.can(one, handover.to_agency) for one in TAKERS)
+
+
 def dossiers_of(handover: Handover) -> QuerySet[Dossier]:
-    """The dossiers on a list, by code."""
-    return (
-        Dossier.objects.filter(tasks__handover=handover)
-        .select_related("version", "applicant")
-        .distinct()
-        .order_by("code")
+    """The dossiers on a list, by code; `to_sign`: one of its tasks waits for a signature."""
+    waiting = DossierTask.objects.filter(
+        dossier=OuterRef("pk"), handover=handover, state=TaskState.OPEN, taken_at=None
     )
+    rows = Dossier.objects.filter(tasks__handover=handover).select_related("version", "applicant")
+    return rows.annotate(to_sign=Exists(waiting)).distinct().order_by("code")
 
 
 def tasks_of(handover: Handover) -> QuerySet[DossierTask]:

@@ -16,7 +16,7 @@ from motcua.dossiers.models import Dossier, Handover
 from motcua.dossiers.queries import notice_token, verify_url
 from motcua.dossiers.rules.intake import PartyData
 from motcua.dossiers.rules.states import Status
-from motcua.dossiers.testing import make_intake, moment, ready, receive
+from motcua.dossiers.testing import make_intake, make_procedure, make_process, moment, ready, receive
 
 WAITING, HAND_OVER, RETURN, REGISTER = (
     reverse(f"counter:{n}") for n in ("waiting", "hand_over", "return_desk", "register")
@@ -123,6 +123,72 @@ def test_a_list_of_another_office_is_not_found(client, world, monday):
     make_office(far)
     client.force_login(make_user_with("receptionist", far))
     assert client.get(reverse("counter:handed_over", args=[handover.pk])).status_code == 404
+
+
+def two_agencies(world):
+    """A dossier whose first step goes to two agencies at once."""
+    procedure = make_procedure("1.77", world.commune)
+    make_process(procedure, None, [("review", [("resolving", "officer", "8"), ("police", "officer", "8")])])
+    return receive(world, procedure=procedure, at=moment(hours=-0.2))
+
+
+def test_a_list_is_signed_for_by_the_agency_that_receives_it(clerk, client, world):
+    dossiers = [receive(world, at=moment(hours=-0.2)), receive(world, at=moment(hours=-0.1))]
+    clerk.post(HAND_OVER, {"dossier": [d.pk for d in dossiers], "to_agency": world.commune.pk})
+    handover = Handover.objects.get()
+    address = reverse("counter:handed_over", args=[handover.pk])
+    client.force_login(world.officer)
+    page = client.get(address).content.decode()
+    assert "Ký nhận danh sách" in page
+    assert "chờ ký nhận 2 hồ sơ" in page
+    said = client.post(reverse("counter:sign_list", args=[handover.pk]), follow=True).content.decode()
+    assert "Đã ký nhận 2 hồ sơ" in said
+    assert "Ký nhận danh sách</button>" not in said
+    assert world.officer.full_name in said
+    handover.refresh_from_db()
+    assert (handover.receiver, handover.received_at is not None) == (world.officer, True)
+    assert {t.officer for t in handover.tasks.all()} == {None}
+    again = client.post(reverse("counter:sign_list", args=[handover.pk]))
+    assert again.status_code == 422
+    assert "không còn hồ sơ nào chờ ký nhận" in again.content.decode()
+
+
+def test_who_signs_may_take_the_dossiers_in_hand_at_once(client, world, monday):
+    (handover,) = actions.hand_over([receive(world).pk], actor=world.clerk, at=moment())
+    client.force_login(world.officer)
+    client.post(reverse("counter:sign_list", args=[handover.pk]), {"claim": "1"})
+    assert handover.tasks.get().officer == world.officer
+
+
+def test_a_stranger_signs_for_nothing(client, world, monday):
+    (handover,) = actions.hand_over([receive(world).pk], actor=world.clerk, at=moment())
+    far = make_agency("UBND xã Khác", world.province, code="H40.13")
+    client.force_login(make_user_with("officer", far))
+    assert client.post(reverse("counter:sign_list", args=[handover.pk])).status_code == 404
+    assert handover.tasks.get().taken_at is None
+
+
+def test_the_giver_sees_that_a_list_waits_but_signs_only_where_it_may_take(clerk, world):
+    dossier = two_agencies(world)
+    data = {"dossier": [dossier.pk], "to_agency": world.commune.pk}
+    answer = clerk.post(HAND_OVER, data, follow=True)
+    page = answer.content.decode()
+    lists = Handover.objects.order_by("number")
+    assert len(lists) == 2
+    assert all(reverse("counter:handover_list", args=[one.pk]) in page for one in lists)
+    police = lists.get(to_agency=world.police)
+    assert (
+        "Ký nhận danh sách"
+        not in clerk.get(reverse("counter:handed_over", args=[police.pk])).content.decode()
+    )
+
+
+def test_printing_a_list_is_logged(clerk, world):
+    (handover,) = actions.hand_over([receive(world).pk], actor=world.clerk, at=moment())
+    clerk.get(reverse("counter:handover_list", args=[handover.pk]))
+    assert Event.objects.filter(
+        chain=f"views/{world.clerk.pk}", data__record=f"handover/{handover.pk}"
+    ).exists()
 
 
 # Return --------------------------------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """Pages of the counter, one file per desk."""
 
-from motcua.counter.views.handover import hand_over, handed_over, handover_list
+from motcua.counter.views.handover import hand_over, handed_over, handover_list, sign_list
 from motcua.counter.views.people import card, person
 from motcua.counter.views.reception import office, preview, procedures, receive, received, sheet
 from motcua.counter.views.registers import register, register_pdf, register_xlsx
@@ -25,5 +25,6 @@ __all__ = [
     "return_desk",
     "return_one",
     "sheet",
+    "sign_list",
     "waiting",
 ]

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from motcua.accounts.models import User
 from motcua.agencies.models import Agency
 from motcua.agencies.rules.duties import Duty, require_separate
@@ -84,6 +86,18 @@ def save_tasks(tasks: list[DossierTask], fields: list[str]) -> None:
         DossierTask.objects.bulk_update(tasks, fields)
 
 
+def sign_lists(desk: Desk, taken: Iterable[DossierTask]) -> None:
+    """The hand-over lists on which these tasks were the last to be signed for get their receiver. Two statements, none for
+    tasks that came on no list. Their rows are locked first, or two receivers at once would each wait for the other.
+    """
+    ids = {task.handover_id for task in taken if task.handover_id}
+    open_lists = Handover.objects.select_for_update().filter(pk__in=ids, receiver=None).order_by("pk")
+    waiting = DossierTask.objects.filter(handover=OuterRef("pk"), state=TaskState.OPEN, taken_at=None)
+    if ids and (found := list(open_lists.values_list("pk", flat=True))):
+        signed = Handover.objects.filter(~Exists(waiting), pk__in=found)
+        signed.update(receiver=desk.actor, received_at=desk.at)
+
+
 def finish(desk: Desk, task: DossierTask, outcome: str, note: str = "") -> list[str]:
     """Mark a task as done by the actor, taken over by them when nobody did; says which fields to save."""
     task.state, task.outcome, task.note = TaskState.DONE.value, outcome, note or task.note
@@ -103,6 +117,8 @@ def advance(
     late_note: str,
 ) -> list[Entry]:
     """After a task ended: when its stage has ended open the next one, after the last report the result. Saves."""
+    if ended.handover_id and ended.taken_at == desk.at:
+        sign_lists(desk, [ended])
     seen = views(tasks)
     if not stages.stage_ended(seen, ended.stage):
         return []

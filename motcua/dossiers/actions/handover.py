@@ -107,21 +107,22 @@ def take_over(
     actor: User,
     at: datetime,
 ) -> list[DossierTask]:
-    """Sign for tasks that were given: some tasks, or all of a list. Who may process takes them in hand unless
-    `claim` is False; the rest wait for assignment.
+    """Sign for tasks that were given: some tasks, or all of a list that nobody signed for yet. Who may process takes them
+    in hand unless `claim` is False; the rest wait for assignment. A list whose last task is signed for has its receiver.
     """
     desk = Desk(actor, at)
     wanted = (
-        DossierTask.objects.filter(handover_id=handover_id)
+        DossierTask.objects.filter(handover_id=handover_id, state=TaskState.OPEN.value)
         if handover_id
         else DossierTask.objects.filter(pk__in=task_ids)
     )
     given = dict(wanted.order_by().values_list("pk", "dossier_id"))
+    if handover_id and not given:
+        raise RuleViolation("Danh sách này không còn hồ sơ nào chờ ký nhận. Tải lại trang.")
     dossiers = locked_many(desk, given.values())
     tasks = tasks_by_dossier(desk, dossiers)
     taken = [t for d in dossiers for t in _take(desk, d, tasks[d.pk], given.keys(), claim)]
-    if handover_id:
-        Handover.objects.filter(pk=handover_id, receiver=None).update(receiver=actor, received_at=at)
+    _flow.sign_lists(desk, taken)
     return taken
 
 
@@ -194,6 +195,8 @@ def _set_officer(
         task.state, task.taken_by, task.taken_at = TaskState.ACCEPTED.value, desk.actor, desk.at
         fields += ["state", "taken_by", "taken_at"]
     task.save(update_fields=fields)
+    if "taken_at" in fields:
+        _flow.sign_lists(desk, [task])
     log(desk, dossier, entry(event, task=task.pk, officer=officer.pk if officer else None))
     return task
 

@@ -182,6 +182,46 @@ def test_claiming_an_open_task_in_review_takes_it_over(world):
         actions.claim(second.pk, actor=world.officer, at=moment(hours=6))
 
 
+def _take(task, world, at):
+    return actions.take_over([task.pk], actor=world.officer, at=at)
+
+
+def _finish(task, world, at):
+    return actions.complete_task(task.pk, actor=world.officer, at=at)
+
+
+def _claim(task, world, at):
+    return actions.claim(task.pk, actor=world.officer, at=at)
+
+
+@pytest.mark.parametrize("last", [_take, _finish, _claim])
+def test_a_list_has_its_receiver_when_the_last_of_its_tasks_is_signed_for(world, last):
+    procedure = make_procedure("1.000029", world.commune)
+    pair = [("resolving", "officer", "8"), ("resolving", "officer", "8")]
+    make_process(procedure, None, [("review", pair), ("signature", [("resolving", "leader", "4")])])
+    dossier = receive(world, procedure=procedure)
+    (handover,) = actions.hand_over([dossier.pk], actor=world.clerk, at=moment(hours=1))
+    first, second = handover.tasks.all()
+    _take(first, world, moment(hours=2))
+    handover.refresh_from_db()
+    assert (handover.receiver, handover.received_at) == (None, None)
+    last(second, world, moment(hours=3))
+    handover.refresh_from_db()
+    assert (handover.receiver, handover.received_at) == (world.officer, moment(hours=3))
+
+
+def test_a_list_is_signed_for_once_and_only_what_still_waits_on_it(world):
+    dossiers = [receive(world), receive(world)]
+    (handover,) = actions.hand_over([d.pk for d in dossiers], actor=world.clerk, at=moment(hours=1))
+    early = handover.tasks.first()
+    actions.take_over([early.pk], actor=world.boss, at=moment(hours=2))
+    actions.take_over(handover_id=handover.pk, actor=world.officer, at=moment(hours=3))
+    early.refresh_from_db()
+    assert early.taken_by == world.boss
+    with pytest.raises(RuleViolation, match="không còn hồ sơ nào chờ ký nhận"):
+        actions.take_over(handover_id=handover.pk, actor=world.officer, at=moment(hours=4))
+
+
 # Completing -------------------------------------------------------------------------------------------------------------
 
 
