@@ -59,6 +59,8 @@ POST_ONLY = frozenset(
         "agencies:revoke_role",
         "agencies:withdraw_setting",
         "agencies:revoke_delegation",
+        "statistics:column_remove",
+        "statistics:template_end",
         "audit:check",
         "audit:seal",
         "notifications:send_again",
@@ -76,6 +78,7 @@ def arguments(province: Province) -> dict[str, list[Any]]:
         **_catalogue(province),
         **_organisation(province),
         **_money_and_log(province),
+        **_reports(province),
     }
 
 
@@ -184,6 +187,18 @@ def _money_and_log(province: Province) -> dict[str, list[Any]]:
         "audit:event": [things["event"].pk],
         "files:release": [things["waiting"].pk],
         "files:open": [url_for(things["scan"], province.cast.clerk).rstrip("/").rsplit("/", 1)[-1]],
+    }
+
+
+def _reports(province: Province) -> dict[str, list[Any]]:
+    template, column = province.things["report_template"], province.things["report_column"]
+    return {
+        "statistics:report": ["ii-06a"],
+        "statistics:download": ["ii-06a", "json"],
+        "statistics:dossiers": ["ii-06a", "received"],
+        "statistics:template": [template.pk],
+        "statistics:template_end": [template.pk],
+        "statistics:column_remove": [column.pk],
     }
 
 

@@ -47,6 +47,7 @@ GROUPS = {
     "money": "cashier head leader policeman insurer other_leader inspector",
     "office head": "head",
     "auditor": "auditor",
+    "reads reports": "head division_head leader chairperson other_leader controller auditor inspector",
     "scan owner": "clerk",
 }
 
@@ -120,6 +121,11 @@ TABLE = """
 200 money 404 sign-in: payments:register payments:days payments:books payments:accounts payments:transfers
 200 office-head 404 sign-in: payments:exempt payments:refund payments:new_book payments:close_book payments:new_account
 200 office-head 404 sign-in: payments:end_account payments:resolve_transfer
+
+200 reads-reports 404 sign-in: statistics:reports statistics:report statistics:dossiers statistics:download
+200 reads-reports 404 sign-in: statistics:figures
+200 administers 404 sign-in: statistics:templates statistics:template_new
+200 our-administrators 404 sign-in: statistics:template
 
 200 auditor 404 sign-in: audit:events audit:event audit:seals
 200 administrator 404 sign-in: files:quarantine files:release
