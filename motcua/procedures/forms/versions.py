@@ -1,7 +1,8 @@
 """Forms of a draft: its header, and its parts row by row."""
 
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from decimal import Decimal
 from typing import Any, cast
 
 from django import forms
@@ -11,6 +12,7 @@ from motcua.core.forms import DateField
 from motcua.procedures.forms.catalogue import UNITS
 from motcua.procedures.models import Channel, ChannelRule, ProcedureVersion
 from motcua.procedures.queries.facts import limits_of
+from motcua.procedures.rules.facts import LimitRow
 from motcua.procedures.rules.levels import LEVEL_NAMES
 
 AREA = forms.Textarea(attrs={"rows": 3})
@@ -98,12 +100,7 @@ class ChannelForm(forms.Form):
 
     # An empty first choice, so that a row left alone counts as empty.
     channel = forms.ChoiceField(label="Cách thức", choices=[("", "Chọn cách thức"), *Channel.choices])
-    case = forms.CharField(
-        label="Riêng cho trường hợp",
-        max_length=600,
-        required=False,
-        help_text="Để trống: thời hạn chung của cách thức.",
-    )
+    case = forms.CharField(label="Riêng cho trường hợp", max_length=600, required=False)
     amount = forms.DecimalField(
         label="Thời hạn", min_value=0, max_value=10_000, decimal_places=2, required=False, localize=True
     )
@@ -185,6 +182,13 @@ PARTS = {
 }
 
 
+HINTS = {
+    "cach-thuc": "Mỗi dòng một thời hạn. Để trống trường hợp là thời hạn chung của cách thức; thêm dòng cùng cách thức cho từng "
+    "trường hợp có thời hạn khác. Dòng trống không được lưu.",
+    "giay-to": "Giấy tờ không nêu trường hợp thì trường hợp nào cũng nộp. Tệp mẫu tải lên ở trang dự thảo. Dòng trống không được lưu.",
+}
+
+
 def rows_of(part: str, version: ProcedureVersion, data: Any = None) -> Rows:
     """The rows of one part of a draft, with three empty ones at the end."""
     name, _, form = PARTS[part]
@@ -202,10 +206,15 @@ def rows_of(part: str, version: ProcedureVersion, data: Any = None) -> Rows:
     )
 
 
+def _tidy(limit: LimitRow) -> LimitRow:
+    """The limit with its amount as people write it: 5, not 5,00."""
+    return replace(limit, amount=None if limit.amount is None else Decimal(f"{limit.amount.normalize():f}"))
+
+
 def _initial(name: str, version: ProcedureVersion, fields: list[str]) -> Iterator[dict[str, Any]]:
     """What a draft holds of a part, row by row: a channel gives a row for each of its limits."""
     for row in getattr(version, name).all():
         if isinstance(row, ChannelRule):
-            yield from ({"channel": row.channel, **asdict(limit)} for limit in limits_of(row))
+            yield from ({"channel": row.channel, **asdict(_tidy(limit))} for limit in limits_of(row))
         else:
             yield {key: getattr(row, key) for key in fields}

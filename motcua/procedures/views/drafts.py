@@ -8,7 +8,7 @@ from motcua.agencies.rules.permissions import Permission as P
 from motcua.core.errors import NotFound
 from motcua.core.moments import now, today
 from motcua.procedures import actions, queries
-from motcua.procedures.forms.versions import PARTS, HeaderForm, rows_of
+from motcua.procedures.forms.versions import HINTS, PARTS, HeaderForm, rows_of
 from motcua.procedures.queries.diffs import diff_versions, parts_of
 from motcua.procedures.queries.sheet import procedure_sheet
 from motcua.procedures.queries.versions import open_draft
@@ -73,7 +73,7 @@ def part(request: StaffRequest, code: str, part: str) -> HttpResponse:
             return went(request, "Đã lưu, thêm dòng trống ở cuối.", "procedures:draft_part", code, part)
         return went(request, "Đã lưu dự thảo.", "procedures:draft", code)
     wrong = request.method == "POST"
-    context = {"rows": rows, "title": title, "code": code, "version": version}
+    context = {"rows": rows, "title": title, "code": code, "version": version, "hint": HINTS.get(part, "")}
     return render(request, "procedures/part.html", context, status=422 if wrong else 200)
 
 
