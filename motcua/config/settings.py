@@ -6,6 +6,7 @@
 | DATABASE_URL             | postgresql://user:password@host:port/name or sqlite:///path    | SQLite in home |
 | MOTCUA_PUBLIC_URL        | address that QR codes on paper lead to                         | http://127.0.0.1:PORT |
 | PORT                     | port of `motcua serve`                                         | 8000           |
+| MOTCUA_SITE_NAME / _ADDRESS / _PHONE | whose site it is, on every public page             | Một Cửa, none, none |
 | MOTCUA_ALLOWED_HOSTS     | host names served, separated by commas                         | loopback       |
 | MOTCUA_SECRET_KEY        | signing key; made once in MOTCUA_HOME when absent              |                |
 | MOTCUA_DEBUG             | 1 only while developing                                        | 0              |
@@ -33,6 +34,9 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 HOME = Path(os.environ.get("MOTCUA_HOME", "var")).resolve()
 HOME.mkdir(parents=True, exist_ok=True)
 PORT = int(os.environ.get("PORT", "8000"))
+SITE = {
+    name: os.environ.get(f"MOTCUA_SITE_{name.upper()}", "").strip() for name in ("name", "address", "phone")
+}
 PUBLIC_URL = os.environ.get("MOTCUA_PUBLIC_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
 DEBUG = os.environ.get("MOTCUA_DEBUG") == "1"
 HTTPS = os.environ.get("MOTCUA_HTTPS") == "1"

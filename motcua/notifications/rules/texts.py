@@ -71,8 +71,8 @@ TEXTS: dict[str, tuple[str, str, str]] = {
     ),
     "returned": (
         "Đã trả kết quả hồ sơ {code}",
-        "Kết quả hồ sơ mã {code} đã được trả. Mời đánh giá chất lượng phục vụ tại: {link}",
-        "Da tra ket qua ho so {code}. Moi danh gia: {link}",
+        "Kết quả hồ sơ mã {code} đã được trả. Xem lại quá trình giải quyết tại: {link}",
+        "Da tra ket qua ho so {code}. Xem lai: {link}",
     ),
 }
 TITLES = {
