@@ -3,6 +3,7 @@
 from django.urls import path
 
 from motcua.statistics import views
+from motcua.statistics.views import dashboard
 
 app_name = "statistics"
 urlpatterns = [
@@ -16,4 +17,8 @@ urlpatterns = [
     path("bieu/<slug:code>/", views.report, name="report"),
     path("bieu/<slug:code>/tai-ve/<slug:kind>/", views.download, name="download"),
     path("bieu/<slug:code>/ho-so/<slug:figure>/", views.dossiers, name="dossiers"),
+    path("bang-dieu-hanh/", dashboard.dashboard, name="dashboard"),
+    path("bang-dieu-hanh/ho-so/<slug:figure>/", dashboard.dossiers, name="behind"),
+    path("bang-dieu-hanh/dang-lam/", dashboard.open_work, name="open_work"),
+    path("bang-dieu-hanh/thoi-gian/", dashboard.stages, name="stages"),
 ]

@@ -12,7 +12,6 @@ from motcua.statistics.rules.stages import (
     Usual,
     Work,
     forecast,
-    median,
     pace,
     percentile,
     stage_times,

@@ -1,0 +1,333 @@
+"""The board of figures of a leader or reform officer, where the time goes, and the dossiers behind every number."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from motcua.agencies.queries import access_agency
+from motcua.agencies.rules.permissions import Permission as P
+from motcua.agencies.web import StaffRequest
+from motcua.core.errors import NotFound
+from motcua.core.moments import legal_date, now
+from motcua.core.web import count_text, count_up_to, page
+from motcua.statistics.forms import ReportChoice
+from motcua.statistics.queries import Scope, behind
+from motcua.statistics.queries import dashboard as board
+from motcua.statistics.queries.outlook import HORIZON, expected_late
+from motcua.statistics.queries.reading import first_choice, group_words, readable_agencies, visible_ids
+from motcua.statistics.queries.spans import where_time_goes
+from motcua.statistics.rules.figures import REGISTRY, number, value
+from motcua.statistics.rules.periods import Basis, Kind, Window, containing
+from motcua.statistics.rules.shares import decimal_text, is_small
+from motcua.statistics.views.common import ROW, row_groups
+
+PAGE, TOP = 50, 12
+CUTS = (10, 20, 30, 50)
+COLUMNS = ("received_new", "resolved", "on_time_rate", "before_rate", "open", "open_late", "waiting")
+LISTS = {
+    "qua-han": "Đang quá hạn",
+    "sap-den-han": "Đến hạn trong 3 ngày làm việc tới",
+    "du-bao": "Dự báo quá hạn",
+}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the address asks for: whose figures, of which days. `scope` is None while it has faults."""
+
+    form: ReportChoice
+    scope: Scope | None
+    at: datetime
+
+    @property
+    def day(self) -> date:
+        """Today."""
+        return legal_date(self.at)
+
+    @property
+    def basis(self) -> Basis:
+        """What closes a month."""
+        return Basis(self.form.cleaned_data.get("basis") or Basis.LAW)
+
+    @property
+    def query(self) -> dict[str, str]:
+        """The question as it stands in an address, to be kept from page to page."""
+        return {name: text for name in self.form.fields if (text := str(self.form.data.get(name) or ""))}
+
+    def address(self, name: str, window: Window | None = None, *args: Any, **more: Any) -> str:
+        """A page for the same agencies; for these days instead of the period if given."""
+        query: dict[str, Any] = {key: self.query[key] for key in ("agency", "below") if key in self.query}
+        if window:
+            query |= {"start": f"{window.start:%d/%m/%Y}", "end": f"{window.end:%d/%m/%Y}"}
+        return f"{reverse(name, args=args)}?{urlencode(query | more)}"
+
+    def behind(self, figure: str, window: Window, **groups: Any) -> str:
+        """The list of dossiers behind a figure."""
+        return self.address("statistics:behind", window, figure, **{ROW[k]: v for k, v in groups.items()})
+
+
+def _ask(request: StaffRequest) -> Asked:
+    """What the address leaves out is the running quarter of the person's own agency. Raises NotFound."""
+    at = now()
+    agencies = readable_agencies(request.authority)
+    chosen, below = first_choice(agencies, request.authority)
+    start = {"agency": str(chosen.pk), "period": containing(legal_date(at)).code, "basis": "law"}
+    given = request.GET.dict() if "agency" in request.GET else {"below": "on"} if below else {}
+    form = ReportChoice({**start, **given}, agencies=agencies, day=legal_date(at))
+    if not form.is_valid():
+        return Asked(form, None, at)
+    values = form.cleaned_data
+    agency = access_agency(values["agency"])
+    return Asked(form, board.board_scope(agency, request.authority, below=values["below"]), at)
+
+
+@login_required
+@require_safe
+def dashboard(request: StaffRequest) -> HttpResponse:
+    """Today and a period: what came, what was resolved and when, what is late or will be, who carries how much."""
+    asked = _ask(request)
+    context: dict[str, Any] = {"asked": asked, "form": asked.form, "now": asked.at}
+    if asked.scope is None:
+        return render(request, "statistics/dashboard.html", context, status=422)
+    leads = request.authority.has(P.DOSSIER_SUPERVISE) or request.authority.has(P.DOSSIER_SIGN)
+    return render(
+        request, "statistics/dashboard.html", context | _board(asked, asked.scope) | {"leads": leads}
+    )
+
+
+def _board(asked: Asked, scope: Scope) -> dict[str, Any]:
+    at, window = asked.at, asked.form.window
+    by_minute = board.is_by_minute(scope.agency, asked.day)
+    found = board.figures(scope, window, at=at, by_minute=by_minute)
+    target = board.before_target(scope.agency, asked.day)
+    outlooks = expected_late(scope, at=at)
+    today = board.today_counts(scope, at=at, by_minute=by_minute)
+    return {
+        "window": window,
+        "scope": scope,
+        "target": target,
+        "today_tiles": _today_tiles(asked, scope, today, len(outlooks)),
+        "period_tiles": _period_tiles(asked, found.whole, target),
+        "tables": list(_tables(asked, found)),
+        "charts": _charts(asked, scope, found, by_minute),
+        "delays": [(row, _delay_link(asked, row)) for row in board.top_delays(scope, at=at, by_minute=by_minute)],
+        "outlooks": outlooks[:TOP],
+        "outlook_link": asked.address("statistics:open_work", loai="du-bao"),
+        "horizon": HORIZON,
+        "loads": [(row, asked.address("statistics:open_work", **{"can-bo": row.officer_id or 0})) for row in board.workload(scope, at=at)],
+    }  # fmt: skip
+
+
+def _tile(
+    label: str, shown: Any, href: str, note: str = "", tone: str = "", icon: str = ""
+) -> dict[str, Any]:
+    return {"label": label, "value": shown, "href": href, "note": note, "tone": tone, "icon": icon}
+
+
+def _today_tiles(asked: Asked, scope: Scope, counts: Counter[str], expected: int) -> list[dict[str, Any]]:
+    day = Window(asked.day, asked.day)
+    soon = board.due_soon(scope, at=asked.at).count()
+
+    def tile(figure: str, label: str, tone: str = "", icon: str = "") -> dict[str, Any]:
+        amount = number(figure, counts)
+        return _tile(
+            label, decimal_text(amount), asked.behind(figure, day), tone=tone if amount else "", icon=icon
+        )
+
+    return [
+        tile("received_new", "Tiếp nhận hôm nay", icon="inbox"),
+        tile("resolved", "Giải quyết hôm nay", icon="check2"),
+        tile("open_late", "Đang quá hạn", "late", "exclamation-triangle-fill"),
+        _tile(LISTS["sap-den-han"], soon, asked.address("statistics:open_work", loai="sap-den-han"), tone="soon" if soon else "", icon="clock-history"),
+        _tile(f"Dự báo quá hạn ({HORIZON} ngày làm việc tới)", expected, asked.address("statistics:open_work", loai="du-bao"), tone="soon" if expected else "", icon="hourglass-split"),
+        tile("waiting", "Chờ tiếp nhận", icon="send"),
+        tile("waiting_late", "Chờ tiếp nhận quá hạn", "late", "exclamation-circle-fill"),
+        tile("uncollected", "Kết quả chưa nhận", icon="archive"),
+    ]  # fmt: skip
+
+
+def _period_tiles(asked: Asked, counts: Counter[str], target: int) -> list[dict[str, Any]]:
+    window = asked.form.window
+
+    def tile(figure: str, note: str = "", tone: str = "") -> dict[str, Any]:
+        known = REGISTRY[figure]
+        shown = decimal_text(value(figure, counts)) + ("%" if known.share_of else "")
+        return _tile(known.label, shown, asked.behind(figure, window), note, tone)
+
+    before, whole = value("before_rate", counts), number("resolved", counts)
+    reached = "" if before is None else "on-time" if before >= target else "soon"
+    small = " (ít hồ sơ)" if is_small(whole) else ""
+    online = (
+        f"{number(k, counts)} {w}"
+        for k, w in (("received_whole", "toàn trình"), ("received_partial", "một phần"))
+    )
+    return [
+        tile("received_new"),
+        tile("resolved"),
+        tile("on_time_rate", f"{number('resolved_in_time', counts)}/{whole} hồ sơ{small}"),
+        tile("before_rate", f"mục tiêu {target}%{small}", reached),
+        tile("resolved_late", tone="late" if counts["resolved_late"] else ""),
+        tile("online_rate", ", ".join(online)),
+    ]
+
+
+def _tables(asked: Asked, found: board.Figures) -> Any:
+    parts = [
+        ("agency", "Theo cơ quan", "Cơ quan", found.agencies if len(found.agencies) > 1 else []),
+        ("field", "Theo lĩnh vực", "Lĩnh vực", found.fields),
+        ("procedure", f"{TOP} thủ tục nhiều hồ sơ nhất", "Thủ tục", found.procedures[:TOP]),
+    ]
+    for group, title, head, lines in parts:
+        if lines:
+            rows = [(line.name, _cells(asked, line, group)) for line in lines]
+            yield {
+                "title": title,
+                "head": head,
+                "columns": [REGISTRY[key].label for key in COLUMNS],
+                "rows": rows,
+            }
+
+
+def _cells(asked: Asked, line: board.Line, group: str) -> list[dict[str, Any]]:
+    small = is_small(number("resolved", line.counts))
+    return [
+        {
+            "text": decimal_text(value(key, line.counts)) + ("%" if REGISTRY[key].share_of and value(key, line.counts) is not None else ""),
+            "href": asked.behind(key, asked.form.window, **{group: line.key}),
+            "label": REGISTRY[key].label,
+            "small": small and REGISTRY[key].is_share,
+            "late": key == "open_late" and line.counts["open_late"],
+        }
+        for key in COLUMNS
+    ]  # fmt: skip
+
+
+def _charts(asked: Asked, scope: Scope, found: board.Figures, by_minute: bool) -> dict[str, Any]:
+    window, kinds = asked.form.window, ("resolved_before", "resolved_on", "resolved_late")
+    group, lines = ("agency", found.agencies) if len(found.agencies) > 1 else ("field", found.fields)
+    lines = [line for line in lines if number("resolved", line.counts)][:TOP]
+    return {
+        "resolved": [(line.name, [line.counts[k] for k in kinds], [asked.behind(k, window, **{group: line.key}) for k in kinds]) for line in lines],
+        "kinds": ["Trước hạn", "Đúng hạn", "Quá hạn"],
+        "before": [(line.name, value("before_rate", line.counts), asked.behind("before_rate", window, **{group: line.key})) for line in lines],
+        "head": "Cơ quan" if group == "agency" else "Lĩnh vực",
+        "arrivals": board.arrivals(scope, window, at=asked.at),
+        "months": _months(asked, scope, by_minute),
+    }  # fmt: skip
+
+
+def _months(asked: Asked, scope: Scope, by_minute: bool) -> dict[str, Any]:
+    periods = [containing(asked.day, Kind.MONTH, asked.basis)]
+    for _ in range(11):
+        periods.insert(0, periods[0].before())
+    windows = [period.window for period in periods]
+    counts = board.series(scope, windows, at=asked.at, by_minute=by_minute)
+
+    def line(name: str, figure: str) -> tuple[str, list[Any], list[str]]:
+        return name, [value(figure, c) for c in counts], [asked.behind(figure, w) for w in windows]
+
+    return {
+        "labels": [f"{period.number}/{period.year % 100:02d}" for period in periods],
+        "flow": [
+            line("Tiếp nhận", "received_new"),
+            line("Giải quyết", "resolved"),
+            line("Quá hạn", "resolved_late"),
+        ],
+        "rates": [line("Trước hạn", "before_rate"), line("Trước và đúng hạn", "on_time_rate")],
+    }
+
+
+def _delay_link(asked: Asked, row: board.Delay) -> str:
+    more = {"loai": "qua-han", "thu-tuc": row.procedure_id, "don-vi": row.agency_id or 0, "buoc": row.stage}
+    return asked.address("statistics:open_work", **more)
+
+
+@login_required
+@require_safe
+def dossiers(request: StaffRequest, figure: str) -> HttpResponse:
+    """The dossiers that a number of the board counts, by code only."""
+    asked, groups = _ask(request), row_groups(request)
+    if asked.scope is None or figure not in REGISTRY:
+        raise NotFound("Không có chỉ tiêu này.")
+    by_minute = board.is_by_minute(asked.scope.agency, asked.day)
+    rows = behind(
+        figure, asked.scope, asked.form.window, at=asked.at, by_minute=by_minute, **groups
+    ).order_by("pk")
+    context = _list(request, asked, rows) | {
+        "figure": REGISTRY[figure],
+        "groups": group_words(groups, asked.scope),
+        "window": asked.form.window,
+        "title": REGISTRY[figure].label,
+    }
+    return render(request, "statistics/dashboard_dossiers.html", context)
+
+
+def _list(request: StaffRequest, asked: Asked, rows: Any) -> dict[str, Any]:
+    related = ("version", "field", "resolving_agency")
+    shown = page(request, rows.select_related(*related), size=PAGE)
+    return {
+        "asked": asked, "scope": asked.scope, "now": asked.at, "page": shown, "count": count_text(count_up_to(rows)),
+        "visible": visible_ids(request.authority, shown), "back": asked.address("statistics:dashboard"),
+    }  # fmt: skip
+
+
+@login_required
+@require_safe
+def open_work(request: StaffRequest) -> HttpResponse:
+    """Open dossiers: late, due soon, expected to be late with the reason, or those with one officer."""
+    asked = _ask(request)
+    if asked.scope is None:
+        raise NotFound("Không có danh sách này.")
+    kind = request.GET.get("loai", "")
+    if kind == "du-bao":
+        found = expected_late(asked.scope, at=asked.at)
+        seen = visible_ids(request.authority, (row.dossier for row in found))
+        context = {"asked": asked, "outlooks": found, "horizon": HORIZON, "visible": seen, "now": asked.at}
+        return render(request, "statistics/dashboard_forecast.html", context | {"back": asked.address("statistics:dashboard")})  # fmt: skip
+    title, rows = _open_rows(request, asked, asked.scope, kind)
+    context = _list(request, asked, rows.order_by("pk")) | {"title": title}
+    return render(request, "statistics/dashboard_dossiers.html", context)
+
+
+def _open_rows(request: StaffRequest, asked: Asked, scope: Scope, kind: str) -> tuple[str, Any]:
+    if "can-bo" in request.GET:
+        return board.with_officer(scope, _number(request, "can-bo"))
+    if kind == "sap-den-han":
+        return LISTS[kind], board.due_soon(scope, at=asked.at)
+    if kind != "qua-han":
+        raise NotFound("Không có danh sách này.")
+    rows = board.late_now(scope, at=asked.at, by_minute=board.is_by_minute(scope.agency, asked.day))
+    if "buoc" in request.GET:
+        place = (_number(request, "don-vi"), request.GET["buoc"][:300])
+        rows = board.standing_at(rows.filter(procedure=_number(request, "thu-tuc")), *place)
+    return LISTS[kind], rows
+
+
+def _number(request: StaffRequest, name: str) -> int:
+    text = request.GET.get(name, "")
+    if not (text.isascii() and text.isdecimal() and len(text) < 10):
+        raise NotFound("Không có danh sách này.")
+    return int(text)
+
+
+@login_required
+@require_safe
+def stages(request: StaffRequest) -> HttpResponse:
+    """Where the time goes, by procedure and stage, and what a cut of the limits would have made late."""
+    asked = _ask(request)
+    context: dict[str, Any] = {"asked": asked, "form": asked.form, "cuts": CUTS}
+    if asked.scope is None:
+        return render(request, "statistics/dashboard_stages.html", context, status=422)
+    text = request.GET.get("cat", "30")
+    cut = int(text) if text in map(str, CUTS) else 30
+    found = where_time_goes(asked.scope, asked.form.window, at=asked.at, cut=cut)
+    context |= {"cut": cut, "found": found, "window": asked.form.window, "scope": asked.scope}
+    return render(request, "statistics/dashboard_stages.html", context)
