@@ -38,10 +38,12 @@ class StatisticsConfig(AppConfig):
     def ready(self) -> None:
         """Put the reports into the menu, and name the acts on templates."""
         from motcua.agencies.rules.permissions import Permission as P
+        from motcua.agencies.rules.settings import add_settings
         from motcua.audit.queries import register_check, register_records
         from motcua.audit.rules.words import teach
         from motcua.core.navigation import Item, register
         from motcua.statistics.queries.keeping import broken_reports
+        from motcua.statistics.rules.signals import THRESHOLDS
 
         teach({
             "report_template.created": "Lập mẫu báo cáo",
@@ -56,8 +58,11 @@ class StatisticsConfig(AppConfig):
         register_records("report-template", all_templates)
         register_records("report", all_reports)
         register_check(broken_reports)
+        add_settings(THRESHOLDS)
         post_migrate.connect(guard, sender=self, dispatch_uid="statistics.guard")
         register(
+            Item("Bảng điều hành", "statistics:dashboard", "speedometer2", P.REPORT_READ, "Lãnh đạo", 20, words="số liệu biểu đồ hôm nay đúng hạn dự báo"),
+            Item("Thời gian đi đâu", "statistics:stages", "hourglass-split", P.REPORT_READ, "Báo cáo", 15, words="từng bước cắt giảm trung vị"),
             Item("Báo cáo", "statistics:reports", "bar-chart", P.REPORT_READ, "Báo cáo", 10, "o", "thống kê biểu 06a 07a quá hạn đúng hạn"),
             Item("Từ điển chỉ tiêu", "statistics:figures", "book", P.REPORT_READ, "Báo cáo", 20, words="định nghĩa công thức"),
             Item("Mẫu báo cáo", "statistics:templates", "file-earmark-text", P.REPORT_TEMPLATE, "Quản trị", 70, words="thêm cột chỉ tiêu"),

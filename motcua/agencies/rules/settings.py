@@ -5,7 +5,7 @@ A value in force on a date is a row (`DatedSetting`); the default here is used w
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
@@ -158,6 +158,15 @@ SETTINGS: tuple[Setting, ...] = (
         unit="ngày làm việc",
     ),
     Setting(
+        "before_due_target",
+        "Mục tiêu tỷ lệ hồ sơ giải quyết trước hạn",
+        Kind.INTEGER,
+        50,
+        "Chỉ tiêu cải cách hành chính của địa phương",
+        high=100,
+        unit="%",
+    ),
+    Setting(
         "separation_of_duties",
         "Tách người tiếp nhận, thụ lý, ký duyệt",
         Kind.CHOICE,
@@ -239,6 +248,11 @@ SETTINGS: tuple[Setting, ...] = (
 )
 
 BY_KEY: dict[str, Setting] = {setting.key: setting for setting in SETTINGS}
+
+
+def add_settings(further: Iterable[Setting]) -> None:
+    """Make settings known that belong to an app above; called once, from its `ready()`."""
+    BY_KEY.update({setting.key: setting for setting in further})
 
 
 def known_setting(key: str) -> Setting:
