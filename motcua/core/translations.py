@@ -128,7 +128,8 @@ def compiled(catalogue: Catalogue) -> bytes:
             pairs.append((f"{text.id}\0{text.plural}" if text.plural else text.id, "\0".join(said)))
     coded = sorted((original.encode(), said.encode()) for original, said in pairs)
     count, start = len(coded), 28
-    tables, data, place = ([], []), b"", start + 16 * count
+    tables: tuple[list[tuple[int, int]], list[tuple[int, int]]] = ([], [])
+    data, place = b"", start + 16 * count
     for side in (0, 1):
         for pair in coded:
             tables[side].append((len(pair[side]), place + len(data)))

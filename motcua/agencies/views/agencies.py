@@ -20,10 +20,12 @@ from motcua.agencies.queries import (
     tree_at,
 )
 from motcua.agencies.rules.permissions import Permission
-from motcua.agencies.views.common import data, done, form_page, went
-from motcua.core.moments import legal_date, now, today
+from motcua.core.moments import today
+from motcua.core.pages import FormPage, act_page, data
 
 FORM = require_http_methods(["GET", "POST"])
+RENAMING = "Đổi tên theo quyết định: kết thúc cơ quan cũ và lập cơ quan kế thừa, để giấy tờ cũ giữ tên cũ."
+ENDING = "Bộ phận một cửa, quầy, vị trí của cơ quan kết thúc cùng ngày. Hồ sơ đang xử lý được bàn giao riêng."
 STAFF_PAGES = (Permission.AGENCY_EDIT, Permission.PEOPLE_VIEW)
 
 
@@ -83,57 +85,54 @@ def create(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     request.authority.require_any(Permission.AGENCY_EDIT)
     if parent:
         request.authority.require(Permission.AGENCY_EDIT, parent)
-    form = CreateForm(data(request))
-    if done(request, form, actions.create_agency, parent=parent, at=now()):
-        return went(request, "Đã lập cơ quan.", address(parent) if parent else reverse("agencies:tree"))
     title = f"Thêm đơn vị thuộc {parent}" if parent else "Thêm cơ quan"
-    return form_page(request, form, title, back=address(parent) if parent else reverse("agencies:tree"))
+    to = address(parent) if parent else reverse("agencies:tree")
+    page = FormPage(title, "Đã lập cơ quan.", to=to)
+    return act_page(request, CreateForm(data(request)), page, actions.create_agency, parent=parent)
 
 
 @login_required
 @FORM
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct the details of an agency."""
-    found = access_agency(pk)
-    request.authority.require(Permission.AGENCY_EDIT, found)
-    initial = {name: getattr(found, name) for name in DetailsForm.base_fields}
-    form = DetailsForm(data(request), initial=initial)
-    if done(request, form, actions.update_agency, found, at=now()):
-        return went(request, "Đã lưu.", address(found))
-    note = "Đổi tên theo quyết định: kết thúc cơ quan cũ và lập cơ quan kế thừa, để giấy tờ cũ giữ tên cũ."
-    return form_page(request, form, f"Sửa {found}", back=address(found), note=note)
+    found = _editable(request, pk)
+    form = DetailsForm(
+        data(request), initial={name: getattr(found, name) for name in DetailsForm.base_fields}
+    )
+    page = FormPage(f"Sửa {found}", "Đã lưu.", to=address(found), note=RENAMING)
+    return act_page(request, form, page, actions.update_agency, found)
 
 
 @login_required
 @FORM
 def move(request: HttpRequest, pk: int) -> HttpResponse:
     """Put an agency under another one."""
-    found = access_agency(pk)
-    request.authority.require(Permission.AGENCY_EDIT, found)
+    found = _editable(request, pk)
     form = MoveForm(data(request), parents=_others(request.authority, found))
-    if done(request, form, actions.move_agency, found, at=now()):
-        return went(request, "Đã chuyển.", address(found))
-    return form_page(request, form, f"Chuyển {found} sang nơi khác", back=address(found), submit="Chuyển")
+    title = f"Chuyển {found} sang nơi khác"
+    page = FormPage(title, "Đã chuyển.", to=address(found), submit="Chuyển")
+    return act_page(request, form, page, actions.move_agency, found)
 
 
 @login_required
 @FORM
 def end(request: HttpRequest, pk: int) -> HttpResponse:
     """End an agency."""
+    found = _editable(request, pk)
+    form = EndForm(data(request), successors=_others(request.authority, found))
+    title, said = f"Kết thúc hoạt động của {found}", "Đã ghi nhận kết thúc hoạt động."
+    page = FormPage(title, said, to=address(found), submit="Kết thúc", note=ENDING)
+    return act_page(request, form, page, actions.end_agency, found)
+
+
+def _editable(request: HttpRequest, pk: int) -> Agency:
+    """An agency that the person administers. Raises NotFound."""
     found = access_agency(pk)
     request.authority.require(Permission.AGENCY_EDIT, found)
-    form = EndForm(data(request), successors=_others(request.authority, found))
-    if done(request, form, actions.end_agency, found, at=now()):
-        return went(request, "Đã ghi nhận kết thúc hoạt động.", address(found))
-    note = (
-        "Bộ phận một cửa, quầy, vị trí của cơ quan kết thúc cùng ngày. Hồ sơ đang xử lý được bàn giao riêng."
-    )
-    return form_page(
-        request, form, f"Kết thúc hoạt động của {found}", back=address(found), submit="Kết thúc", note=note
-    )
+    return found
 
 
 def _others(authority: Authority, agency: Agency) -> QuerySet[Agency]:
     """Agencies in force that the person administers, outside this one's subtree."""
-    reach = agencies_at(legal_date(now())).filter(authority.where(Permission.AGENCY_EDIT))
+    reach = agencies_at(today()).filter(authority.where(Permission.AGENCY_EDIT))
     return reach.exclude(path__startswith=agency.path)

@@ -18,8 +18,8 @@ from motcua.agencies.queries import (
     delegations_to,
 )
 from motcua.agencies.views.agencies import FORM
-from motcua.agencies.views.common import data, done, went
 from motcua.core.moments import now, today
+from motcua.core.pages import data, done, went
 
 
 @login_required

@@ -24,9 +24,13 @@ from motcua.agencies.queries import (
 )
 from motcua.agencies.rules.permissions import Permission
 from motcua.agencies.views.agencies import FORM
-from motcua.agencies.views.common import data, done, form_page, went
 from motcua.core.moments import now, today
+from motcua.core.pages import FormPage, act_page, data, done, form_page, went
 from motcua.core.web import page
+
+LOCKING = (
+    "Người này không đăng nhập được nữa và thôi giữ các vị trí từ hôm nay. Nhật ký, hồ sơ đã làm giữ nguyên."
+)
 
 
 def person_address(user: User) -> str:
@@ -80,9 +84,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct name and contact details."""
     found = _editable(request, pk)
     form = PersonForm(data(request), initial=vars(found))
-    if done(request, form, actions.update_officer, found, at=now()):
-        return went(request, "Đã lưu.", person_address(found))
-    return form_page(request, form, f"Sửa thông tin {found}", back=person_address(found))
+    page = FormPage(f"Sửa thông tin {found}", "Đã lưu.", to=person_address(found))
+    return act_page(request, form, page, actions.update_officer, found)
 
 
 @login_required
@@ -92,9 +95,8 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
     found = _editable(request, pk)
     posts = posts_within(request.authority, today())
     form = AssignForm(data(request), posts=posts, initial={"valid_from": today()})
-    if done(request, form, actions.assign, found, at=now()):
-        return went(request, "Đã phân công vị trí.", person_address(found))
-    return form_page(request, form, f"Phân công vị trí cho {found}", back=person_address(found))
+    page = FormPage(f"Phân công vị trí cho {found}", "Đã phân công vị trí.", to=person_address(found))
+    return act_page(request, form, page, actions.assign, found)
 
 
 @login_required
@@ -103,11 +105,9 @@ def end_assignment(request: HttpRequest, pk: int) -> HttpResponse:
     """A person leaves a post."""
     row = access_assignment(pk)
     request.authority.require(Permission.PEOPLE_EDIT, row.post.agency)
-    form = CloseForm(data(request))
-    if done(request, form, actions.end_assignment, row, at=now()):
-        return went(request, "Đã kết thúc phân công.", person_address(row.user))
     title = f"{row.user} thôi giữ vị trí {row.post}"
-    return form_page(request, form, title, back=person_address(row.user), submit="Kết thúc")
+    page = FormPage(title, "Đã kết thúc phân công.", to=person_address(row.user), submit="Kết thúc")
+    return act_page(request, CloseForm(data(request)), page, actions.end_assignment, row)
 
 
 @login_required
@@ -137,13 +137,15 @@ def reset_totp(request: HttpRequest, pk: int) -> HttpResponse:
 def deactivate(request: HttpRequest, pk: int) -> HttpResponse:
     """Close an account."""
     found = _editable(request, pk)
-    form = DeactivateForm(data(request))
-    if done(request, form, actions.deactivate, found, at=now()):
-        return went(request, "Đã khóa tài khoản và kết thúc các vị trí.", reverse("agencies:people"))
-    note = "Người này không đăng nhập được nữa và thôi giữ các vị trí từ hôm nay. Nhật ký, hồ sơ đã làm giữ nguyên."
-    return form_page(
-        request, form, f"Khóa tài khoản {found}", back=person_address(found), submit="Khóa", note=note
+    page = FormPage(
+        f"Khóa tài khoản {found}",
+        "Đã khóa tài khoản và kết thúc các vị trí.",
+        to=reverse("agencies:people"),
+        back=person_address(found),
+        submit="Khóa",
+        note=LOCKING,
     )
+    return act_page(request, DeactivateForm(data(request)), page, actions.deactivate, found)
 
 
 @login_required

@@ -13,8 +13,8 @@ from motcua.agencies.models import Post
 from motcua.agencies.queries import access_agency, access_post, access_post_role, agencies_at, post_sheet
 from motcua.agencies.rules.permissions import Permission
 from motcua.agencies.views.agencies import FORM, address
-from motcua.agencies.views.common import data, done, form_page, went
 from motcua.core.moments import now, today
+from motcua.core.pages import FormPage, act_page, data, done, went
 
 
 def post_address(post: Post) -> str:
@@ -29,9 +29,9 @@ def create(request: HttpRequest, pk: int) -> HttpResponse:
     agency = access_agency(pk)
     request.authority.require(Permission.AGENCY_EDIT, agency)
     form = PostForm(data(request), initial={"valid_from": today()})
-    if done(request, form, actions.create_post, agency=agency, at=now()):
-        return went(request, "Đã thêm vị trí. Chọn vị trí để gắn vai trò.", address(agency))
-    return form_page(request, form, f"Thêm vị trí tại {agency}", back=address(agency))
+    said = "Đã thêm vị trí. Chọn vị trí để gắn vai trò."
+    page = FormPage(f"Thêm vị trí tại {agency}", said, to=address(agency))
+    return act_page(request, form, page, actions.create_post, agency=agency)
 
 
 @login_required
@@ -71,9 +71,12 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     """End a post."""
     found = access_post(pk)
     request.authority.require(Permission.AGENCY_EDIT, found.agency)
-    form = LastDayForm(data(request))
-    if done(request, form, actions.end_post, found, at=now()):
-        return went(request, "Đã kết thúc vị trí.", address(found.agency))
-    note = "Người đang giữ vị trí thôi giữ cùng ngày."
-    title = f"Kết thúc vị trí {found}"
-    return form_page(request, form, title, back=post_address(found), submit="Kết thúc", note=note)
+    page = FormPage(
+        f"Kết thúc vị trí {found}",
+        "Đã kết thúc vị trí.",
+        to=address(found.agency),
+        back=post_address(found),
+        submit="Kết thúc",
+        note="Người đang giữ vị trí thôi giữ cùng ngày.",
+    )
+    return act_page(request, LastDayForm(data(request)), page, actions.end_post, found)

@@ -11,8 +11,7 @@ from motcua.agencies.forms.people import NewRoleForm, RoleForm
 from motcua.agencies.queries import access_role, roles_with_labels
 from motcua.agencies.rules.permissions import Permission
 from motcua.agencies.views.agencies import FORM
-from motcua.agencies.views.common import data, done, form_page, went
-from motcua.core.moments import now
+from motcua.core.pages import FormPage, act_page, data
 
 
 @login_required
@@ -32,9 +31,9 @@ def role(request: HttpRequest, code: str) -> HttpResponse:
     request.authority.require_any(Permission.ROLE_EDIT)
     found = access_role(code)
     form = RoleForm(data(request), initial=vars(found))
-    if done(request, form, actions.update_role, found, at=now()):
-        return went(request, "Đã lưu vai trò. Thay đổi có hiệu lực ngay với mọi người giữ vai trò.", _list())
-    return form_page(request, form, f"Vai trò: {found}", back=_list())
+    said = "Đã lưu vai trò. Thay đổi có hiệu lực ngay với mọi người giữ vai trò."
+    page = FormPage(f"Vai trò: {found}", said, to=_list())
+    return act_page(request, form, page, actions.update_role, found)
 
 
 @login_required
@@ -42,10 +41,8 @@ def role(request: HttpRequest, code: str) -> HttpResponse:
 def create(request: HttpRequest) -> HttpResponse:
     """A new role."""
     request.authority.require_any(Permission.ROLE_EDIT)
-    form = NewRoleForm(data(request))
-    if done(request, form, actions.create_role, at=now()):
-        return went(request, "Đã thêm vai trò.", _list())
-    return form_page(request, form, "Thêm vai trò", back=_list())
+    page = FormPage("Thêm vai trò", "Đã thêm vai trò.", to=_list())
+    return act_page(request, NewRoleForm(data(request)), page, actions.create_role)
 
 
 def _list() -> str:

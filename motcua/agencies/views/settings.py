@@ -14,9 +14,9 @@ from motcua.agencies.queries import setting as value_of
 from motcua.agencies.rules.permissions import Permission
 from motcua.agencies.rules.settings import BY_KEY
 from motcua.agencies.views.agencies import FORM
-from motcua.agencies.views.common import data, done, went
 from motcua.core.errors import NotFound
 from motcua.core.moments import now, today
+from motcua.core.pages import data, done, went
 
 
 def _agency(request: HttpRequest, pk: int | None) -> Agency | None:

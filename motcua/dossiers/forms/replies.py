@@ -64,5 +64,6 @@ def offer_replies(form: forms.Form, kind: str, authority: Authority, fills: str)
     )
     form.fields = {name: choice, **form.fields}
     if form.is_bound and not form.data.get(fills, "").strip() and form.data.get(name) in texts:
-        form.data = form.data.copy()  # type: ignore[union-attr]
-        form.data[fills] = texts[form.data[name]]  # type: ignore[index]
+        typed: Any = form.data
+        form.data = typed.copy()
+        form.data[fills] = texts[typed[name]]  # type: ignore[index]

@@ -9,9 +9,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from motcua.agencies.rules.permissions import Permission
 from motcua.core import web
 from motcua.core.moments import now, today
+from motcua.core.pages import FormPage, act_page, data, done, form_page, went
 from motcua.payments import actions, queries
 from motcua.payments.forms import AccountForm, BookForm, EndAccountForm, NoteForm, TransferForm
-from motcua.payments.views.common import agencies_for, data, done, form_page, went
+from motcua.payments.views.common import agencies_for
 
 
 @login_required
@@ -87,10 +88,9 @@ def end_account(request: HttpRequest, account_id: int) -> HttpResponse:
     """Say until when an account collects."""
     account = queries.access_account(request.authority, account_id)
     request.authority.require(Permission.FEE_BOOK, account.agency)
-    form, back = EndAccountForm(data(request)), reverse("payments:accounts")
-    if done(request, form, actions.end_account, account.pk, at=now()):
-        return went(request, f"Đã ghi ngày kết thúc của tài khoản {account}.", back)
-    return form_page(request, form, f"Ngừng thu qua tài khoản {account}", back=back)
+    title, said = f"Ngừng thu qua tài khoản {account}", f"Đã ghi ngày kết thúc của tài khoản {account}."
+    page = FormPage(title, said, to=reverse("payments:accounts"))
+    return act_page(request, EndAccountForm(data(request)), page, actions.end_account, account.pk)
 
 
 @login_required
@@ -145,7 +145,7 @@ def resolve(request: HttpRequest, transfer_id: int) -> HttpResponse:
     """Note what was done about a transfer that did not match."""
     transfer = queries.access_transfer(request.authority, transfer_id)
     request.authority.require(Permission.FEE_REFUND, transfer.agency)
-    form, back = NoteForm(data(request)), reverse("payments:transfers")
-    if done(request, form, actions.resolve_transfer, transfer.pk, at=now()):
-        return went(request, f"Đã ghi cách xử lý giao dịch {transfer.bank_reference}.", back)
-    return form_page(request, form, f"Xử lý giao dịch {transfer.bank_reference}", back=back)
+    title = f"Xử lý giao dịch {transfer.bank_reference}"
+    said = f"Đã ghi cách xử lý giao dịch {transfer.bank_reference}."
+    page = FormPage(title, said, to=reverse("payments:transfers"))
+    return act_page(request, NoteForm(data(request)), page, actions.resolve_transfer, transfer.pk)

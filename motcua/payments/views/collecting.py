@@ -15,10 +15,10 @@ from motcua.core.errors import NotFound
 from motcua.core.identity import mask_name
 from motcua.core.moments import legal_date, now, today
 from motcua.core.money import dong
+from motcua.core.pages import FormPage, act_page, data, done, went
 from motcua.payments import actions, queries
 from motcua.payments.forms import CollectForm, ExemptForm, RefundForm
 from motcua.payments.models import Charge, DayClosing
-from motcua.payments.views.common import data, done, form_page, went
 from motcua.printing import qr
 
 
@@ -100,10 +100,9 @@ def exempt(request: HttpRequest, charge_id: int) -> HttpResponse:
     """Free a charge from payment."""
     found = queries.access_charge(request.authority, charge_id)
     queries.require(request.authority, Permission.FEE_EXEMPT, found)
-    form, back = ExemptForm(data(request)), reverse("payments:charge", args=[found.pk])
-    if done(request, form, actions.exempt, found.pk, at=now()):
-        return went(request, f"Đã miễn {found}.", back)
-    return form_page(request, form, f"Miễn {found}", back=back, submit="Miễn khoản này", rows=_rows(found))
+    title, said, to = f"Miễn {found}", f"Đã miễn {found}.", reverse("payments:charge", args=[found.pk])
+    page = FormPage(title, said, to=to, submit="Miễn khoản này", rows=_rows(found))
+    return act_page(request, ExemptForm(data(request)), page, actions.exempt, found.pk)
 
 
 @login_required
@@ -112,11 +111,9 @@ def refund(request: HttpRequest, charge_id: int) -> HttpResponse:
     """Give money back."""
     found = queries.access_charge(request.authority, charge_id)
     queries.require(request.authority, Permission.FEE_REFUND, found)
-    form, back = RefundForm(data(request)), reverse("payments:charge", args=[found.pk])
-    if done(request, form, actions.refund, found.pk, at=now()):
-        return went(request, f"Đã hoàn trả {dong(found.amount)}.", back)
-    title = f"Hoàn trả {found}"
-    return form_page(request, form, title, back=back, submit="Hoàn trả", rows=_rows(found), danger=True)
+    said, to = f"Đã hoàn trả {dong(found.amount)}.", reverse("payments:charge", args=[found.pk])
+    page = FormPage(f"Hoàn trả {found}", said, to=to, submit="Hoàn trả", rows=_rows(found), danger=True)
+    return act_page(request, RefundForm(data(request)), page, actions.refund, found.pk)
 
 
 def _rows(found: Charge) -> list[dict[str, str]]:

@@ -11,10 +11,10 @@ from motcua.agencies.rules.permissions import Permission
 from motcua.core import web
 from motcua.core.errors import NotFound
 from motcua.core.moments import now
+from motcua.core.pages import data, done, went
 from motcua.payments import actions, queries
 from motcua.payments.forms import CloseForm
 from motcua.payments.models import DayClosing
-from motcua.payments.views.common import data, done, went
 
 
 @login_required

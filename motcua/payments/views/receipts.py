@@ -13,10 +13,10 @@ from motcua.core import web
 from motcua.core.identity import mask_name
 from motcua.core.moments import now
 from motcua.core.money import dong
+from motcua.core.pages import FormPage, act_page, data
 from motcua.payments import actions, queries
 from motcua.payments.forms import ReasonForm, RegisterFilter
 from motcua.payments.models import Receipt
-from motcua.payments.views.common import data, done, form_page, went
 from motcua.printing.actions import render as render_pdf
 
 
@@ -76,18 +76,21 @@ def cancel(request: HttpRequest, receipt_id: int) -> HttpResponse:
     """Cancel a wrong receipt of an open day; the page of one that cannot be cancelled any more says so."""
     found = queries.access_receipt(request.authority, receipt_id)
     request.authority.require(Permission.FEE_COLLECT, found.day.agency)
-    form, back = ReasonForm(data(request)), reverse("payments:receipt", args=[found.pk])
+    to = reverse("payments:receipt", args=[found.pk])
     if not queries.may_cancel(request.authority, found):
-        return redirect(back)
-    if done(request, form, actions.cancel_receipt, found.pk, at=now()):
-        return went(request, f"Đã hủy biên lai {found}. Các khoản thu trở lại tình trạng chưa nộp.", back)
+        return redirect(to)
     rows = [
         {"label": "Biên lai", "value": str(found)},
         {"label": "Người nộp", "value": mask_name(found.payer_name)},
         {"label": "Số tiền", "value": dong(found.amount)},
     ]
-    note = "Số biên lai đã hủy vẫn giữ trong sổ và không cấp lại."
-    title = f"Hủy biên lai {found}"
-    return form_page(
-        request, form, title, back=back, submit="Hủy biên lai", rows=rows, note=note, danger=True
+    page = FormPage(
+        f"Hủy biên lai {found}",
+        f"Đã hủy biên lai {found}. Các khoản thu trở lại tình trạng chưa nộp.",
+        to=to,
+        submit="Hủy biên lai",
+        note="Số biên lai đã hủy vẫn giữ trong sổ và không cấp lại.",
+        rows=rows,
+        danger=True,
     )
+    return act_page(request, ReasonForm(data(request)), page, actions.cancel_receipt, found.pk)
