@@ -286,7 +286,7 @@ def open_work(request: StaffRequest) -> HttpResponse:
     asked = _ask(request)
     if asked.scope is None:
         raise NotFound("Không có danh sách này.")
-    kind = request.GET.get("loai", "")
+    kind = request.GET.get("loai", "qua-han")
     if kind == "du-bao":
         found = expected_late(asked.scope, at=asked.at)
         seen = visible_ids(request.authority, (row.dossier for row in found))
