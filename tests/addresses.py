@@ -7,8 +7,10 @@ from django.urls import get_resolver
 from django.urls.resolvers import URLPattern, URLResolver
 
 from motcua.agencies.testing import make_role
+from motcua.core.moments import today
 from motcua.dossiers.queries import notice_token
 from motcua.files.queries import url_for
+from motcua.statistics.queries.opendata import published_months
 from tests.world import Province, post_of, role_of
 
 
@@ -192,10 +194,16 @@ def _money_and_log(province: Province) -> dict[str, list[Any]]:
 
 def _reports(province: Province) -> dict[str, list[Any]]:
     template, column = province.things["report_template"], province.things["report_column"]
+    month = published_months(today())[0].code
     return {
         "statistics:report": ["ii-06a"],
         "statistics:download": ["ii-06a", "json"],
         "statistics:dossiers": ["ii-06a", "received"],
+        "statistics:behind": ["received_new"],
+        "statistics:opendata_month": [month],
+        "statistics:opendata_file": [month, "json"],
+        "statistics:opendata_agency": [month, province.base.commune.pk],
+        "statistics:opendata_agency_file": [month, province.base.commune.pk, "csv"],
         "statistics:template": [template.pk],
         "statistics:template_end": [template.pk],
         "statistics:column_remove": [column.pk],

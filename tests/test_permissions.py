@@ -124,6 +124,9 @@ TABLE = """
 
 200 reads-reports 404 sign-in: statistics:reports statistics:report statistics:dossiers statistics:download
 200 reads-reports 404 sign-in: statistics:figures
+200 reads-reports 404 sign-in: statistics:dashboard statistics:behind statistics:open_work statistics:stages
+200 staff 200 200: statistics:opendata statistics:opendata_month statistics:opendata_agency statistics:opendata_file
+200 staff 200 200: statistics:opendata_agency_file
 200 administers 404 sign-in: statistics:templates statistics:template_new
 200 our-administrators 404 sign-in: statistics:template
 

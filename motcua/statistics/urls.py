@@ -3,7 +3,7 @@
 from django.urls import path
 
 from motcua.statistics import views
-from motcua.statistics.views import dashboard
+from motcua.statistics.views import dashboard, opendata
 
 app_name = "statistics"
 urlpatterns = [
@@ -21,4 +21,9 @@ urlpatterns = [
     path("bang-dieu-hanh/ho-so/<slug:figure>/", dashboard.dossiers, name="behind"),
     path("bang-dieu-hanh/dang-lam/", dashboard.open_work, name="open_work"),
     path("bang-dieu-hanh/thoi-gian/", dashboard.stages, name="stages"),
+    path("du-lieu-mo/", opendata.months, name="opendata"),
+    path("du-lieu-mo/<str:month>/", opendata.months, name="opendata_month"),
+    path("du-lieu-mo/<str:month>/tai-ve/<slug:kind>/", opendata.download, name="opendata_file"),
+    path("du-lieu-mo/<str:month>/<int:agency_id>/", opendata.agency, name="opendata_agency"),
+    path("du-lieu-mo/<str:month>/<int:agency_id>/tai-ve/<slug:kind>/", opendata.download, name="opendata_agency_file"),
 ]

@@ -21,7 +21,8 @@ NO_PAGES = {
     "dossiers:result_pdf", "dossiers:result_file", "dossiers:scan_file", "procedures:export", "procedures:board_pdf",
     "procedures:qr_pdf", "payments:receipt_pdf", "files:open", "core:start", "account_login", "mfa_authenticate",
     "mfa_reauthenticate", "mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_download_recovery_codes",
-    "mfa_generate_recovery_codes", "mfa_activate_totp", "statistics:download",
+    "mfa_generate_recovery_codes", "mfa_activate_totp", "statistics:download", "statistics:opendata_file",
+    "statistics:opendata_agency_file",
 }  # fmt: skip
 # Whom the page is made for, when more than one may open it.
 PREFERRED = (
