@@ -20,7 +20,7 @@ from motcua.procedures.rules.attachments import DEAD, FileKind, check_attach, ch
 
 @transaction.atomic
 def attach_file(
-    paper_id: int, kind: FileKind, upload: UploadedFile, *, actor: User, at: datetime
+    paper_id: int, kind: FileKind, upload: "UploadedFile[bytes]", *, actor: User, at: datetime
 ) -> StoredFile:
     """Attach a form or a sample to a paper: in a draft in the place of the one before, else where there is none.
 
@@ -73,7 +73,7 @@ def _about(paper: Paper, kind: FileKind) -> dict[str, object]:
 
 @transaction.atomic
 def attach_decision(
-    decision_id: int, upload: UploadedFile, *, actor: User, at: datetime
+    decision_id: int, upload: "UploadedFile[bytes]", *, actor: User, at: datetime
 ) -> PublicationDecision:
     """Put the scan of a decision beside it, once; noted in the log of every procedure that it names."""
     require_catalogue(actor, Permission.CATALOGUE_PUBLISH, at)

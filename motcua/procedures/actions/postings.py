@@ -53,7 +53,12 @@ def end_place(place_id: int, last_day: date, *, actor: User, at: datetime) -> Po
 
 @transaction.atomic
 def post_versions(
-    place_id: int, version_ids: Sequence[int], *, actor: User, at: datetime, photo: UploadedFile | None = None
+    place_id: int,
+    version_ids: Sequence[int],
+    *,
+    actor: User,
+    at: datetime,
+    photo: "UploadedFile[bytes] | None" = None,
 ) -> list[Posting]:
     """Record that versions hang at a place from now on, with a photograph when there is one.
 

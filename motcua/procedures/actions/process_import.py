@@ -25,11 +25,13 @@ from motcua.procedures.rules.process import errors
 from motcua.procedures.rules.process_files import ParsedProcesses, ProcessRow
 
 
-def import_file(parsed: Parsed | ParsedProcesses, **options: Any) -> ImportReport:
-    """Take a parsed file of either kind: procedures or internal processes."""
+def import_file(
+    parsed: Parsed | ParsedProcesses, *, actor: User, at: datetime, **options: Any
+) -> ImportReport:
+    """Take a parsed file of either kind, procedures or internal processes; options as for these."""
     if isinstance(parsed, ParsedProcesses):
-        return import_processes(parsed, **options)
-    return import_catalogue(parsed, **options)
+        return import_processes(parsed, actor=actor, at=at, **options)
+    return import_catalogue(parsed, actor=actor, at=at, **options)
 
 
 @transaction.atomic

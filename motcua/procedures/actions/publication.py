@@ -35,7 +35,7 @@ class Decision:
     issuer: str
     title: str = ""
     received_on: date | None = None
-    scan: UploadedFile | None = None
+    scan: "UploadedFile[bytes] | None" = None
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def publish(decision: Decision, items: Sequence[Item], *, actor: User, at: datet
     _check_decision(decision, items)
     scan = store(decision.scan, actor=actor, at=at, personal=False) if decision.scan else None
     row = _record(decision, scan)
-    about = {"decision": row.number, "from": row.effective_on.isoformat()}
+    about: dict[str, object] = {"decision": row.number, "from": row.effective_on.isoformat()}
     about |= {"file": scan.pk, "sha256": scan.sha256} if scan else {}
     for item in items:
         procedure = lock_procedure(item.code)

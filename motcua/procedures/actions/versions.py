@@ -172,7 +172,7 @@ def _replace(version: ProcedureVersion, name: str, rows: Sequence[Mapping[str, A
 def _write_papers(version: ProcedureVersion, rows: Sequence[Mapping[str, Any]]) -> None:
     """Papers in the order given. A row that names the paper it was ("pk") keeps what a row does not speak of: its files."""
     before = {paper.pk: paper for paper in version.papers.all()}
-    papers = [before.pop(row.get("pk") or 0, None) or Paper(version=version) for row in rows]
+    papers = [_taken(before, row.get("pk")) or Paper(version=version) for row in rows]
     for position, (paper, row) in enumerate(zip(papers, rows, strict=True), 1):
         for name, value in ({**row, "position": position}).items():
             if name != "pk":
@@ -180,6 +180,10 @@ def _write_papers(version: ProcedureVersion, rows: Sequence[Mapping[str, Any]]) 
     Paper.objects.filter(pk__in=before).delete()
     Paper.objects.bulk_update([paper for paper in papers if paper.pk], PAPER_FIELDS)
     Paper.objects.bulk_create([paper for paper in papers if not paper.pk])
+
+
+def _taken(papers: dict[int, Paper], pk: int | None) -> Paper | None:
+    return papers.pop(pk) if pk in papers else None
 
 
 @transaction.atomic

@@ -159,7 +159,7 @@ class Rows(forms.BaseFormSet):  # type: ignore[type-arg]
 
     def add_error(self, field: None, error: str) -> None:
         """What a rule says against the rows together."""
-        self._non_form_errors.append(error)
+        self.non_form_errors().append(error)
 
     @property
     def fields(self) -> dict[str, forms.Field]:

@@ -83,7 +83,7 @@ def uploaded(request: StaffRequest) -> Any:
     return request.FILES if request.method == "POST" else None
 
 
-def done(request: StaffRequest, form: forms.Form, act: Callable[..., Any], *args: Any, **values: Any) -> Any:
+def done(request: StaffRequest, form: Any, act: Callable[..., Any], *args: Any, **values: Any) -> Any:
     """The result of the act when the form was sent, is well formed and no rule forbids it; else None, errors in the form."""
     return attempt(form, act, *args, actor=request.user, at=now(), **values)
 
