@@ -5,14 +5,16 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from motcua.core.errors import NotFound
 from motcua.dossiers.models import Dossier
 from motcua.statistics.queries.counting import GROUPS, placed
+from motcua.statistics.queries.facets import facets
 from motcua.statistics.queries.scopes import Scope
-from motcua.statistics.queries.standing import Bounds, conditions
+from motcua.statistics.queries.standing import Bounds
 from motcua.statistics.rules.figures import REGISTRY, tests_behind
+from motcua.statistics.rules.meaning import MEANING
 from motcua.statistics.rules.periods import Window
 
 
@@ -25,10 +27,11 @@ def behind(
     if figure not in REGISTRY or not set(groups) <= {*GROUPS, "level"}:
         raise NotFound("Không có chỉ tiêu này.")
     bounds = Bounds.of(window, at)
-    rule = conditions(bounds, by_minute=by_minute)
-    wanted = reduce(or_, (rule[test] for test in tests_behind(figure)))
+    meanings = [MEANING[test] for test in tests_behind(figure)]
+    wanted = reduce(or_, (Q(**{f"{facet}__in": names for facet, names in m.items()}) for m in meanings))
+    sorted_by = facets(dict.fromkeys(facet for m in meanings for facet in m), bounds, by_minute=by_minute)
     house, level = groups.pop("agency", None), groups.pop("level", None)
     ids = [pk for pk, at_home in scope.houses.items() if house in (None, at_home)]
     ids = [pk for pk in ids if level in (None, scope.level_of(pk))]
     columns = {GROUPS[name]: value for name, value in groups.items()}
-    return placed(bounds, ids).filter(wanted, **columns).order_by("received_at", "pk")
+    return placed(bounds, ids).alias(**sorted_by).filter(wanted, **columns).order_by("received_at", "pk")

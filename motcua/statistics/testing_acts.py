@@ -1,0 +1,110 @@
+"""How a history does each act of the table: by whom, and with what."""
+
+from collections.abc import Callable
+from typing import Any
+
+from motcua.agencies.models import Agency
+from motcua.dossiers import actions
+from motcua.dossiers.models import DossierTask, Opinion
+from motcua.dossiers.rules.transitions import Act
+
+SUPPLEMENT = [{"name": "Giấy tờ", "reason": "Thiếu"}]
+
+
+def _take_over(pk: int, how: int, cause: str, who: dict[str, Any]) -> Any:
+    given = DossierTask.objects.filter(dossier=pk, state="open").values_list("pk", flat=True)
+    return actions.take_over(list(given), **who)
+
+
+def _complete(pk: int, how: int, cause: str, who: dict[str, Any]) -> Any:
+    live = DossierTask.objects.filter(dossier=pk, state__in=["open", "accepted"]).order_by("stage", "pk")
+    task = live.exclude(stage_kind="signature").first()
+    return actions.complete_task(task.pk, late_cause=cause, **who) if task else None
+
+
+def _answer(pk: int, how: int, cause: str, who: dict[str, Any]) -> Any:
+    asked = Opinion.objects.filter(dossier=pk, answered_at=None, lapsed_at=None).first()
+    return actions.answer_opinion(asked.pk, answer="Đồng ý", **who) if asked else None
+
+
+def _ask_opinion(pk: int, how: int, cause: str, who: dict[str, Any]) -> Any:
+    to = Agency.objects.get(code="H40.13").pk
+    return actions.ask_opinion(pk, to_agency_id=to, question="Ý kiến?", due_working_days=1 + how % 3, **who)
+
+
+_DESK, _HEAD, _BOSS, _OFFICER = ("receptionist",), ("office_head",), ("leader",), ("officer",)
+Handler = Callable[[int, int, str, dict[str, Any]], Any]
+HANDLERS: dict[Act, tuple[tuple[str, ...], Handler]] = {
+    Act.ACCEPT: (_DESK, lambda pk, how, cause, who: actions.accept(pk, **who)),
+    Act.DECLINE: (
+        _HEAD + _BOSS,
+        lambda pk, how, cause, who: actions.decline(pk, reason="Không đúng nơi", **who),
+    ),
+    Act.ASK_PRE_SUPPLEMENT: (
+        _DESK,
+        lambda pk, how, cause, who: actions.request_supplement_before(
+            pk, reason="Thiếu", items=SUPPLEMENT, **who
+        ),
+    ),
+    Act.COMPLETE_PRE_SUPPLEMENT: (
+        _DESK,
+        lambda pk, how, cause, who: actions.complete_presupplement(pk, **who),
+    ),
+    Act.HAND_OVER: (_DESK, lambda pk, how, cause, who: actions.hand_over([pk], **who)),
+    Act.TAKE_OVER: (_OFFICER, _take_over),
+    Act.COMPLETE_TASK: (_OFFICER + _DESK, _complete),
+    Act.SIGN: (
+        _BOSS,
+        lambda pk, how, cause, who: actions.sign_result(pk, number="1", late_cause=cause, **who),
+    ),
+    Act.SEND_BACK: (_BOSS, lambda pk, how, cause, who: actions.send_back(pk, reason="Sửa", **who)),
+    Act.MARK_READY: (
+        _DESK + _HEAD,
+        lambda pk, how, cause, who: actions.mark_ready(pk, late_cause=cause, **who),
+    ),
+    Act.ASK_OPINION: (_OFFICER, _ask_opinion),
+    Act.ANSWER_OPINION: (_BOSS, _answer),
+    Act.END_OPINIONS: (_OFFICER, lambda pk, how, cause, who: actions.end_opinions(pk, **who)),
+    Act.ASK_SUPPLEMENT: (
+        _OFFICER,
+        lambda pk, how, cause, who: actions.request_supplement(pk, reason="Thiếu", items=SUPPLEMENT, **who),
+    ),
+    Act.COMPLETE_SUPPLEMENT: (_DESK, lambda pk, how, cause, who: actions.complete_supplement(pk, **who)),
+    Act.ISSUE_OBLIGATION: (
+        ("land_desk",),
+        lambda pk, how, cause, who: actions.issue_obligation(
+            pk, amount_dong=1000 + how, notice_number="1", **who
+        ),
+    ),
+    Act.MEET_OBLIGATION: (
+        _DESK,
+        lambda pk, how, cause, who: actions.meet_obligation(pk, document="1", **who),
+    ),
+    Act.APOLOGISE: (
+        _BOSS,
+        lambda pk, how, cause, who: actions.apologise(
+            pk, extra_working_days=1 + how % 15, reason="Chậm", **who
+        ),
+    ),
+    Act.REFUSE: (
+        _BOSS,
+        lambda pk, how, cause, who: actions.refuse(
+            pk, reason="Không", legal_basis="Điều 1", late_cause=cause, **who
+        ),
+    ),
+    Act.STOP: (_BOSS, lambda pk, how, cause, who: actions.stop(pk, reason_code="citizen", **who)),
+    Act.ASK_WITHDRAWAL: (_DESK, lambda pk, how, cause, who: actions.request_withdrawal(pk, **who)),
+    Act.CANCEL_WITHDRAWAL: (_DESK, lambda pk, how, cause, who: actions.cancel_withdrawal(pk, **who)),
+    Act.CONFIRM_WITHDRAWAL: (_DESK, lambda pk, how, cause, who: actions.confirm_withdrawal(pk, **who)),
+    Act.NOTIFY_READY: (_HEAD, lambda pk, how, cause, who: actions.notify_ready(pk, **who)),
+    Act.RETURN: (
+        _HEAD,
+        lambda pk, how, cause, who: actions.return_result(pk, receiver_name="Nguyễn Thị Thử", **who),
+    ),
+    Act.ARCHIVE: (_HEAD, lambda pk, how, cause, who: actions.archive(pk, **who)),
+    Act.START_CORRECTION: (
+        _OFFICER,
+        lambda pk, how, cause, who: actions.start_correction(pk, reason="Sai tên", **who),
+    ),
+    Act.FINISH_CORRECTION: (_OFFICER, lambda pk, how, cause, who: actions.finish_correction(pk, **who)),
+}
