@@ -1,5 +1,6 @@
 """The whole map of addresses: each app owns its own part."""
 
+from django.conf import settings
 from django.urls import include, path
 
 urlpatterns = [
@@ -17,6 +18,8 @@ urlpatterns = [
     path("tep/", include("motcua.files.urls")),
     path("thong-bao/", include("motcua.notifications.urls")),
 ]
+if settings.DEMONSTRATION.exists():
+    urlpatterns.append(path("minh-hoa/", include("motcua.scenarios.urls")))
 handler404 = "motcua.core.views.not_found"
 handler500 = "motcua.core.views.server_error"
 handler403 = "motcua.core.views.forbidden"

@@ -41,13 +41,17 @@ class Simulation:
             self._count += 1
             heapq.heappush(self._queue, (moment, self._count, act))
 
-    def run(self) -> int:
-        """Let everything happen that is scheduled; says how many acts there were."""
-        done = 0
+    def run(self, say: Callable[[str], None] = lambda text: None) -> int:
+        """Let everything happen that is scheduled; says each month that begins, and gives how many acts there were."""
+        done, month = 0, ""
         with remember():
             while self._queue:
+                day = legal_date(self._queue[0][0])
+                if f"{day:%m/%Y}" != month:
+                    month = f"{day:%m/%Y}"
+                    say(f"tháng {month}")
                 with transaction.atomic():
-                    done += self._day(legal_date(self._queue[0][0]))
+                    done += self._day(day)
         return done
 
     def _day(self, day: date) -> int:

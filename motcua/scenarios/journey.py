@@ -5,6 +5,7 @@ from datetime import datetime
 from motcua.accounts.models import User
 from motcua.agencies.rules.permissions import Permission
 from motcua.core.moments import legal_date
+from motcua.core.statements import Statement
 from motcua.dossiers import actions
 from motcua.dossiers.models import Dossier, DossierTask, FinancialObligation
 from motcua.dossiers.rules.intake import Intake
@@ -16,6 +17,13 @@ from motcua.scenarios.turns import Fate, Turns
 
 LIVE = (TaskState.OPEN, TaskState.ACCEPTED)
 WORKED_ON = (Status.TRANSFERRED, Status.IN_REVIEW, Status.FOR_SIGNATURE, Status.WAIT_OPINION)
+_LIVE_TASKS: Statement[DossierTask] = Statement(
+    lambda dossier: DossierTask.objects.filter(dossier=dossier, state__in=LIVE).order_by("pk"), dossier=int
+)
+_STANDING: Statement[tuple[str, str]] = Statement(
+    lambda task: DossierTask.objects.filter(pk=task).order_by().values_list("state", "dossier__status"),
+    task=int,
+)
 SOON = 6.0  # working hours within which a result is fetched before anybody writes that it is there
 
 
@@ -77,7 +85,7 @@ class Journey(Turns):
         if self.dossier.limit_unit == "same_day":
             self._later(at, 0.1, self._counter, self._walk_over)
         if self.fate.kind == "withdrawn":
-            self._later(at, self.simulation.random.uniform(2, 8), self._counter, self._withdraw)
+            self._later(at, self.simulation.random.uniform(1, 4), self._counter, self._withdraw)
 
     def _pay(self, at: datetime) -> None:
         """Whoever owes a fee pays it in cash at the counter."""
@@ -96,7 +104,7 @@ class Journey(Turns):
 
     def look(self, at: datetime) -> None:
         """After any act: plan what the tasks that are now live will lead to."""
-        tasks = list(DossierTask.objects.filter(dossier=self.dossier.pk, state__in=LIVE).order_by())
+        tasks = _LIVE_TASKS.rows(dossier=self.dossier.pk)
         for task in tasks:
             if task.pk not in self.scheduled:
                 self.scheduled.add(task.pk)
@@ -190,11 +198,10 @@ class Journey(Turns):
 
     def _is_live(self, task: DossierTask) -> bool:
         """Whether the task still waits to be ended; task and dossier in memory learn how they stand."""
-        rows = DossierTask.objects.filter(pk=task.pk, state__in=LIVE).order_by()
-        row = rows.values_list("state", "dossier__status").first()
-        if row:
-            task.state, self.dossier.status = row
-        return row is not None
+        for state, status in _STANDING.rows(task=task.pk):
+            task.state, self.dossier.status = state, status
+            return state in LIVE
+        return False
 
     # The end --------------------------------------------------------------------------------------------------------
 

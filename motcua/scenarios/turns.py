@@ -11,12 +11,16 @@ from motcua.accounts.models import User
 from motcua.agencies.models import Agency
 from motcua.agencies.rules.permissions import Permission
 from motcua.core.moments import legal_date
+from motcua.core.statements import Statement
 from motcua.dossiers import actions
 from motcua.dossiers.models import Dossier, DossierTask
 from motcua.dossiers.rules.intake import PaperData
 from motcua.dossiers.rules.states import Status
 from motcua.scenarios.engine import Simulation
 
+_STANDING: Statement[tuple[str, int]] = Statement(
+    lambda pk: Dossier.objects.filter(pk=pk).order_by().values_list("status", "resolving_agency_id"), pk=int
+)
 WITHDRAWABLE = (Status.RECEIVED, Status.TRANSFERRED, Status.IN_REVIEW)
 APOLOGISED = (Status.TRANSFERRED, Status.IN_REVIEW, Status.FOR_SIGNATURE)
 
@@ -55,8 +59,7 @@ class Turns:
 
     def status(self) -> str:
         """The state as it is now; the dossier in memory learns it too."""
-        row = Dossier.objects.filter(pk=self.dossier.pk).values_list("status", "resolving_agency_id")
-        self.dossier.status, resolving = row.get()
+        ((self.dossier.status, resolving),) = _STANDING.rows(pk=self.dossier.pk)
         if resolving != self.dossier.resolving_agency_id:
             self.dossier.resolving_agency = self.simulation.agency(resolving)
         return self.dossier.status

@@ -19,10 +19,10 @@ def one(username: str, full_name: str, agency: str, title: str, *roles: str, sub
     return Person(username, full_name, ((agency, title, roles, subtree),))
 
 
-def commune_people(
-    key: str, place: str, names: dict[str, tuple[str, str]], *, carried: bool = False
-) -> tuple[Person, ...]:
-    """The seven officers that a commune of the demonstration has. `carried`: one of them finishes what the district left."""
+def commune_people(key: str, place: str, names: dict[str, tuple[str, str]]) -> tuple[Person, ...]:
+    """The seven officers that a commune of the demonstration has; one of them acts for the commune itself, not only for
+    a division: corrects errors, and finishes what the district left.
+    """
     return (
         one(*names["desk"], key, "Công chức tiếp nhận hồ sơ", "receptionist", "returner", "cashier"),
         one(*names["head"], key, f"Giám đốc Trung tâm Phục vụ hành chính công {place}", "office_head"),
@@ -30,11 +30,7 @@ def commune_people(
             *names["justice"],
             (
                 (f"{key}_culture", "Công chức Tư pháp - hộ tịch", ("officer",), False),
-                *(
-                    ((key, "Công chức phụ trách hồ sơ cấp huyện chuyển về", ("officer",), False),)
-                    if carried
-                    else ()
-                ),
+                (key, "Đầu mối sửa sai sót và hồ sơ cấp huyện chuyển về", ("officer",), False),
             ),
         ),
         one(*names["social"], f"{key}_culture", "Trưởng phòng Văn hóa - Xã hội", "officer", "division_head"),
@@ -54,21 +50,27 @@ def commune_people(
     )
 
 
-TODAY = (
-    *commune_people("suoi_ngoc", "xã Suối Ngọc", {
+SUOI_NGOC = commune_people(
+    "suoi_ngoc", "xã Suối Ngọc", {
         "desk": ("hoa", "Nguyễn Thị Hòa"), "head": ("binh", "Trần Văn Bình"), "justice": ("duc", "Lê Minh Đức"),
         "social": ("lan", "Phạm Thị Lan"), "economy": ("khoa", "Vũ Đăng Khoa"), "leader": ("son", "Hoàng Ngọc Sơn"),
         "police": ("tuan", "Đỗ Anh Tuấn"),
-    }, carried=True),
-    *commune_people("tan_lam", "phường Tân Lam", {
+    },
+)  # fmt: skip
+TAN_LAM = commune_people(
+    "tan_lam", "phường Tân Lam", {
         "desk": ("mai", "Bùi Thị Mai"), "head": ("thao", "Đặng Phương Thảo"), "justice": ("hieu", "Ngô Trung Hiếu"),
         "social": ("yen", "Dương Hải Yến"), "economy": ("phuc", "Lý Hồng Phúc"), "leader": ("dung", "Trịnh Quốc Dũng"),
         "police": ("quang", "Đinh Vinh Quang"),
-    }),
+    },
+)  # fmt: skip
+BRANCHES = (
     one("thuy", "Hồ Thanh Thúy", "local_tax", "Công chức thuế", "tax_desk", "officer", "division_head", "leader"),
     one("nam", "Phan Hoài Nam", "local_insurance", "Viên chức bảo hiểm xã hội", "insurance_desk", "officer", "division_head", "leader"),
     one("cuong", "Mai Xuân Cường", "local_land", "Viên chức đăng ký đất đai", "land_desk", "officer", "division_head"),
     one("giang", "Tạ Hương Giang", "local_land", "Giám đốc Chi nhánh", "division_head", "leader"),
+)  # fmt: skip
+PROVINCE = (
     one("linh", "Cao Mỹ Linh", "province_office", "Công chức tiếp nhận, Trung tâm Phục vụ hành chính công tỉnh", "receptionist", "returner", "cashier"),
     one("khanh", "Châu Gia Khánh", "justice", "Chuyên viên Sở Tư pháp", "officer", "division_head", "leader"),
     one("vinh", "Lương Thế Vinh", "environment", "Chuyên viên Sở Nông nghiệp và Môi trường", "officer", "division_head", "leader"),
@@ -77,6 +79,23 @@ TODAY = (
     one("kiemtoan", "Trần Kiểm Soát", "province", "Kiểm toán nhật ký", "auditor", "privacy_officer", subtree=True),
     one("chutich", "Lê Chủ Tịch", "province", "Chủ tịch Ủy ban nhân dân tỉnh", "chairperson", "leader", subtree=True),
 )  # fmt: skip
+
+GROUPS = (
+    ("Xã Suối Ngọc", SUOI_NGOC),
+    ("Phường Tân Lam", TAN_LAM),
+    ("Cơ quan ngành dọc và đất đai", BRANCHES),
+    ("Cấp tỉnh", PROVINCE),
+)
+TODAY = tuple(person for _, group in GROUPS for person in group)
+# Whom to sign in as first, and what for.
+FIRST = (
+    ("hoa", "tiếp nhận, bàn giao, thu phí, trả kết quả tại xã Suối Ngọc"),
+    ("duc", "xử lý hồ sơ tư pháp - hộ tịch trong hộp việc"),
+    ("son", "ký kết quả, theo dõi đúng hạn của cả xã"),
+    ("oanh", "công bố thủ tục, rà soát niêm yết, báo cáo của tỉnh"),
+    ("quantri", "cơ quan, vai trò, lịch làm việc, thiết lập theo ngày"),
+    ("kiemtoan", "nhật ký, niêm phong, lượt xem dữ liệu cá nhân"),
+)
 
 DISTRICT = (
     one("h.minh", "Đoàn Nhật Minh", "district", "Công chức Bộ phận Tiếp nhận và Trả kết quả", "receptionist", "returner", "cashier"),

@@ -10,7 +10,7 @@ MARITAL, FARM_LAND, LAND_BOOK = "1.004873", "1.008004", "1.013978"
 
 @dataclass(frozen=True)
 class Planned:
-    """A dossier that ends up in `status`: it comes so many days before the end, and what then happens to it."""
+    """A dossier that ends up in `status`: it comes so many working days before the end, and what then happens to it."""
 
     status: Status
     days: int
@@ -28,22 +28,22 @@ class Planned:
 # Status.DRAFT is missing: no act of the life cycle leads to it (a form being filled in is not yet a dossier).
 PLAN = (
     Planned(Status.SUBMITTED, 0, channel="online"),
-    Planned(Status.PRE_SUPPLEMENT, 4, "pre_supplement", channel="online"),
-    Planned(Status.NOT_ACCEPTED, 5, "declined", channel="online"),
+    Planned(Status.PRE_SUPPLEMENT, 3, "pre_supplement", channel="online"),
+    Planned(Status.NOT_ACCEPTED, 4, "declined", channel="online"),
     Planned(Status.RECEIVED, 0),
-    Planned(Status.TRANSFERRED, 4),
-    Planned(Status.IN_REVIEW, 5),
-    Planned(Status.WAIT_OPINION, 9, "opinion", FARM_LAND),
-    Planned(Status.POST_SUPPLEMENT, 8, "supplement"),
-    Planned(Status.WAIT_FINANCE, 20, code=LAND_BOOK),
-    Planned(Status.FOR_SIGNATURE, 9),
-    Planned(Status.REFUSED, 10, "refused"),
-    Planned(Status.STOPPED, 10, "stopped"),
-    Planned(Status.WITHDRAW_REQUESTED, 5, "withdrawn", FARM_LAND),
-    Planned(Status.WITHDRAWN, 9, "withdrawn", FARM_LAND),
-    Planned(Status.RESULT_READY, 11),
-    Planned(Status.WAIT_COLLECT, 12, collects=False),
-    Planned(Status.RETURNED, 15),
-    Planned(Status.ARCHIVED, 25, "archived"),
-    Planned(Status.ERROR_FIX, 19, "corrected"),
+    Planned(Status.TRANSFERRED, 2),
+    Planned(Status.IN_REVIEW, 3),
+    Planned(Status.WAIT_OPINION, 7, "opinion", FARM_LAND),
+    Planned(Status.POST_SUPPLEMENT, 6, "supplement"),
+    Planned(Status.WAIT_FINANCE, 14, code=LAND_BOOK),
+    Planned(Status.FOR_SIGNATURE, 6),
+    Planned(Status.REFUSED, 7, "refused"),
+    Planned(Status.STOPPED, 7, "stopped"),
+    Planned(Status.WITHDRAW_REQUESTED, 4, "withdrawn", FARM_LAND),
+    Planned(Status.WITHDRAWN, 6, "withdrawn", FARM_LAND),
+    Planned(Status.RESULT_READY, 8),
+    Planned(Status.WAIT_COLLECT, 9, collects=False),
+    Planned(Status.RETURNED, 11),
+    Planned(Status.ARCHIVED, 18, "archived"),
+    Planned(Status.ERROR_FIX, 13, "corrected"),
 )

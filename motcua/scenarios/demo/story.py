@@ -55,15 +55,15 @@ def tell(now: datetime, say: Say = lambda text: None) -> World:
         requires_totp=False
     )  # the demonstration's sign-ins are printed anyway
     say("Lập tỉnh Tân Lam thời có huyện Suối Ngọc")
-    _district_era(world, start)
+    _district_era(world, start, say)
     say("Chuyển sang hai cấp từ 01/07/2025")
     _two_levels(world, now)
     say(f"Phát lại hồ sơ {MONTHS_BACK_DAYS} ngày gần đây")
-    _present(world, now)
+    _present(world, now, say)
     return world
 
 
-def _district_era(world: World, at: datetime) -> None:
+def _district_era(world: World, at: datetime, say: Say) -> None:
     world.add_agencies(structure.PROVINCE, at)
     world.add_agencies(structure.DISTRICT, at)
     for plan in structure.OFFICES:
@@ -76,7 +76,7 @@ def _district_era(world: World, at: datetime) -> None:
     demand = Demand(
         world.offices["district_desk"], "huyện Suối Ngọc", 1.2, DISTRICT, online=0.1, kinds={"plain": 1.0}
     )
-    replay(world, [(demand, date(2025, 5, 12), date(2025, 6, 24))], to_utc(datetime(2025, 6, 30, 17)))
+    replay(world, [(demand, date(2025, 5, 12), date(2025, 6, 24))], to_utc(datetime(2025, 6, 30, 17)), say)
 
 
 def _two_levels(world: World, now: datetime) -> None:
@@ -109,7 +109,7 @@ def _cash(world: World, keys: tuple[str, ...], years: set[int], at: datetime) ->
         )  # fmt: skip
 
 
-def _present(world: World, now: datetime) -> None:
+def _present(world: World, now: datetime, say: Say) -> None:
     last = legal_date(now)
     first = last - timedelta(days=MONTHS_BACK_DAYS)
     _post_boards(world, to_utc(datetime.combine(first, datetime.min.time()) + timedelta(hours=8)))
@@ -119,7 +119,7 @@ def _present(world: World, now: datetime) -> None:
         here, office=offices["tan_lam_desk"], place="phường Tân Lam, tỉnh Tân Lam", per_day=5.0, online=0.34
     )
     above = Demand(offices["province_desk"], "tỉnh Tân Lam", 1.4, PROVINCE, online=0.4)
-    replay(world, [(demand, first, last) for demand in (here, there, above)], now)
+    replay(world, [(demand, first, last) for demand in (here, there, above)], now, say)
 
 
 def _post_boards(world: World, at: datetime) -> None:
@@ -132,13 +132,13 @@ def _post_boards(world: World, at: datetime) -> None:
         post_versions(place.pk, [v.pk for v in versions[:-4]], actor=world.system, at=at)
 
 
-def replay(world: World, demands: list[tuple[Demand, date, date]], until: datetime) -> int:
+def replay(world: World, demands: list[tuple[Demand, date, date]], until: datetime, say: Say) -> int:
     """Let the traffic of some offices happen; says how many acts there were."""
     simulation = Simulation(SEED + until.toordinal(), until)
     _take_up_what_was_left(world, simulation)
     for demand, first, last in demands:
         Traffic(simulation, demand, first, last, world.numbers).schedule()
-    done = simulation.run()
+    done = simulation.run(say)
     world.refused += simulation.refused
     return done
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from motcua.accounts.models import User
 from motcua.agencies.models import OneStopOffice
@@ -67,33 +68,40 @@ class Traffic:
 
     def schedule(self) -> None:
         """Put every arrival and every round of hand-over on the simulated clock."""
-        for day in self._days():
-            agency = self.demand.office.agency
+        agency = self.demand.office.agency
+        moments = [(planned, self._moment_of(planned)) for planned in self.demand.planned]
+        for planned, at in moments:
+            self.simulation.schedule(
+                at, partial(self._come, planned.code, planned.channel, fate=planned.fate)
+            )
+        for day in self._days(min([self.first, *(legal_date(at) for _, at in moments)])):
             opening = self.simulation.office_hours(day, agency)
             if opening is None:
                 continue
-            asked = self._asked_on_a_day()
-            for _ in range(self._arrivals(day)):
-                self._arrival(day, asked)
+            if day >= self.first:
+                self._arrivals_of(day)
             start = opening.replace(hour=0, minute=31)  # 07:31 in Viet Nam
             for hours in HAND_OVER_HOURS:
                 self.simulation.schedule(self.simulation.worked(start, hours, agency), self._hand_over)
-        for planned in self.demand.planned:
-            self.simulation.schedule(
-                self._moment_of(planned), lambda at, p=planned: self._come(p.code, p.channel, at, p.fate)
-            )
+
+    def _arrivals_of(self, day: date) -> None:
+        asked = self._asked_on_a_day()
+        for _ in range(self._arrivals(day)):
+            self._arrival(day, asked)
 
     def _moment_of(self, planned: Planned) -> datetime:
-        """A moment in office hours of the planned day, or of the last working day before it, that has gone by."""
-        day = self.last - timedelta(days=planned.days)
-        while (
-            at := self.simulation.office_hours(day, self.demand.office.agency)
-        ) is None or at > self.simulation.until:
+        """A moment in office hours that has gone by, so many working days before the last one."""
+        day, left = self.last, planned.days
+        while True:
+            at = self.simulation.office_hours(day, self.demand.office.agency)
+            if at is not None and at <= self.simulation.until:
+                if left == 0:
+                    return at
+                left -= 1
             day -= timedelta(days=1)
-        return at
 
-    def _days(self) -> Iterator[date]:
-        day = self.first
+    def _days(self, first: date) -> Iterator[date]:
+        day = first
         while day <= self.last:
             yield day
             day += timedelta(days=1)
@@ -127,7 +135,7 @@ class Traffic:
             else self.simulation.office_hours(day, self.demand.office.agency)
         )
         if at is not None:
-            self.simulation.schedule(at, lambda moment: self._come(code, channel, moment))
+            self.simulation.schedule(at, partial(self._come, code, channel))
 
     def _come(self, code: str, channel: str, at: datetime, fate: Fate | None = None) -> None:
         procedure = self._procedures.get(code)

@@ -1,6 +1,6 @@
 """The demonstration, told for a few days: what it builds holds together."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
 
@@ -9,11 +9,13 @@ from motcua.agencies.models import Agency
 from motcua.audit.actions import seal
 from motcua.audit.queries import verify
 from motcua.core.moments import to_utc
-from motcua.dossiers.models import Dossier
+from motcua.dossiers.models import Dossier, DossierTask, Party
 from motcua.dossiers.queries import verify_clock
 from motcua.dossiers.rules.states import Status
+from motcua.dossiers.rules.transitions import TRANSITIONS
 from motcua.procedures.models import Procedure
 from motcua.scenarios.demo import people, story
+from motcua.scenarios.demo.states import PLAN
 
 pytestmark = pytest.mark.django_db
 NOW = to_utc(datetime(2026, 11, 19, 10, 30))
@@ -50,10 +52,16 @@ def test_the_starting_catalogue_has_at_least_sixty_procedures(told):
     assert Procedure.objects.count() >= 60
 
 
-def test_dossiers_are_in_many_states(told):
-    states = set(Dossier.objects.values_list("status", flat=True))
-    assert {Status.RETURNED, Status.IN_REVIEW, Status.FOR_SIGNATURE} <= states
-    assert len(states) >= 6
+def test_every_state_that_an_act_leads_to_is_planned():
+    led_to = {line.target for line in TRANSITIONS}
+    assert set(Status) - led_to == {Status.DRAFT}
+    assert {planned.status for planned in PLAN} == led_to
+
+
+def test_a_dossier_is_in_every_planned_state_at_both_counters(told):
+    for desk in ("suoi_ngoc_desk", "tan_lam_desk"):
+        states = set(Dossier.objects.filter(office=told.offices[desk]).values_list("status", flat=True))
+        assert {planned.status for planned in PLAN} - states == set(), desk
 
 
 def test_the_district_ended_and_its_open_dossiers_went_over(told):
@@ -62,6 +70,31 @@ def test_the_district_ended_and_its_open_dossiers_went_over(told):
     assert not Dossier.objects.filter(resolving_agency=district, ready_at=None, ended_at=None).exists()
     carried = Dossier.objects.filter(office__agency=district).exclude(resolving_agency=district)
     assert all(code.startswith("H99.12-") for code in carried.values_list("code", flat=True) if code)
+
+
+def test_what_the_district_left_was_finished_by_those_who_took_its_place(told):
+    district = Agency.objects.get(code="H99.12")
+    here = Dossier.objects.filter(receiving_agency=district)
+    assert here.count() >= 30
+    assert set(here.values_list("status", flat=True)) <= {
+        Status.RETURNED,
+        Status.ARCHIVED,
+        Status.WAIT_COLLECT,
+    }
+    over = datetime(2025, 7, 1, tzinfo=UTC)
+    today = {person.username for person in people.TODAY}
+    carried = here.filter(returned_at__gt=over).values_list("returned_by__username", flat=True)
+    waited = here.filter(ready_at__lt=over, returned_at__gt=over)
+    assert carried
+    assert waited
+    assert set(carried) <= today
+    done = DossierTask.objects.filter(dossier__in=here, done_at__gt=over)
+    assert set(done.values_list("done_by__username", flat=True)) <= today
+
+
+def test_no_two_people_have_the_same_number(told):
+    numbers = list(Party.objects.exclude(kind="household").values_list("identity_number", flat=True))
+    assert len(numbers) == len(set(numbers))
 
 
 def test_every_due_date_is_what_its_ledger_says(told):
