@@ -22,6 +22,9 @@ class Row:
     document: str = ""
 
 
+SUPPLEMENT = "Chờ bổ sung hồ sơ"  # the reason of a suspension that a supplement ends, restarting the limit
+
+
 @dataclass(frozen=True, slots=True)
 class Basis:
     """What a limit rests on, frozen at reception. Cut-offs are local times."""
@@ -86,14 +89,19 @@ def history(limit: Limit, received_at: datetime, rows: Sequence[Row], basis: Bas
             events.append(Suspension(running.at, row.at, running.reason, running.document))
             running = None
         elif row.kind == "restart":
-            events += [Suspension(running.at, None, running.reason, running.document)] if running else []
+            events += [_open(running, restarts=True)] if running else []
             events.append(Restart(row.at, row.reason, row.document))
             running = None
         elif row.kind == "extend":
             events.append(Extension(row.at, row.amount_working_days or 0, row.reason, row.document))
     if running:
-        events.append(Suspension(running.at, None, running.reason, running.document))
+        events.append(_open(running, restarts=running.reason == SUPPLEMENT))
     return History(limit, received_at, tuple(events), basis.rule, basis.article, basis.reception_cutoff)
+
+
+def _open(row: Row, *, restarts: bool) -> Suspension:
+    """A suspension that was not resumed: it lasts, or a restart ended it."""
+    return Suspension(row.at, None, row.reason, row.document, restarts)
 
 
 def is_paused(rows: Sequence[Row]) -> bool:

@@ -240,7 +240,10 @@ def _row(kind, days, **more):
         ([_row("start", 0), _row("suspend", 1)], (Suspension(AT + timedelta(days=1), None, "suspend"),)),
         (
             [_row("start", 0), _row("suspend", 1), _row("restart", 4)],
-            (Suspension(AT + timedelta(days=1), None, "suspend"), Restart(AT + timedelta(days=4), "restart")),
+            (
+                Suspension(AT + timedelta(days=1), None, "suspend", restarts=True),
+                Restart(AT + timedelta(days=4), "restart"),
+            ),
         ),
         (
             [_row("start", 0), _row("restart", 4), _row("resume", 5)],

@@ -12,13 +12,15 @@ from .limits import Limit
 class Suspension:
     """The clock rests from `start` to `end` (local); no end while it still rests.
 
-    Day limits look at the dates only; hour limits at the working time between the two moments.
+    Day limits look at the dates only; hour limits at the working time between the two moments. `restarts`: it waits for a
+    supplement, so that a Restart will end it and not its own end.
     """
 
     start: datetime
     end: datetime | None
     reason: str = ""
     document: str = ""
+    restarts: bool = False
 
     @classmethod
     def of_days(cls, start: date, end: date, reason: str = "", document: str = "") -> "Suspension":

@@ -129,8 +129,8 @@ class _Story:
         self.say("start", f"{verb} lúc {moment_text(received)} ({self.law('reception')}).")
         if start != received:
             why = self.why_not_counted(received)
-            self.lines += self.notes(received.toordinal() + 1, start.toordinal())
             self.say("start", f"{why}, nên tính như tiếp nhận lúc {moment_text(start)}.")
+            self.lines += self.notes(received.toordinal() + 1, start.toordinal())
         _TELL[self.history.limit.unit](self, start)
 
     def why_not_counted(self, received: datetime) -> str:
@@ -269,7 +269,11 @@ class _Story:
 
     def open_suspension(self, event: Suspension) -> None:
         since = f"Tạm dừng từ {event.start:%d/%m/%Y}{_because(event)}"
-        if self.clock.takes(event):
+        if self.clock.takes(event) and event.restarts:
+            self.paused = True
+            again = f"khi nhận đủ bổ sung, thời hạn tính lại từ đầu ({self.law('supplement')})"
+            self.say("suspension", f"{since}: {again}.")
+        elif self.clock.takes(event):
             self.paused = True
             self.say("suspension", f"{since}, chưa kết thúc: hạn trả sẽ được lùi khi hết tạm dừng.")
         else:

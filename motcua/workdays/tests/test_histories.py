@@ -226,6 +226,7 @@ def test_the_derivation_of_a_long_story_reads_line_by_line():
     assert derive(story, national()).as_text().split("\n") == [
         "Thời hạn giải quyết: 3 ngày làm việc theo QĐ 100/QĐ-UBND, Phụ lục I.",
         "Tiếp nhận lúc 09:00 thứ Bảy 29/08/2026 (Nghị định số 118/2025/NĐ-CP).",
+        "Thứ Bảy 29/08/2026: nghỉ hằng tuần, nên tính như tiếp nhận lúc 07:30 thứ Năm 03/09/2026.",
         "Bỏ qua Chủ nhật 30/08/2026: nghỉ hằng tuần.",
         "Bỏ qua thứ Hai 31/08/2026: nghỉ hoán đổi dịp Quốc khánh, làm bù ngày 22/08/2026 "
         "(Thông báo của Bộ Nội vụ về lịch nghỉ lễ, Tết năm 2026).",
@@ -233,7 +234,6 @@ def test_the_derivation_of_a_long_story_reads_line_by_line():
         "Thông báo của Bộ Nội vụ về lịch nghỉ lễ, Tết năm 2026).",
         "Bỏ qua thứ Tư 02/09/2026: Quốc khánh (Bộ luật Lao động 2019, Điều 112; "
         "Thông báo của Bộ Nội vụ về lịch nghỉ lễ, Tết năm 2026).",
-        "Thứ Bảy 29/08/2026: nghỉ hằng tuần, nên tính như tiếp nhận lúc 07:30 thứ Năm 03/09/2026.",
         "Ngày tiếp nhận không tính (khoản 2 Điều 147 Bộ luật Dân sự 2015).",
         "Bỏ qua thứ Bảy 05/09/2026: nghỉ hằng tuần.",
         "Bỏ qua Chủ nhật 06/09/2026: nghỉ hằng tuần.",
@@ -288,6 +288,17 @@ def test_the_derivation_names_each_step(more, texts):
     text = derive(history(**more), national()).as_text()
     for expected in texts:
         assert expected in text
+
+
+def test_an_open_wait_for_a_supplement_says_that_the_limit_will_start_anew():
+    waiting = Suspension(datetime(2026, 10, 7, 9), None, "Chờ bổ sung hồ sơ", "Phiếu 02/HDHS", restarts=True)
+    open_end = Suspension(datetime(2026, 10, 7, 9), None, "Chờ nghĩa vụ tài chính")
+    text = derive(history(waiting, amount="10"), national()).as_text()
+    assert "khi nhận đủ bổ sung, thời hạn tính lại từ đầu (" in text
+    assert "sẽ được lùi" not in text
+    assert (
+        "hạn trả sẽ được lùi khi hết tạm dừng" in derive(history(open_end, amount="10"), national()).as_text()
+    )
 
 
 def test_hours_of_a_suspension_are_told_and_one_that_adds_nothing_moves_nothing():
