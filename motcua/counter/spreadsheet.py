@@ -18,6 +18,7 @@ COLUMNS = (
     ("Ngày có kết quả", 17), ("Ngày trả kết quả", 17), ("Ghi chú", 22),
 )  # fmt: skip
 MOMENT = "dd/mm/yyyy hh:mm"
+PROVISIONAL = " (hẹn trả tạm tính)"
 
 
 def register_book(office: OneStopOffice, year: int, dossiers: Iterable[Dossier], closing: str) -> bytes:
@@ -54,7 +55,7 @@ def _rows(dossiers: Iterable[Dossier]) -> Iterator[list[Any]]:
         yield [
             dossier.register_number, dossier.code, dossier.version.name, dossier.copies_of_dossier, party.name, contact,
             dossier.resolving_agency.name, dossier.received_at, dossier.due_at, dossier.ready_at, dossier.returned_at,
-            dossier.get_status_display(),
+            dossier.get_status_display() + (PROVISIONAL if dossier.due_provisional and not dossier.ended_at else ""),
         ]  # fmt: skip
 
 

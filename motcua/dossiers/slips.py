@@ -84,6 +84,11 @@ def limit_text(dossier: Dossier) -> str:
     return "" if unit is Unit.NONE else Limit(dossier.limit_amount or 0, unit).describe()  # type: ignore[arg-type]
 
 
+def due_note(dossier: Dossier) -> str:
+    """What stands behind a due date that rests on a calendar not yet announced."""
+    return "Lịch nghỉ còn dự kiến" if dossier.due_provisional else ""
+
+
 def iso(moment: datetime | None) -> str | None:
     """An aware moment as local ISO text."""
     return moments.to_local(moment).isoformat(timespec="minutes") if moment else None
@@ -108,7 +113,7 @@ def receipt(dossier: Dossier, papers: Iterable[DossierPaper], bill: Bill, clerk:
         "time_limit": limit_text(dossier),
         "received_at": iso(dossier.received_at),
         "due_at": iso(dossier.due_at),
-        "due_note": "Lịch nghỉ còn dự kiến" if dossier.due_provisional else "",
+        "due_note": due_note(dossier),
         "delivery": [_DELIVERY[dossier.delivery]],
         "delivery_place": dossier.office.name if dossier.delivery == "counter" else "",
         "channel": dossier.channel,
@@ -240,6 +245,7 @@ def control_slip_data(
         "received_at": iso(dossier.received_at),
         "due_at": iso(dossier.due_at),
         "time_limit": limit_text(dossier),
+        "due_note": due_note(dossier),
         "passes": [_pass(t, by_minute) for t in given],
         "blank_rows": 0 if dossier.ended_at else 3,
         "verify_url": verify_url(control_slip_token(dossier.pk, len(given))),
@@ -302,8 +308,17 @@ def _register_row(dossier: Dossier) -> dict[str, Any]:
         "returned_on": iso_day(dossier.returned_at),
         "returned_by": _DELIVERY_NAMES[dossier.delivery] if dossier.returned_at else "",
         "signed_by": dossier.returned_to,
-        "note": dossier.get_status_display() if dossier.ended_at and not dossier.ready_at else "",
+        "note": _remarks(
+            dossier.get_status_display() if dossier.ended_at and not dossier.ready_at else "", dossier
+        ),
     }
+
+
+def _remarks(text: str, dossier: Dossier) -> str:
+    """The remark of a row in a list, and that its due date is provisional while the dossier is open."""
+    late = "hẹn trả tạm tính" if dossier.due_provisional and not dossier.ended_at else ""
+    joined = "; ".join(part for part in (text, late) if part)
+    return joined[:1].upper() + joined[1:]
 
 
 def handover_data(handover: Handover, tasks: Iterable[DossierTask]) -> dict[str, Any]:
@@ -339,7 +354,7 @@ def _handover_row(task: DossierTask) -> dict[str, Any]:
         "papers": sum(1 for p in dossier.papers.all() if (p.originals or p.copies) and not p.presented_only),
         "received_on": iso_day(dossier.received_at),
         "due_on": iso_day(dossier.due_at),
-        "note": task.name,
+        "note": _remarks(task.name, dossier),
     }
 
 

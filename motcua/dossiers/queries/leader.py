@@ -1,4 +1,4 @@
-"""The leader's board: open dossiers late or due within three working days, who holds them and why; what is to be signed."""
+"""The leader's board: open dossiers late or due within the working days that are set ("due_soon_days"), who holds them and why; what is to be signed."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from motcua.dossiers.models import Dossier, DossierTask
 from motcua.dossiers.models.dossier import OPEN_STATUSES
 from motcua.dossiers.models.tasks import LIVE
 from motcua.dossiers.queries.reference import Desk
-from motcua.dossiers.queries.workbench import PAUSED, Days, days_left, reach
+from motcua.dossiers.queries.workbench import PAUSED, Days, reach, step_is_late, with_clock
 from motcua.dossiers.rules.states import Status
 
 ROWS = 300
@@ -32,7 +32,6 @@ class Row:
     stage_name: str
     holder: str
     why: str
-    days_left: int | None
 
 
 @dataclass(frozen=True)
@@ -41,6 +40,11 @@ class Group:
 
     name: str
     rows: list[Row]
+
+    @property
+    def count(self) -> int:
+        """How many dossiers; one with parallel tasks has several rows."""
+        return len({row.dossier.pk for row in self.rows})
 
 
 @dataclass(frozen=True)
@@ -59,7 +63,7 @@ class Part:
             self.rows, key=lambda row: (fold(row.unit), fold(row.stage_name), row.dossier.due_at)
         )
         groups = [Group(name, list(rows)) for name, rows in groupby(ordered, key=lambda row: row.unit)]
-        return sorted(groups, key=lambda group: -len(group.rows))
+        return sorted(groups, key=lambda group: -group.count)
 
     @property
     def count_text(self) -> str:
@@ -83,11 +87,10 @@ class Board:
 def board(authority: Authority, user: User, days: Days, now: datetime) -> Board:
     """Open dossiers whose clock runs and whose due date is past or near, in reach of somebody who supervises or signs."""
     desk = Desk(user, now)
-    late = _rows(_open(authority).filter(due_at__lt=days.today), desk)
-    soon = _rows(_open(authority).filter(due_at__gte=days.today, due_at__lt=days.soon), desk)
-    return Board(
-        Part("qua-han", "Đang quá hạn", "late", late), Part("sap-den-han", "Sắp đến hạn", "soon", soon)
-    )
+    late = _rows(_open(authority).filter(due_at__lt=days.late), desk)
+    soon = _rows(_open(authority).filter(due_at__gte=days.late, due_at__lt=days.soon), desk)
+    ahead = f"Đến hạn trong {days.working_days} ngày làm việc tới" if days.working_days else "Đến hạn hôm nay"
+    return Board(Part("qua-han", "Đang quá hạn", "late", late), Part("sap-den-han", ahead, "soon", soon))
 
 
 def _open(authority: Authority) -> QuerySet[Dossier]:
@@ -101,12 +104,12 @@ def _open(authority: Authority) -> QuerySet[Dossier]:
 
 
 def _rows(dossiers: QuerySet[Dossier], desk: Desk) -> list[Row]:
-    found = dossiers.order_by("due_at", "id")[:ROWS]
+    found = list(dossiers.order_by("due_at", "id")[:ROWS])
+    with_clock(found, desk)
     return [row for dossier in found for row in _of(dossier, desk)]
 
 
 def _of(dossier: Dossier, desk: Desk) -> Iterable[Row]:
-    left = days_left(desk, dossier)
     live: list[DossierTask] = dossier.live  # type: ignore[attr-defined]
     if not live:
         why = (
@@ -114,21 +117,20 @@ def _of(dossier: Dossier, desk: Desk) -> Iterable[Row]:
             if dossier.status == Status.RECEIVED
             else dossier.get_status_display()
         )
-        return [Row(dossier, dossier.office.name, "Bộ phận Một cửa", "", why, left)]
+        return [Row(dossier, dossier.office.name, "Bộ phận Một cửa", "", why)]
     return [
         Row(
             dossier,
             task.agency.name,
             task.stage_name,
             task.officer.full_name if task.officer else "",
-            reason_of(dossier, task, desk.at),
-            left,
+            reason_of(dossier, task, desk),
         )
         for task in live
     ]
 
 
-def reason_of(dossier: Dossier, task: DossierTask, now: datetime) -> str:
+def reason_of(dossier: Dossier, task: DossierTask, desk: Desk) -> str:
     """In plain words what the dossier is waiting for."""
     if task.taken_at is None:
         given = f" từ {to_local(task.given_at):%d/%m/%Y}" if task.given_at else ""
@@ -139,7 +141,7 @@ def reason_of(dossier: Dossier, task: DossierTask, now: datetime) -> str:
         return "Đang chờ ý kiến cơ quan khác"
     if dossier.status == Status.FOR_SIGNATURE:
         return "Chờ ký"
-    if task.due_at and task.due_at < now:
+    if task.due_at and step_is_late(task, dossier, desk):
         return f"Bước này quá hạn từ {to_local(task.due_at):%d/%m/%Y}"
     return "Đang xử lý, bước này còn hạn"
 
@@ -152,7 +154,6 @@ class ToSign:
     proposer: str
     note: str
     number: str
-    days_left: int | None
     is_late: bool = False
 
 
@@ -167,6 +168,7 @@ def to_sign(authority: Authority, user: User, now: datetime, limit: int = 100) -
             "dossier_due_at", "id"
         )[:limit]
     )
+    with_clock([task.dossier for task in found], desk)
     before = _last_done([task.dossier_id for task in found])
     return [_signing(task, before.get(task.dossier_id), desk) for task in found]
 
@@ -178,12 +180,10 @@ def _last_done(ids: list[int]) -> dict[int, DossierTask]:
 
 def _signing(task: DossierTask, before: DossierTask | None, desk: Desk) -> ToSign:
     dossier = task.dossier
-    left = days_left(desk, dossier)
     return ToSign(
         dossier,
         proposer=before.done_by.full_name if before and before.done_by else "",
         note=before.note if before else "",
         number=dossier.code or "",
-        days_left=left,
-        is_late=bool(task.due_at and task.due_at < desk.at),
+        is_late=step_is_late(task, dossier, desk),
     )

@@ -19,6 +19,7 @@ from motcua.dossiers.models.tasks import LIVE
 from motcua.dossiers.queries.counting import counted
 from motcua.dossiers.queries.reference import Desk
 from motcua.dossiers.rules.columns import DEFAULT, PREFERENCE, in_order
+from motcua.dossiers.rules.lateness import is_late
 from motcua.dossiers.rules.states import Status, TaskState
 from motcua.workdays.queries import calendar_of
 from motcua.workdays.rules.clock import working_days_left
@@ -57,19 +58,24 @@ def workable(authority: Authority) -> Q:
 
 @dataclass(frozen=True)
 class Days:
-    """Moments (aware) between which a due date is late or soon, by date in Viet Nam."""
+    """Moments (aware) between which a due date is late or soon, by date in Viet Nam: late before `late`, soon from there to
+    `soon`, which is the end of so many working days from now. `today` is the last midnight.
+    """
 
     today: datetime
     soon: datetime
+    late: datetime
+    working_days: int
 
     @classmethod
-    def at(cls, now: datetime, working_days: int, calendar: Any) -> "Days":
-        """Late: due before today. Soon: due from today to the end of so many working days from now."""
+    def at(cls, now: datetime, working_days: int, calendar: Any, *, by_minute: bool = False) -> "Days":
+        """Late: due before today, or before this minute where an agency judges so ("standing_granularity")."""
         day = legal_date(now)
         last = day
         for _ in range(working_days):
             last = calendar.next_working(last)
-        return cls(_midnight(day), _midnight(last + timedelta(days=1)))
+        today = _midnight(day)
+        return cls(today, _midnight(last + timedelta(days=1)), now if by_minute else today, working_days)
 
 
 def _midnight(day: Any) -> datetime:
@@ -77,12 +83,22 @@ def _midnight(day: Any) -> datetime:
 
 
 def days_for(authority: Authority, user: User, now: datetime) -> Days:
-    """The window of the person's main agency: its own calendar and its own number of days ("due_soon_days")."""
+    """The window of the person's main agency: its own calendar, its own number of days, by date or by the minute."""
     desk = Desk(user, now)
     pk = authority.main_agency_id
     agency = desk.recall(("agency", pk), lambda: Agency.objects.filter(pk=pk).first()) if pk else None
-    soon = int(desk.setting("due_soon_days", agency, default=SOON_DAYS))
-    return Days.at(now, soon, desk.calendar(agency) if agency else calendar_of())
+    calendar = desk.calendar(agency) if agency else calendar_of()
+    return Days.at(now, soon_days(desk, agency), calendar, by_minute=by_minute(desk, agency))
+
+
+def soon_days(desk: Desk, agency: Agency | None) -> int:
+    """From how many working days left on an agency speaks of "soon due"."""
+    return int(desk.setting("due_soon_days", agency, default=SOON_DAYS))
+
+
+def by_minute(desk: Desk, agency: Agency | None) -> bool:
+    """Whether an agency judges by the minute, not by the date, what is late."""
+    return bool(desk.setting("standing_granularity", agency, default="date") == "minute")
 
 
 def inbox(
@@ -109,8 +125,8 @@ def tabs(authority: Authority, user: User, days: Days, now: datetime) -> dict[st
         "mine": mine,
         "hand": unit.filter(state=TaskState.OPEN.value, taken_at=None),
         "unit": unit.filter(officer=None),
-        "soon": running.filter(dossier_due_at__gte=days.today, dossier_due_at__lt=days.soon),
-        "late": running.filter(dossier_due_at__lt=days.today),
+        "soon": running.filter(dossier_due_at__gte=days.late, dossier_due_at__lt=days.soon),
+        "late": running.filter(dossier_due_at__lt=days.late),
         "supplement": unit.filter(dossier__status__in=PAUSED),
         "sign": live.filter(reach(authority, (P.DOSSIER_SIGN,)), stage_kind="signature"),
         "done": DossierTask.objects.filter(done_by=user, done_at__gte=now - timedelta(days=DONE_DAYS)),
@@ -187,13 +203,26 @@ def neighbours(rows: QuerySet[Any], dossier: Dossier) -> dict[str, int | None] |
 
 
 def with_clock(dossiers: Iterable[Any], desk: Desk) -> None:
-    """Set on each dossier what the badge of its due date says: working days left, and whether its clock rests.
+    """Set on each dossier what the badge of its due date rests on: working days left, whether its clock rests, and how the
+    agency that resolves it speaks of soon and late.
 
     Every page that shows the badge (dossiers/_due.html) asks here, so that all say the same.
     """
     for dossier in dossiers:
         dossier.is_paused = dossier.status in PAUSED
         dossier.days_left = days_left(desk, dossier)
+        agency = desk.agency(dossier.resolving_agency_id)
+        dossier.soon_days, dossier.by_minute = soon_days(desk, agency), by_minute(desk, agency)
+
+
+def step_is_late(task: DossierTask, dossier: Any, desk: Desk) -> bool:
+    """Whether a task was done, or is still not done, after its own deadline. While the dossier's clock rests nobody works on
+    it, so a step that is not done is not late. The dossier has been through `with_clock`.
+    """
+    if task.due_at is None or (task.done_at is None and dossier.is_paused):
+        return False
+    done = to_local(task.done_at) if task.done_at else desk.local
+    return is_late(to_local(task.due_at), done, by_minute=by_minute(desk, task.agency))
 
 
 def days_left(desk: Desk, dossier: Dossier) -> int | None:

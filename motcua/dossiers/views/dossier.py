@@ -15,7 +15,7 @@ from motcua.core.web import is_htmx
 from motcua.dossiers import queries
 from motcua.dossiers.forms import MessageForm
 from motcua.dossiers.models import Dossier, ResultPaper
-from motcua.dossiers.queries.workbench import with_clock
+from motcua.dossiers.queries.workbench import step_is_late, with_clock
 from motcua.dossiers.views.filters import Listed
 from motcua.dossiers.views.specs import SPECS
 from motcua.payments.queries import charges_of
@@ -37,11 +37,11 @@ def _page(request: StaffRequest, found: Dossier, desk: queries.Desk) -> dict[str
     tasks: list[Any] = list(
         found.tasks.select_related("agency", "officer", "given_by", "taken_by", "done_by")
     )
-    for task in tasks:
-        task.is_late = bool(task.due_at and (task.done_at or desk.at) > task.due_at)
     choices = [c for c in queries.lawful_actions(found, request.authority, tasks) if c.code in SPECS]
     papers = list(found.papers.select_related("file"))
     with_clock([found], desk)
+    for task in tasks:
+        task.is_late = step_is_late(task, found, desk)
     return {
         "dossier": found,
         "choices": choices,

@@ -41,7 +41,10 @@ def _page(request: StaffRequest, at: datetime, report: Report | None = None) -> 
     found = workbench.inbox(*who, chosen.tab.code, chosen.filters, days, at)
     columns = workbench.columns_of(request.user)
     rows = page(request, found.select_related(*(EXTRA[code] for code in columns if code in EXTRA)))
-    workbench.with_clock([row.dossier for row in rows], Desk(request.user, at))
+    desk = Desk(request.user, at)
+    workbench.with_clock([row.dossier for row in rows], desk)
+    for row in rows if chosen.tab.code != "opinion" else ():
+        row.is_late = workbench.step_is_late(row, row.dossier, desk)
     return {
         "now": at,
         "tab": chosen.tab,

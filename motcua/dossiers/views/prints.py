@@ -12,6 +12,7 @@ from motcua.core.errors import NotFound
 from motcua.core.moments import now
 from motcua.dossiers import actions, queries, slips
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.queries import workbench
 from motcua.files.queries import url_for
 from motcua.printing.actions import render
 
@@ -49,7 +50,9 @@ def notice_pdf(request: StaffRequest, dossier_id: int, notice_id: int) -> HttpRe
 def control_slip(request: StaffRequest, dossier_id: int) -> HttpResponse:
     """The control slip that travels with the dossier, as it stands now."""
     dossier = _for_print(request, dossier_id, "control_slip")
-    return pdf(render("control_slip", slips.control_slip_data(dossier)), f"phieu-kiem-soat-{dossier}")
+    by_minute = workbench.by_minute(queries.Desk(request.user, now()), dossier.resolving_agency)
+    data = slips.control_slip_data(dossier, by_minute=by_minute)
+    return pdf(render("control_slip", data), f"phieu-kiem-soat-{dossier}")
 
 
 @login_required

@@ -195,6 +195,7 @@ class ControlSlip(Form, Person, Matter):
     received_at: Moment
     due_at: Moment
     time_limit: NotRequired[str]
+    due_note: NotRequired[str]  # after the due date: "Lịch nghỉ còn dự kiến"
     passes: list[Pass]
     blank_rows: NotRequired[int]  # empty rows to fill in by hand
 
