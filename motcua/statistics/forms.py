@@ -14,8 +14,8 @@ from motcua.statistics.rules.periods import Basis, Window, parse, recent
 from motcua.statistics.rules.reports import forms_on
 
 BASES = (
-    (Basis.LAW.value, "Theo Nghị định 09/2019 (chốt ngày 14)"),
-    (Basis.CALENDAR.value, "Theo tháng dương lịch"),
+    (Basis.LAW.value, "Nghị định 09/2019, đến ngày 14"),
+    (Basis.CALENDAR.value, "Tháng dương lịch"),
 )
 
 

@@ -1,6 +1,7 @@
 """What the outputs say alike: names of columns, of the period, of the scope."""
 
 from motcua.core.moments import to_local
+from motcua.statistics.rules.periods import Window
 from motcua.statistics.rules.reports import Column
 from motcua.statistics.rules.tables import ReportTable
 
@@ -22,15 +23,23 @@ def flat_titles(table: ReportTable) -> list[str]:
 
 def period_line(table: ReportTable) -> str:
     """ "Kỳ báo cáo: quý I năm 2026 (từ ngày 15-12-2025 đến ngày 14-3-2026)"."""
-    window = table.window
+    return f"Kỳ báo cáo: {period_words(table.window)}"
+
+
+def period_words(window: Window) -> str:
+    """ "quý I năm 2026 (từ ngày 15-12-2025 đến ngày 14-03-2026)"."""
     days = f"từ ngày {window.start:%d-%m-%Y} đến ngày {window.end:%d-%m-%Y}"
-    return f"Kỳ báo cáo: {window.label} ({days})" if window.label else f"Kỳ báo cáo: {days}"
+    return f"{window.label} ({days})" if window.label else days
 
 
 def scope_line(table: ReportTable) -> str:
     """Whose dossiers are counted."""
-    more = " và các cơ quan, đơn vị trực thuộc" if table.below else ""
-    return f"Phạm vi: {table.agency}{more}"
+    return f"Phạm vi: {scope_words(table.agency, table.below)}"
+
+
+def scope_words(agency: str, below: bool) -> str:
+    """The agency, with all below it or without."""
+    return agency + (" và các cơ quan, đơn vị trực thuộc" if below else "")
 
 
 def counted_line(table: ReportTable) -> str:

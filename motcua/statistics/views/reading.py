@@ -10,7 +10,13 @@ from motcua.core.errors import NotFound
 from motcua.core.moments import today
 from motcua.core.web import count_text, count_up_to, page
 from motcua.statistics.output import KINDS, write
-from motcua.statistics.output.words import foot_lines, period_line, scope_line
+from motcua.statistics.output.words import (
+    foot_lines,
+    period_line,
+    period_words,
+    scope_line,
+    scope_words,
+)
 from motcua.statistics.queries import behind
 from motcua.statistics.queries.reading import first_choice, group_words, readable_agencies, visible_ids
 from motcua.statistics.queries.templates import templates_for
@@ -83,9 +89,9 @@ def dossiers(request: StaffRequest, code: str, figure: str) -> HttpResponse:
         "asked": asked,
         "report_form": form,
         "figure": REGISTRY[figure],
-        "scope": scope.agency.name,
+        "scope": scope_words(scope.agency.name, scope.below),
         "groups": group_words(groups, scope),
-        "window": asked.choice.window,
+        "period": period_words(asked.choice.window),
         "page": shown,
         "count": count_text(count_up_to(rows)),
         "visible": visible_ids(request.authority, shown),
