@@ -1,8 +1,8 @@
 """Taking a file of the portal into the catalogue: all of it or nothing, only what changed, each change a new version."""
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -13,7 +13,7 @@ from motcua.agencies.rules.permissions import Permission
 from motcua.core.moments import legal_date
 from motcua.procedures.actions._building import Change, write_changes
 from motcua.procedures.actions._guard import require_catalogue
-from motcua.procedures.models import Procedure
+from motcua.procedures.models import Field, Procedure
 from motcua.procedures.queries.facts import Held, held_versions
 from motcua.procedures.rules.facts import Facts, changed_only, content_hash, merge, part_hashes, says_nothing
 from motcua.procedures.rules.notes import Note
@@ -83,7 +83,7 @@ def import_catalogue(
     good = [row for row in parsed.rows if row.facts]
     known = _known(row.code for row in good)
     outcomes, changes = _plan(good, known, parsed.form)
-    rows = tuple(_report(row, outcomes) for row in parsed.rows)
+    rows = tuple(_new_fields([_report(row, outcomes) for row in parsed.rows], changes))
     counts = Counter(row.outcome for row in rows)
     applied = not dry_run and (skip_bad or not counts[Outcome.REFUSED])
     if applied and changes:
@@ -91,6 +91,19 @@ def import_catalogue(
             changes, effective_on or legal_date(at), source or f"Tệp {parsed.form}", actor=actor, at=at
         )
     return ImportReport(parsed.form, applied, rows, parsed.notes, counts)
+
+
+def _new_fields(rows: list[RowReport], changes: list[Change]) -> Iterator[RowReport]:
+    """The rows, with a note at the first that names a field that the catalogue has not: it may be a slip of the pen."""
+    named = {change.code: change.facts.field for change in changes if change.facts.field}
+    missing = set(named.values()) - set(Field.objects.values_list("name", flat=True))
+    for row in rows:
+        name = named.get(row.code)
+        if name in missing and row.outcome != Outcome.REFUSED:
+            missing.discard(name)
+            told = Note(False, f"Lĩnh vực “{name}” chưa có, được thêm vào danh mục", "Kiểm tra tên lĩnh vực")
+            row = replace(row, notes=(*row.notes, told))
+        yield row
 
 
 def _known(codes: Iterable[str]) -> dict[str, _Known]:

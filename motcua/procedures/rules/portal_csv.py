@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from motcua.procedures.rules import cells
 from motcua.procedures.rules.facts import Channels, Facts, LimitRow, ResultFact
+from motcua.procedures.rules.levels import LEVEL_NAMES, unknown_levels
 from motcua.procedures.rules.notes import MAX_SMALL, Note, Notes
 from motcua.procedures.rules.portal import (
     ISSUER_CODES,
@@ -124,6 +125,10 @@ def _facts(row: Cells, notes: Notes) -> Facts:
     if not name and not notes.refused:
         notes.refuse("Thiếu tên thủ tục", "Ghi tên thủ tục theo quyết định công bố")
     texts = {part: cells.text(row[c], label, size, notes) for part, c, label, size in TEXTS if c in row}
+    for level in unknown_levels(texts.get("levels_text") or ""):
+        notes.warn(
+            f"Không có cấp thực hiện “{level[:60]}”", f"Ghi một trong: {', '.join(LEVEL_NAMES.values())}"
+        )
     counts = {part: _count(row[c], label, notes) for part, c, label in COUNTS if c in row}
     return Facts(
         code,

@@ -20,6 +20,17 @@ from motcua.procedures.queries import export
 from motcua.procedures.rules import portal_files
 from motcua.procedures.rules.portal import UnreadableFile
 
+SHOWN = 40
+_REASONS: dict[type[OSError], str] = {
+    FileNotFoundError: "không có tệp này",
+    IsADirectoryError: "đây là thư mục",
+    PermissionError: "không được phép đọc",
+}
+
+
+def _why(error: OSError) -> str:
+    return _REASONS.get(type(error), "không đọc được")
+
 
 class Command(BaseCommand):
     """Import and export of the catalogue of procedures and of internal processes."""
@@ -57,7 +68,7 @@ class Command(BaseCommand):
             raw = options["file"].read_bytes()
             parsed = portal_files.read(raw)
         except OSError as error:
-            raise CommandError(f"Không mở được tệp {options['file']}: {error.strerror}.") from error
+            raise CommandError(f"Không mở được tệp {options['file']}: {_why(error)}.") from error
         except UnreadableFile as error:
             raise CommandError(str(error)) from error
         try:
@@ -80,10 +91,14 @@ class Command(BaseCommand):
         """Refusals to standard error, the rest to standard output, the sums last."""
         for note in report.notes:
             self.stdout.write(f"tệp: {note}")
+        plain = 0
         for row in report.rows:
             stream = self.stderr if row.outcome == Outcome.REFUSED else self.stdout
-            if row.notes or options["verbosity"] > 1:
+            plain += not row.notes and row.outcome != Outcome.UNCHANGED
+            if row.notes or options["verbosity"] > 1 or (row.outcome != Outcome.UNCHANGED and plain <= SHOWN):
                 stream.write(row_line(row), ending="\n")
+        if plain > SHOWN and options["verbosity"] < 2:
+            self.stdout.write(f"… và {plain - SHOWN} dòng thay đổi khác; thêm -v 2 để xem từng dòng.")
         for label in (summary(report), conclusion(report, options["dry_run"])):
             self.stdout.write(label)
 
