@@ -41,6 +41,7 @@ POST_ONLY = frozenset(
         "counter:preview",
         "counter:card",
         "counter:person",
+        "counter:sign_list",
         "dossiers:batch",
         "dossiers:save_filter",
         "dossiers:columns",
@@ -62,6 +63,9 @@ POST_ONLY = frozenset(
         "agencies:withdraw_setting",
         "agencies:revoke_delegation",
         "statistics:column_remove",
+        "statistics:freeze",
+        "statistics:kept_sign",
+        "statistics:kept_send",
         "statistics:template_end",
         "audit:check",
         "audit:seal",
@@ -100,6 +104,7 @@ def _dossiers(province: Province) -> dict[str, list[Any]]:
         "counter:check": [ours["submitted"].pk],
         "counter:handed_over": [things["handover"].pk],
         "counter:handover_list": [things["handover"].pk],
+        "counter:sign_list": [things["handover"].pk],
         "counter:return_one": [ours["ready"].pk],
         "counter:register_pdf": [2026],
         "counter:register_xlsx": [2026],
@@ -194,7 +199,7 @@ def _money_and_log(province: Province) -> dict[str, list[Any]]:
 
 def _reports(province: Province) -> dict[str, list[Any]]:
     template, column = province.things["report_template"], province.things["report_column"]
-    month = published_months(today())[0].code
+    kept, month = province.things["kept_report"], published_months(today())[0].code
     return {
         "statistics:report": ["ii-06a"],
         "statistics:download": ["ii-06a", "json"],
@@ -207,6 +212,11 @@ def _reports(province: Province) -> dict[str, list[Any]]:
         "statistics:template": [template.pk],
         "statistics:template_end": [template.pk],
         "statistics:column_remove": [column.pk],
+        "statistics:freeze": ["ii-06a"],
+        "statistics:reporting": ["ii-06a"],
+        **{f"statistics:{name}": [kept.pk] for name in ("kept", "kept_sign", "kept_send", "kept_amend")},
+        "statistics:kept_file": [kept.pk, "json"],
+        "statistics:signal": ["apology_too_late"],
     }
 
 

@@ -48,6 +48,8 @@ GROUPS = {
     "office head": "head",
     "auditor": "auditor",
     "reads reports": "head division_head leader chairperson other_leader controller auditor inspector",
+    "our reports": "head leader chairperson controller inspector auditor",
+    "our keepers": "controller",
     "scan owner": "clerk",
 }
 
@@ -68,7 +70,7 @@ TABLE = """
 200 our-desk 404 sign-in: counter:sheet counter:check
 200 our-dossiers 404 sign-in: counter:received
 200 hands-over 404 sign-in: counter:hand_over
-200 our-hands 404 sign-in: counter:handed_over counter:handover_list
+200 our-people 404 sign-in: counter:handed_over counter:handover_list
 200 desk-of-return 404 sign-in: counter:return_desk
 200 our-return 404 sign-in: counter:return_one
 200 registers 404 sign-in: counter:register_pdf counter:register_xlsx
@@ -127,6 +129,9 @@ TABLE = """
 200 reads-reports 404 sign-in: statistics:dashboard statistics:behind statistics:open_work statistics:stages
 200 staff 200 200: statistics:opendata statistics:opendata_month statistics:opendata_agency statistics:opendata_file
 200 staff 200 200: statistics:opendata_agency_file
+200 reads-reports 404 sign-in: statistics:kept_reports statistics:reporting statistics:signals statistics:signal
+200 our-reports 404 sign-in: statistics:kept statistics:kept_file
+200 our-keepers 404 sign-in: statistics:kept_amend
 200 administers 404 sign-in: statistics:templates statistics:template_new
 200 our-administrators 404 sign-in: statistics:template
 

@@ -49,6 +49,8 @@ from motcua.payments.models import Charge
 from motcua.procedures import actions as catalogue
 from motcua.procedures.models import Fee, Procedure, PublicationDecision
 from motcua.statistics import actions as reports
+from motcua.statistics.rules.periods import Basis, parse
+from motcua.statistics.rules.reports import form_on
 from motcua.workdays import actions as workdays
 
 # Tuesday, six working days after the first dossiers: some are late.
@@ -345,6 +347,8 @@ def make_desks(province: Province) -> Province:
     things["offering"] = world.procedure.offerings.get(agency=world.commune)
     things["report_template"] = reports.create_template("ii-06a", "Báo cáo giao ban", agency=world.commune, valid_from=date(2026, 1, 1), actor=cast.local_admin, at=at)  # fmt: skip
     things["report_column"] = reports.add_column(things["report_template"].pk, "on_time_rate", actor=cast.local_admin, at=at)  # fmt: skip
+    month = parse("2026-10", Basis.CALENDAR)
+    things["kept_report"] = reports.freeze(form_on("ii-06a", month.end), world.commune, month.window, period=month.code, basis="calendar", actor=cast.controller, at=at)  # fmt: skip
     return province
 
 

@@ -64,6 +64,8 @@ class StatisticsConfig(AppConfig):
             Item("Bảng điều hành", "statistics:dashboard", "speedometer2", P.REPORT_READ, "Lãnh đạo", 20, words="số liệu biểu đồ hôm nay đúng hạn dự báo"),
             Item("Thời gian đi đâu", "statistics:stages", "hourglass-split", P.REPORT_READ, "Báo cáo", 15, words="từng bước cắt giảm trung vị"),
             Item("Báo cáo", "statistics:reports", "bar-chart", P.REPORT_READ, "Báo cáo", 10, "o", "thống kê biểu 06a 07a quá hạn đúng hạn"),
+            Item("Báo cáo đã chốt", "statistics:kept_reports", "lock", P.REPORT_READ, "Báo cáo", 15, words="ký gửi điều chỉnh"),
+            Item("Dấu hiệu cần xem", "statistics:signals", "flag", P.REPORT_READ, "Báo cáo", 18, words="bất thường kiểm tra thanh tra đồng hồ"),
             Item("Từ điển chỉ tiêu", "statistics:figures", "book", P.REPORT_READ, "Báo cáo", 20, words="định nghĩa công thức"),
             Item("Mẫu báo cáo", "statistics:templates", "file-earmark-text", P.REPORT_TEMPLATE, "Quản trị", 70, words="thêm cột chỉ tiêu"),
         )  # fmt: skip

@@ -113,6 +113,14 @@ class ColumnForm(forms.Form):
         self.fields["figure"].choices = [(f.key, f"{f.label}: {f.words}") for f in left]
 
 
+class AmendForm(forms.Form):
+    """Why a frozen report is frozen anew."""
+
+    reason = forms.CharField(
+        label="Lý do điều chỉnh", max_length=500, widget=forms.Textarea(attrs={"rows": 3}), error_messages={"required": "Ghi lý do điều chỉnh báo cáo."}
+    )  # fmt: skip
+
+
 class EndForm(forms.Form):
     """The last day of a template."""
 

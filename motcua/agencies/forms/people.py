@@ -112,7 +112,7 @@ class SettingForm(forms.Form):
     def __init__(self, *args: Any, setting: Setting, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["value"]
-        field.required = setting.kind not in (Kind.OPTIONAL_TIME, Kind.TEXT)
+        field.required = setting.kind is not Kind.OPTIONAL_TIME
         field.help_text = f"Đơn vị: {setting.unit}." if setting.unit else ""
         if setting.kind == Kind.CHOICE:
             field.widget = forms.Select(choices=setting.choices)

@@ -26,7 +26,7 @@ from motcua.dossiers.rules.states import Status as S
 from motcua.statistics.queries.facets import WITH_RESULT
 from motcua.statistics.queries.scopes import Scope
 from motcua.statistics.queries.standing import Bounds, LocalDate
-from motcua.statistics.rules.shares import is_small, percent
+from motcua.statistics.rules.shares import decimal_text, is_small, percent
 from motcua.statistics.rules.signals import SIGNALS, Signal
 
 MOST = 500
@@ -59,9 +59,9 @@ class Found:
         return percent(self.count, self.base)
 
     @property
-    def is_small(self) -> bool:
-        """Whether the base is too small to compare."""
-        return is_small(self.base)
+    def rate_text(self) -> str:
+        """The rate as people read it, marked when the base is too small to compare."""
+        return decimal_text(self.rate) + ("*" if is_small(self.base) else "")
 
     def by(self, name: str) -> list[tuple[int | None, int]]:
         """Cases by "agency_id" or "officer_id", most first."""

@@ -96,6 +96,13 @@ def shown_lines(asked: Asked) -> Iterator[dict[str, Any]]:
         yield {"kind": line.kind.value, "mark": line.mark, "label": line.label, "cells": cells}
 
 
+def still_lines(table: ReportTable) -> Iterator[dict[str, Any]]:
+    """The rows of a kept report: numbers that stand for what was frozen, and open nothing."""
+    for line in table.all_lines:
+        cells = [{"text": cell.text, "href": ""} for cell in table.cells(line)]
+        yield {"kind": line.kind.value, "mark": line.mark, "label": line.label, "cells": cells}
+
+
 def _row_query(line: Line) -> str:
     return "".join(f"&{ROW[name]}={value}" for name, value in line.groups.items())
 

@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from motcua.agencies.rules.permissions import Permission
 from motcua.agencies.web import StaffRequest
 from motcua.core.errors import NotFound
 from motcua.core.moments import today
@@ -56,6 +57,8 @@ def report(request: StaffRequest, code: str) -> HttpResponse:
         ),
         "notes": foot_lines(table),
         "kinds": [(kind, kind.upper()) for kind in KINDS],
+        "may_freeze": not table.live
+        and request.authority.can(Permission.REPORT_FREEZE, asked.required()[1].agency),
     }
     return render(request, "statistics/report.html", context)
 

@@ -1,0 +1,150 @@
+"""Kept reports: freezing one, signing, sending, amending; the list; who below has reported."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from motcua.agencies.rules.permissions import Permission
+from motcua.agencies.web import StaffRequest
+from motcua.core.attempts import attempt
+from motcua.core.errors import NotFound
+from motcua.core.moments import legal_date, now, today
+from motcua.core.web import page
+from motcua.statistics import actions
+from motcua.statistics.forms import AmendForm
+from motcua.statistics.models import KeptReport
+from motcua.statistics.output import KINDS, write
+from motcua.statistics.output.words import foot_lines, period_line, scope_line
+from motcua.statistics.queries import keeping as queries
+from motcua.statistics.rules.keeping import differences, load
+from motcua.statistics.views.common import ask, require_reader, still_lines
+
+FORM = require_http_methods(["GET", "HEAD", "POST"])
+State = KeptReport.State
+
+
+@login_required
+@require_safe
+def kept_reports(request: StaffRequest) -> HttpResponse:
+    """Reports frozen here, and those that arrived from below."""
+    require_reader(request)
+    rows = page(request, queries.kept_reports(request.authority))
+    return render(request, "statistics/kept_reports.html", {"page": rows})
+
+
+@login_required
+@require_POST
+def freeze(request: StaffRequest, code: str) -> HttpResponse:
+    """Freeze the report that the address asks for. What forbids it is said on a page of its own."""
+    asked = ask(request, code)
+    form, scope = asked.required()
+    made = actions.freeze(
+        form, scope.agency, asked.choice.window, below=scope.below, period=asked.choice.period_code,
+        basis=asked.choice.cleaned_data["basis"], actor=request.user, at=asked.at,
+    )  # fmt: skip
+    messages.success(request, "Đã chốt báo cáo. Số liệu này không thay đổi nữa.")
+    return redirect("statistics:kept", made.pk)
+
+
+@login_required
+@require_safe
+def kept(request: StaffRequest, pk: int) -> HttpResponse:
+    """One kept report as it was frozen, with what may be done next and the earlier times that it was frozen."""
+    report = queries.access_kept(request.authority, pk)
+    return render(request, "statistics/kept.html", _context(request, report))
+
+
+def _context(request: StaffRequest, report: KeptReport, **more: Any) -> dict[str, Any]:
+    table, numbers = load(report.content), queries.numbers_of(report)
+    before = next((r for r in numbers if r.number == report.number - 1), None)
+    keeps = request.authority.can(Permission.REPORT_FREEZE, report.agency)
+    newest = numbers[-1].pk == report.pk
+    signs = request.authority.can(Permission.REPORT_SIGN, report.agency)
+    heads = ("", "", *(leaf.key for leaf in table.form.leaves))
+    return {
+        "report": report,
+        "table": table,
+        "lines": still_lines(table),
+        "numbers": list(zip(table.form.numbers, heads, strict=True)),
+        "period": period_line(table),
+        "scope": scope_line(table),
+        "notes": foot_lines(table),
+        "times": numbers,
+        "changes": differences(load(before.content), table) if before else [],
+        "may_sign": newest and signs and report.state == State.FROZEN,
+        "may_send": newest and keeps and report.state == State.SIGNED and report.agency.parent_id,
+        "may_amend": newest and keeps,
+        "kinds": [(kind, kind.upper()) for kind in KINDS],
+        **more,
+    }
+
+
+@login_required
+@require_safe
+def kept_file(request: StaffRequest, pk: int, kind: str) -> HttpResponse:
+    """A kept report as a file, of the frozen figures."""
+    if kind not in KINDS:
+        raise NotFound("Không có dạng tệp này.")
+    made = write(load(queries.access_kept(request.authority, pk).content), kind)
+    shown = "inline" if kind == "pdf" else "attachment"
+    headers = {"Content-Disposition": f'{shown}; filename="{made.name}"', "Cache-Control": "no-store"}
+    return HttpResponse(made.content, content_type=made.content_type, headers=headers)
+
+
+@login_required
+@require_POST
+def sign(request: StaffRequest, pk: int) -> HttpResponse:
+    """A leader signs."""
+    report = actions.sign(pk, actor=request.user, at=now())
+    messages.success(request, "Đã ký báo cáo.")
+    return redirect("statistics:kept", report.pk)
+
+
+@login_required
+@require_POST
+def send(request: StaffRequest, pk: int) -> HttpResponse:
+    """Send upward."""
+    report = actions.send(pk, actor=request.user, at=now())
+    messages.success(request, "Đã gửi báo cáo lên cơ quan cấp trên.")
+    return redirect("statistics:kept", report.pk)
+
+
+@login_required
+@FORM
+def amend(request: StaffRequest, pk: int) -> HttpResponse:
+    """Freeze anew with a reason."""
+    report = queries.access_kept(request.authority, pk)
+    request.authority.require(Permission.REPORT_FREEZE, report.agency)
+    form = AmendForm(request.POST or None)
+    if form.is_valid():
+        made = attempt(form, actions.amend, pk, **form.cleaned_data, actor=request.user, at=now())
+        if made:
+            messages.success(request, "Đã chốt lại báo cáo; lần chốt trước vẫn được giữ.")
+            return redirect("statistics:kept", made.pk)
+    status = 422 if form.errors else 200
+    return render(request, "statistics/amend.html", {"report": report, "form": form}, status=status)
+
+
+@login_required
+@require_safe
+def reporting(request: StaffRequest, code: str) -> HttpResponse:
+    """Who of the units below has sent this report for the period, and who is late."""
+    asked = ask(request, code)
+    context: dict[str, Any] = {"asked": asked, "form": asked.choice, "query": asked.query}
+    if asked.form is None or asked.scope is None:
+        return render(request, "statistics/reporting.html", context, status=422)
+    window = asked.choice.window
+    lines = queries.reporting(asked.scope.agency, asked.form.code, window, legal_date(asked.at))
+    context |= {
+        "lines": lines,
+        "missing": sum(line.is_missing for line in lines),
+        "window": window,
+        "agency": asked.scope.agency,
+        "due_on": queries.due_day(asked.scope.agency, window),
+        "today": today(),
+    }
+    return render(request, "statistics/reporting.html", context)
