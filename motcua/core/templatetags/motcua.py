@@ -91,7 +91,7 @@ def figure(value: float | Decimal | None) -> str:
     """A figure as Vietnamese writes it: 1.234,5; whole numbers without a comma; a dash for nothing."""
     if value is None:
         return "–"
-    whole = f"{value:,.0f}" if value == int(value) else f"{value:,.2f}".rstrip("0")
+    whole = f"{value:,.0f}" if value == int(value) else f"{value:,.2f}".rstrip("0").rstrip(".")
     return whole.translate(str.maketrans(",.", ".,"))
 
 

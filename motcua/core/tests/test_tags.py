@@ -37,6 +37,7 @@ def drawn(source: str, **context) -> str:
         ("{{ v|thousands }}", None, "–"),
         ("{{ v|figure }}", 1234.5, "1.234,5"),
         ("{{ v|figure }}", 1234, "1.234"),
+        ("{{ v|figure }}", 5.9999, "6"),
         ("{{ v|figure }}", None, "–"),
         ("{{ v|mask_phone }}", "+84912345621", "09••••••21"),
     ],
