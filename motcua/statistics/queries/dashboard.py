@@ -268,7 +268,7 @@ def with_officer(scope: Scope, officer_id: int) -> tuple[str, QuerySet[Dossier]]
     name = tasks.values_list("officer__full_name", flat=True).first() if officer_id else "Chưa phân công"
     if name is None:
         raise NotFound("Không có danh sách này.")
-    return f"Việc đang làm: {name}", Dossier.objects.filter(pk__in=tasks.values("dossier"))
+    return f"Việc đang làm: {name}", Dossier.objects.filter(pk__in=tasks.values("dossier")).order_by("pk")
 
 
 def standing_at(rows: QuerySet[Dossier], agency_id: int, stage: str) -> QuerySet[Dossier]:

@@ -31,7 +31,17 @@ from motcua.statistics.views.common import ROW, row_groups
 
 PAGE, TOP = 50, 12
 CUTS = (10, 20, 30, 50)
-COLUMNS = ("received_new", "resolved", "on_time_rate", "before_rate", "open", "open_late", "waiting")
+# Figures of the tables, with names that fit above a column.
+COLUMNS = {
+    "received_new": "Tiếp nhận",
+    "resolved": "Đã giải quyết",
+    "resolved_late": "Giải quyết quá hạn",
+    "on_time_rate": "Tỷ lệ đúng hạn",
+    "before_rate": "Tỷ lệ trước hạn",
+    "open": "Đang giải quyết",
+    "open_late": "Đang quá hạn",
+    "waiting": "Chờ tiếp nhận",
+}
 LISTS = {
     "qua-han": "Đang quá hạn",
     "sap-den-han": "Đến hạn trong 3 ngày làm việc tới",
@@ -191,7 +201,7 @@ def _tables(asked: Asked, found: board.Figures) -> Any:
             yield {
                 "title": title,
                 "head": head,
-                "columns": [REGISTRY[key].label for key in COLUMNS],
+                "columns": COLUMNS.values(),
                 "rows": rows,
             }
 
@@ -202,9 +212,9 @@ def _cells(asked: Asked, line: board.Line, group: str) -> list[dict[str, Any]]:
         {
             "text": decimal_text(value(key, line.counts)) + ("%" if REGISTRY[key].share_of and value(key, line.counts) is not None else ""),
             "href": asked.behind(key, asked.form.window, **{group: line.key}),
-            "label": REGISTRY[key].label,
+            "label": COLUMNS[key],
             "small": small and REGISTRY[key].is_share,
-            "late": key == "open_late" and line.counts["open_late"],
+            "late": key in ("open_late", "resolved_late") and line.counts[key],
         }
         for key in COLUMNS
     ]  # fmt: skip
@@ -293,7 +303,7 @@ def open_work(request: StaffRequest) -> HttpResponse:
         context = {"asked": asked, "outlooks": found, "horizon": HORIZON, "visible": seen, "now": asked.at}
         return render(request, "statistics/dashboard_forecast.html", context | {"back": asked.address("statistics:dashboard")})  # fmt: skip
     title, rows = _open_rows(request, asked, asked.scope, kind)
-    context = _list(request, asked, rows.order_by("pk")) | {"title": title}
+    context = _list(request, asked, rows) | {"title": title}
     return render(request, "statistics/dashboard_dossiers.html", context)
 
 
