@@ -35,16 +35,19 @@ def powers(actor: User, at: datetime) -> Authority:
 def require_everywhere(actor: User, at: datetime, permission: Permission) -> Authority:
     """For acts that touch every agency: the permission must reach every root of the tree. Raises NotFound."""
     authority = powers(actor, at)
-    reaches = [h.reach for h in authority.holdings if permission in h.permissions]
-    roots = [
-        Reach(path, subtree=True)
-        for path in Agency.objects.filter(parent=None).values_list("path", flat=True)
-    ]
-    if not authority.everything and (
-        not roots or not all(any(reach.covers(root) for reach in reaches) for root in roots)
-    ):
+    if not reaches_everywhere(authority, permission):
         raise NotFound()
     return authority
+
+
+def reaches_everywhere(authority: Authority, permission: Permission) -> bool:
+    """Whether a permission reaches every root of the tree: for pages that offer an act touching every agency."""
+    if authority.everything:
+        return True
+    reaches = [h.reach for h in authority.holdings if permission in h.permissions]
+    paths = Agency.objects.filter(parent=None).values_list("path", flat=True)
+    roots = [Reach(path, subtree=True) for path in paths]
+    return bool(roots) and all(any(reach.covers(root) for reach in reaches) for root in roots)
 
 
 def required_text(text: str, message: str, *, field: str) -> str:

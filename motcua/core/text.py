@@ -39,10 +39,6 @@ def find_folded(text: str, query: str) -> tuple[int, int]:
 # The letters in the order of the dictionary; f, j, w, z of foreign names stand where the Latin alphabet has them.
 _LETTERS = {letter: place for place, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz")}
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
-_CODE = re.compile(
-    r"(?:[0-9]{3}\.[0-9]{2}\.[0-9]{2}\.[A-Y][0-9]{2}|[A-Y][0-9]{2}(?:\.[0-9A-Z]+)*)-[0-9]{6}-[0-9]{4,6}",
-    re.IGNORECASE,
-)
 
 
 def sort_key(text: str) -> tuple[tuple[tuple[int, ...], ...], tuple[int, ...], str]:
@@ -68,11 +64,6 @@ def _letters(word: str) -> tuple[list[int], list[int]]:
         )
         tones.append(tone)
     return places, tones
-
-
-def looks_like_code(text: str) -> bool:
-    """Whether the text has the shape of a dossier code, H40.12-250715-0001 or 000.00.12.H40-200715-0001."""
-    return _CODE.fullmatch(text.strip()) is not None
 
 
 UNCHECKED = "chưa đối chiếu với văn bản gốc"

@@ -138,7 +138,7 @@ def _send(message: Message, sender: Sender, at: datetime) -> bool:
 @transaction.atomic
 def send_again(message_id: int, *, actor: User, at: datetime) -> Message:
     """Put a failed message back into the queue."""
-    message = queries.access_message(authority_of(actor, legal_date(at)), message_id)
+    message = queries.lock_message(authority_of(actor, legal_date(at)), message_id)
     if message.state != Message.State.FAILED:
         raise RuleViolation("Chỉ gửi lại được tin chưa gửi được.")
     message.state, message.tries, message.next_try_at = Message.State.QUEUED, 0, at

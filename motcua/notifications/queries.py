@@ -14,11 +14,6 @@ from motcua.notifications.models import Message, Template
 from motcua.notifications.rules import texts
 
 
-def messages_of(reference: str) -> QuerySet[Message]:
-    """Messages about one record, oldest first."""
-    return Message.objects.filter(reference=reference).order_by("id")
-
-
 def inbox_of(user: User) -> QuerySet[Message]:
     """Messages inside the software to one person, newest first."""
     return Message.objects.filter(channel=Template.Channel.APP, to=user.username).order_by("-id")
@@ -59,9 +54,10 @@ def sample(template: Template) -> str:
     return texts.fill(template.body, context)
 
 
-def access_message(authority: Authority, message_id: int) -> Message:
-    """A message that this person manages. Raises NotFound."""
-    if found := outbox(authority).filter(pk=message_id).first():
+def lock_message(authority: Authority, message_id: int) -> Message:
+    """A message that this person manages, locked. Raises NotFound. For actions."""
+    rows = outbox(authority).select_for_update(of=("self",))
+    if found := rows.filter(pk=message_id).first():
         return found
     raise NotFound()
 

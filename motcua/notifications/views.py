@@ -4,12 +4,14 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from motcua.agencies.acting import reaches_everywhere
 from motcua.agencies.rules.permissions import Permission
 from motcua.core import web
-from motcua.core.attempts import attempt
 from motcua.core.moments import now
+from motcua.core.pages import data, done, went
 from motcua.notifications import actions, channels, queries
 from motcua.notifications.forms import TemplateForm
 
@@ -53,13 +55,11 @@ def template(request: HttpRequest, template_id: int) -> HttpResponse:
     request.authority.require_any(Permission.NOTIFICATION_MANAGE)
     found = queries.access_template(template_id)
     initial = {"subject": found.subject, "body": found.body, "is_active": found.is_active}
-    form = TemplateForm(request.POST if request.method == "POST" else None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        given = {**form.cleaned_data, "actor": request.user, "at": now()}
-        if attempt(form, actions.change_template, found.pk, **given):
-            messages.success(request, f"Đã lưu mẫu {found}.")
-            return redirect("notifications:templates")
-    context = {"form": form, "template": found, "sample": queries.sample(found)}
+    form = TemplateForm(data(request), initial=initial)
+    if done(request, form, actions.change_template, found.pk, at=now()):
+        return went(request, f"Đã lưu mẫu {found}.", reverse("notifications:templates"))
+    may_change = reaches_everywhere(request.authority, Permission.NOTIFICATION_MANAGE)
+    context = {"form": form, "template": found, "sample": queries.sample(found), "may_change": may_change}
     return render(request, "notifications/template.html", context, status=422 if form.errors else 200)
 
 

@@ -381,3 +381,17 @@ def test_each_kind_of_setting_has_its_own_input(client: Client, world: World, ke
         == 302
     )
     assert DatedSetting.objects.get().key == key
+
+
+def test_the_common_value_of_a_setting_is_offered_only_to_who_may_set_it(
+    client: Client, world: World
+) -> None:
+    page = reverse("agencies:setting", args=["due_soon_days"])
+    client.force_login(world.local)
+    shown = client.get(page).content.decode()
+    assert "do quản trị hệ thống đặt" in shown
+    assert ">Đặt</button>" not in shown
+    own = reverse("agencies:setting_of", args=[world.commune.pk, "due_soon_days"])
+    assert ">Đặt</button>" in client.get(own).content.decode()
+    client.force_login(world.chief)
+    assert ">Đặt</button>" in client.get(page).content.decode()

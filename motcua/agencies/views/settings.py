@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from motcua.agencies import actions
+from motcua.agencies.acting import reaches_everywhere
 from motcua.agencies.forms.people import SettingForm
 from motcua.agencies.models import Agency
 from motcua.agencies.queries import access_agency, access_setting, setting_lines, setting_sheet
@@ -56,7 +57,13 @@ def setting(request: HttpRequest, key: str, pk: int | None = None) -> HttpRespon
     form = SettingForm(data(request), setting=BY_KEY[key], initial=initial)
     if done(request, form, actions.set_setting, key, agency=agency, at=now()):
         return went(request, "Đã đặt giá trị mới.", _address(key, pk))
-    context = {"agency": agency, "sheet": setting_sheet(key, agency, today()), "form": form}
+    may_set = bool(agency) or reaches_everywhere(request.authority, Permission.SETTING_EDIT)
+    context = {
+        "agency": agency,
+        "sheet": setting_sheet(key, agency, today()),
+        "form": form,
+        "may_set": may_set,
+    }
     return render(request, "agencies/setting.html", context, status=422 if form.errors else 200)
 
 

@@ -65,22 +65,6 @@ def test_sorting_takes_any_text_and_either_form_of_unicode(given_text):
 
 
 @pytest.mark.parametrize(
-    ("given_text", "is_code"),
-    [
-        ("H40.12-250715-0001", True),
-        ("h40.12.3-250715-000123", True),
-        (" 000.00.12.H40-200715-0001 ", True),
-        ("G22.99.1a-200715-0001", True),
-        ("H40.12-250715-1", False),
-        ("Nguyễn Văn An", False),
-        ("", False),
-    ],
-)
-def test_codes_are_told_from_names(given_text, is_code):
-    assert text.looks_like_code(given_text) is is_code
-
-
-@pytest.mark.parametrize(
     ("whole", "query", "found"),
     [
         ("Đăng ký khai sinh", "dang ky", "Đăng ký"),

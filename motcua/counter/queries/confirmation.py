@@ -5,6 +5,8 @@ from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 
+from motcua.agencies.queries import Authority
+from motcua.agencies.rules.permissions import Permission
 from motcua.core.moments import legal_date
 from motcua.dossiers.models import Dossier, Notice
 from motcua.payments.models import Charge
@@ -19,7 +21,7 @@ TITLES = {
 KEPT = ("Đã để lại hồ sơ chờ kiểm tra", "")
 
 
-def confirmation(dossier: Dossier, *, at: datetime) -> dict[str, Any]:
+def confirmation(dossier: Dossier, authority: Authority, *, at: datetime) -> dict[str, Any]:
     """Title, the slip to print, charges with a VietQR code, papers to scan."""
     notice = dossier.notices.order_by("-issued_at", "-id").first()
     title, name = TITLES.get(notice.kind, KEPT) if notice else KEPT  # type: ignore[call-overload]
@@ -36,12 +38,15 @@ def confirmation(dossier: Dossier, *, at: datetime) -> dict[str, Any]:
             for charge in due
             if (text := transfer_code(charge, legal_date(at)))
         ],
-        "cash_url": collect_url(dossier),
+        "cash_url": collect_url(dossier, authority),
     }
 
 
-def collect_url(dossier: Dossier) -> str:
-    """Where the fee of a dossier is collected in cash; empty while there is no such page."""
+def collect_url(dossier: Dossier, authority: Authority) -> str:
+    """Where the fee of a dossier is collected in cash; empty for who may collect neither at the counter nor at the agency."""
+    places = (dossier.office.agency, dossier.resolving_agency)
+    if not any(authority.can(Permission.FEE_COLLECT, place) for place in places):
+        return ""
     try:
         return f"{reverse('payments:collect')}?reference=dossier/{dossier.pk}"
     except NoReverseMatch:

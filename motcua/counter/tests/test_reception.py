@@ -274,3 +274,19 @@ def test_procedures_can_be_found_without_javascript(clerk, world):
     assert f"{RECEIVE}?thu-tuc={offering_of(world.procedure).pk}" in page
     chosen = clerk.get(RECEIVE, {"thu-tuc": offering_of(world.procedure).pk}).content.decode()
     assert "Tờ khai" in chosen
+
+
+def test_only_who_may_collect_is_led_to_the_cash_desk(client, clerk, world):
+    Fee.objects.create(
+        procedure=world.procedure, kind="phi", name="Phí", per="case", amount_dong=5000, legal_basis="NQ 1",
+        valid_from="2020-01-01",
+    )  # fmt: skip
+    dossier = receive(world)
+    page = reverse("counter:received", args=[dossier.pk])
+    cash_desk = f"{reverse('payments:collect')}?reference=dossier/{dossier.pk}"
+    shown = clerk.get(page).content.decode()
+    assert "Phí, lệ phí: 5.000 đ" in shown
+    assert cash_desk not in shown
+    client.force_login(world.head)
+    assert cash_desk in client.get(page).content.decode()
+    assert client.get(cash_desk).status_code == 200

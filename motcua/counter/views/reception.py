@@ -118,7 +118,7 @@ def received(request: StaffRequest, dossier_id: int) -> HttpResponse:
     """What was just done, with what to print and what comes next."""
     at = now()
     dossier = access_dossier(request.user, dossier_id, at=at)
-    context = {"dossier": dossier, **queries.confirmation(dossier, at=at)}
+    context = {"dossier": dossier, **queries.confirmation(dossier, request.authority, at=at)}
     return render(request, "counter/received.html", context)
 
 

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from motcua.agencies.queries import Authority
 from motcua.agencies.rules.permissions import Permission
 from motcua.agencies.web import StaffRequest
 from motcua.core.attempts import attempt
@@ -54,11 +55,16 @@ def return_one(request: StaffRequest, dossier_id: int) -> HttpResponse:
             messages.success(request, f"Đã trả kết quả hồ sơ {dossier}.")
             return redirect("counter:return_desk")
     return render(
-        request, "counter/return_one.html", _context(dossier, form, originals), status=422 if posted else 200
+        request,
+        "counter/return_one.html",
+        _context(dossier, form, originals, request.authority),
+        status=422 if posted else 200,
     )
 
 
-def _context(dossier: Dossier, form: ReturnForm, originals: list[Any]) -> dict[str, Any]:
+def _context(
+    dossier: Dossier, form: ReturnForm, originals: list[Any], authority: Authority
+) -> dict[str, Any]:
     due = amount_due(f"dossier/{dossier.pk}")
     obligations = list(dossier.obligations.all())
     return {
@@ -71,7 +77,7 @@ def _context(dossier: Dossier, form: ReturnForm, originals: list[Any]) -> dict[s
         "obligations": obligations,
         "obligation_due": any(item.met_at is None for item in obligations),
         "collectable": dossier.status in queries.COLLECTABLE,
-        "cash_url": queries.collect_url(dossier),
+        "cash_url": queries.collect_url(dossier, authority),
     }
 
 

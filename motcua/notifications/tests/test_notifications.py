@@ -68,7 +68,7 @@ def test_one_message_for_each_address_with_code_and_link_only(clerk):
     email = next(m for m in made if m.channel == "email")
     assert email.subject == "Đã tiếp nhận hồ sơ H40.12-261123-0007"
     assert "30/11/2026" in email.body
-    assert list(queries.messages_of("dossier/7")) == list(Message.objects.order_by("id"))
+    assert set(Message.objects.values_list("reference", flat=True)) == {"dossier/7"}
     assert [m.kind for m in queries.inbox_of(clerk)] == ["received"]
     assert str(email) == "received → a@example.vn"
 
@@ -294,3 +294,14 @@ def test_what_is_missing_becomes_a_dash():
 @given(st.integers(1, 10_000))
 def test_pauses_grow_and_stay_within_bounds(tries):
     assert retries.FIRST <= retries.pause(tries) <= retries.pause(tries + 1) <= retries.LONGEST
+
+
+def test_an_agency_s_own_administrator_reads_the_common_texts_and_is_offered_no_form(client, commune):
+    person = make_user_with("agency_administrator", commune, username="quan.tri.xa")
+    client.force_login(person)
+    one = Template.objects.get(kind="ready", channel="email")
+    page = reverse("notifications:template", args=[one.pk])
+    shown = _text(client.get(page))
+    assert "H40.12-261123-0007" in shown
+    assert "Lưu mẫu" not in shown
+    assert client.post(page, {"subject": "x", "body": "{code}"}).status_code == 404

@@ -44,19 +44,22 @@ def close_day(
         raise RuleViolation(f"Sổ thu ngày {day:%d/%m/%Y} đã khóa rồi.")
     _fill(found, _count(counted_cash, denominations), denominations or {}, note, at)
     found.save()
-    about = {
-        "day": day,
-        "cashier": cashier.pk,
-        "cash": found.cash_total,
-        "transfer": found.transfer_total,
-        "refunded": found.refund_total,
-        "counted": found.counted_cash,
-        "difference": found.difference,
-        "receipts": found.ranges,
-        "owed": queries.owed_to(found),
-    }
-    append(f"cash-day/{found.pk}", "cash_day.closed", actor=actor, at=at, data=about, first=True)
+    append(f"cash-day/{found.pk}", "cash_day.closed", actor=actor, at=at, data=_about(found), first=True)
     return found
+
+
+def _about(closed: DayClosing) -> dict[str, object]:
+    return {
+        "day": closed.day,
+        "cashier": closed.cashier_id,
+        "cash": closed.cash_total,
+        "transfer": closed.transfer_total,
+        "refunded": closed.refund_total,
+        "counted": closed.counted_cash,
+        "difference": closed.difference,
+        "receipts": closed.ranges,
+        "owed": queries.owed_to(closed),
+    }
 
 
 def _count(counted_cash: int | None, denominations: Mapping[int, int] | None) -> int:

@@ -299,3 +299,16 @@ def test_after_closing_neither_form_is_shown_again(at_desk, make_charge, book, c
     shown = reverse("payments:receipt", args=[receipt.pk])
     assert at_desk.get(cancel).url == shown
     assert cancel not in _text(at_desk.get(shown))
+
+
+def test_without_a_book_the_page_says_who_opens_one_and_has_no_button_that_fails(
+    client, make_charge, cashier, head
+):
+    make_charge()
+    page = reverse("payments:collect") + "?reference=dossier/7"
+    for person, words, link in ((cashier, "Nhờ trưởng Bộ phận Một cửa", False), (head, "rồi thu", True)):
+        client.force_login(person)
+        shown = _text(client.get(page))
+        assert words in shown
+        assert (reverse("payments:new_book") in shown) is link
+        assert "Thu và lập biên lai" not in shown

@@ -67,6 +67,7 @@ def collect(request: HttpRequest) -> HttpResponse:
         "form": form,
         "due": due,
         "books": books,
+        "may_open": request.authority.has(Permission.FEE_BOOK),
         "codes": _codes(due),
         "total": sum(one.amount for one in due),
     }
