@@ -15,7 +15,15 @@ from motcua.procedures.actions._building import Change, write_changes
 from motcua.procedures.actions._guard import require_catalogue
 from motcua.procedures.models import Field, Procedure
 from motcua.procedures.queries.facts import Held, held_versions
-from motcua.procedures.rules.facts import Facts, changed_only, content_hash, merge, part_hashes, says_nothing
+from motcua.procedures.rules.facts import (
+    Facts,
+    changed_only,
+    content_hash,
+    kept_cases,
+    merge,
+    part_hashes,
+    says_nothing,
+)
 from motcua.procedures.rules.notes import Note
 from motcua.procedures.rules.portal import Parsed, Row
 
@@ -143,7 +151,7 @@ def _decide(
     marks = {**(known.imported if known else {}), form: part_hashes(row.facts)}
     current = held.facts if held else Facts(row.code)
     merged = merge(current, fresh)
-    notes = row.notes
+    notes = (*row.notes, *(_kept(case) for case in kept_cases(fresh, merged)))
     if held and content_hash(merged) == content_hash(current):
         outcome = Outcome.UNCHANGED
     elif known is None:
@@ -157,6 +165,14 @@ def _decide(
             )
     change = Change(row.code, merged, known.pk if known else None, held, marks, outcome != Outcome.UNCHANGED)
     return RowReport(row.line, row.code, outcome, notes), change
+
+
+def _kept(case: str) -> Note:
+    return Note(
+        False,
+        f"Giữ thời hạn riêng cho trường hợp “{case}”, tệp không có",
+        "Không còn đúng thì bỏ trong dự thảo",
+    )
 
 
 def _report(row: Row, decided: dict[int, RowReport]) -> RowReport:

@@ -218,8 +218,36 @@ def _merge_channels(current: Channels, incoming: Facts) -> Channels:
 
 
 def _merge_rows(current: tuple[LimitRow, ...], said: tuple[LimitRow, ...]) -> tuple[LimitRow, ...]:
-    padded = (*current, *[None] * (len(said) - len(current)))
-    return tuple(_merge_row(old, new) for old, new in zip(padded, said, strict=False))
+    """The rows of the source, with the cases that people wrote beside them.
+
+    The first is the general one. The others stand at the same places while there are as many as before; else a row is
+    known again by its figures. A limit that people wrote for a case and that the source does not speak of stays.
+    """
+    if not said:
+        return ()
+    rest, same = list(current[1:]), len(current) == len(said)
+    merged = [_merge_row(current[0] if current else None, said[0])]
+    for place, new in enumerate(said[1:], 1):
+        old = current[place] if same else next((row for row in rest if _alike(row, new)), None)
+        if old is not None:
+            rest.remove(old)
+        merged.append(_merge_row(old, new))
+    return (*merged, *(row for row in rest if row.case))
+
+
+def _alike(old: LimitRow, new: LimitRow) -> bool:
+    unsaid = not new.unit and not new.unit_text
+    return old.figures == new.figures or (unsaid and (old.amount, old.fee_dong) == (new.amount, new.fee_dong))
+
+
+def kept_cases(said: Facts, merged: Facts) -> tuple[str, ...]:
+    """Cases whose limits stay although the source, which speaks of every limit of their channel, does not have them."""
+    if said.channels is None or said.first_rows_only:
+        return ()
+    extra = (
+        row for c, rows in said.channels.items() for row in (merged.channels or {}).get(c, ())[len(rows) :]
+    )
+    return tuple(dict.fromkeys(row.case for row in extra))
 
 
 def _merge_row(old: LimitRow | None, new: LimitRow) -> LimitRow:

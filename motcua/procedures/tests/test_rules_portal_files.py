@@ -10,7 +10,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from motcua.procedures.rules import portal_csv, portal_files, portal_json, process_files
-from motcua.procedures.rules.facts import Facts, changed_only, content_hash, merge, part_hashes, says_nothing
+from motcua.procedures.rules.facts import (
+    Facts,
+    LimitRow,
+    changed_only,
+    content_hash,
+    kept_cases,
+    merge,
+    part_hashes,
+    says_nothing,
+)
 from motcua.procedures.rules.portal import UnreadableFile, decode
 from motcua.procedures.tests.samples import (
     COLUMNS,
@@ -94,6 +103,32 @@ def test_a_channel_that_the_file_no_longer_offers_goes():
     full = merge(Facts("1.900001"), read_row().facts)
     after = merge(full, read_row(truc_tuyen_thoi_gian="", truc_tuyen_don_vi="", truc_tuyen_phi_vnd="").facts)
     assert list(after.channels) == ["counter"]
+
+
+def limits(*rows: tuple[int, str]) -> Facts:
+    made = tuple(LimitRow(Decimal(amount), "working_day", case=case) for amount, case in rows)
+    return Facts("1.900001", channels={"counter": made})
+
+
+@pytest.mark.parametrize(
+    ("held", "said", "after", "kept"),
+    [
+        # As many as before: cases stay at their places, whatever the figures.
+        ([(3, ""), (8, "A")], [(4, ""), (9, "")], [(4, ""), (9, "A")], ()),
+        # One that people added stays, and does not name a row of the file that is new.
+        ([(3, ""), (8, "A")], [(4, "")], [(4, ""), (8, "A")], ("A",)),
+        ([(3, ""), (8, "A")], [(3, ""), (5, ""), (6, "")], [(3, ""), (5, ""), (6, ""), (8, "A")], ("A",)),
+        # Known again by its figures.
+        ([(3, ""), (8, "A"), (9, "B")], [(3, ""), (9, "")], [(3, ""), (9, "B"), (8, "A")], ("A",)),
+        # Without a case nobody wrote it: it goes with the file.
+        ([(3, ""), (8, "")], [(3, "")], [(3, "")], ()),
+    ],
+)
+def test_limits_that_people_wrote_for_a_case_survive_a_file(held, said, after, kept):
+    merged = merge(limits(*held), limits(*said))
+    assert merged.channels == limits(*after).channels
+    assert kept_cases(limits(*said), merged) == kept
+    assert merge(merged, limits(*said)) == merged
 
 
 def test_a_channel_whose_columns_are_missing_stays():
