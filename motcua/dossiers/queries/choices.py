@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from motcua.agencies.queries import Authority
+from motcua.agencies.models import Agency
+from motcua.agencies.queries import Authority, people_with
 from motcua.agencies.rules.permissions import Permission as P
 from motcua.dossiers.models import (
     ClockEntry,
@@ -46,10 +47,16 @@ class _Case:
 
 
 def lawful_actions(
-    dossier: Dossier, authority: Authority, tasks: list[DossierTask] | None = None
+    dossier: Dossier,
+    authority: Authority,
+    tasks: list[DossierTask] | None = None,
+    *,
+    desk: Desk | None = None,
 ) -> list[ActionChoice]:
-    """The next lawful acts of this person, in the order of the table. `tasks` (with their agencies) save a statement."""
-    case = _Case(Desk.of(authority), dossier, tasks_of(dossier) if tasks is None else tasks)
+    """The next lawful acts of this person, in the order of the table. `tasks` (with their agencies) save a statement, and so
+    does the page's `desk`.
+    """
+    case = _Case(desk or Desk.of(authority), dossier, tasks_of(dossier) if tasks is None else tasks)
     found = [
         ActionChoice(act.value, ACT_LABELS[act])
         for act in acts_from(Status(dossier.status))
@@ -77,13 +84,19 @@ def _with_tasks(case: _Case) -> list[ActionChoice]:
     assigning = [t for t in case.live if authority.can(P.DOSSIER_ASSIGN, t.agency)]
     offered = {
         "claim": ("Nhận việc", any(t.officer_id is None for t in work)),
-        "assign": ("Giao việc", bool(assigning)),
+        "assign": ("Giao việc", any(_somebody(case.desk, t.agency) for t in assigning)),
         "release": (
             "Trả lại việc",
             any(t.officer_id == me for t in case.live) or any(t.officer_id for t in assigning),
         ),
     }
     return [ActionChoice(code, label) for code, (label, lawful) in offered.items() if lawful]
+
+
+def _somebody(desk: Desk, agency: Agency) -> bool:
+    """Whether anybody may process in an agency: where nobody may, work cannot be given. Remembered."""
+    key = ("somebody processes", agency.pk, desk.day)
+    return desk.recall(key, lambda: people_with(P.DOSSIER_PROCESS, agency, desk.day).exists())
 
 
 # Conditions beyond the table ----------------------------------------------------------------------------------------

@@ -6,12 +6,13 @@ import pytest
 from django.core.management import call_command
 
 from motcua.accounts.models import User
+from motcua.agencies.models import Assignment
 from motcua.agencies.queries import authority_of
 from motcua.agencies.testing import make_agency, make_user_with
 from motcua.audit.models import Event, Seal
 from motcua.audit.queries import verify
 from motcua.core.errors import NotFound, RuleViolation
-from motcua.dossiers import actions, apps
+from motcua.dossiers import actions, apps, queries
 from motcua.dossiers.models import DossierPaper
 from motcua.dossiers.rules.states import Status
 from motcua.dossiers.testing import in_review, live_task, make_intake, moment, ready, receive
@@ -113,7 +114,7 @@ def test_open_work_passes_to_the_successor_with_a_record_codes_and_clocks_untouc
     count = actions.transfer_open_work(
         world.commune, successor, document="NQ 1", actor=world.admin, at=moment(days=1)
     )
-    assert count == 3
+    assert count.dossiers == 3
     for dossier in (open_, done, filed):
         dossier.refresh_from_db()
         assert dossier.resolving_agency == successor
@@ -134,15 +135,62 @@ def test_open_work_passes_to_the_successor_with_a_record_codes_and_clocks_untouc
 def test_only_the_tasks_pass_where_the_agency_helped_another(world, successor):
     dossier = in_review(world)
     dossier.tasks.filter(stage_kind="signature").update(agency=world.police)
-    assert (
-        actions.transfer_open_work(
-            world.police, successor, document="NQ", actor=world.admin, at=moment(days=1)
-        )
-        == 1
+    done = actions.transfer_open_work(
+        world.police, successor, document="NQ", actor=world.admin, at=moment(days=1)
     )
+    assert done.dossiers == 1
     dossier.refresh_from_db()
     assert dossier.resolving_agency == world.commune
     assert dossier.tasks.get(stage_kind="signature").agency == successor
+
+
+def test_tasks_that_nobody_at_the_successor_may_do_are_told(world, successor):
+    dossier = in_review(world)
+    tasks = {t.stage_kind: t for t in dossier.tasks.all()}
+    make_user_with("leader", successor)
+    done = actions.transfer_open_work(
+        world.commune, successor, document="NQ", actor=world.admin, at=moment(days=1)
+    )
+    assert tasks["review"].pk in done.stranded
+    assert tasks["signature"].pk not in done.stranded
+    event = Event.objects.filter(chain=f"dossier/{dossier.pk}").latest("seq")
+    assert event.data["stranded"] == list(done.stranded)
+
+
+def test_a_division_of_the_successor_may_take_the_officers_tasks(world, successor):
+    division = make_agency("Phòng Kinh tế", successor, kind="division")
+    make_user_with("officer", division)
+    dossier = in_review(world)
+    done = actions.transfer_open_work(
+        world.commune, successor, tasks_to=division, document="NQ", actor=world.admin, at=moment(days=1)
+    )
+    places = {t.stage_kind: t.agency for t in dossier.tasks.all()}
+    assert (places["review"], places["signature"]) == (division, successor)
+    assert live_task(dossier).pk not in done.stranded
+    dossier.refresh_from_db()
+    assert dossier.resolving_agency == successor
+
+
+def test_the_tasks_go_to_no_division_of_another_agency(world, successor):
+    with pytest.raises(RuleViolation, match="thuộc cơ quan tiếp nhận"):
+        actions.transfer_open_work(
+            world.commune, successor, tasks_to=world.police, document="NQ", actor=world.admin, at=moment()
+        )
+
+
+def test_a_transfer_of_nothing_is_nothing(world, successor):
+    assert not actions.transfer_open_work(
+        world.division, successor, document="NQ", actor=world.admin, at=moment()
+    )
+
+
+def test_work_is_not_offered_to_be_given_where_nobody_may_do_it(world):
+    dossier = in_review(world)
+    for somebody in (True, False):
+        powers = authority_of(world.boss, moment().date())
+        offered = {choice.code for choice in queries.lawful_actions(dossier, powers)}
+        assert ("assign" in offered) is somebody
+        Assignment.objects.exclude(user=world.boss).delete()
 
 
 def test_a_transfer_needs_a_document_two_agencies_and_power_over_both(world, successor):

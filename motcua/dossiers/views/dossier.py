@@ -37,7 +37,9 @@ def _page(request: StaffRequest, found: Dossier, desk: queries.Desk) -> dict[str
     tasks: list[Any] = list(
         found.tasks.select_related("agency", "officer", "given_by", "taken_by", "done_by")
     )
-    choices = [c for c in queries.lawful_actions(found, request.authority, tasks) if c.code in SPECS]
+    choices = [
+        c for c in queries.lawful_actions(found, request.authority, tasks, desk=desk) if c.code in SPECS
+    ]
     papers = list(found.papers.select_related("file"))
     with_clock([found], desk)
     for task in tasks:
