@@ -145,6 +145,9 @@ def test_an_officer_derives_a_template_adds_a_column_reads_it_and_ends_it(world:
     query = {"agency": world.commune.pk, "period": "2026-11", "basis": "calendar"}
     report = desk.get(reverse("statistics:report", args=[made.code]), query)
     assert re.search(r">66,67\*</a>", report.content.decode())
+    behind = desk.get(reverse("statistics:dossiers", args=[made.code, "before_rate"]), query)
+    assert "hồ sơ của tử số: giải quyết trước hạn" in behind.content.decode()
+    assert "Biểu số II.06a/VPCP/KSTT: Tình hình" in desk.get(address).content.decode()
     desk.post(reverse("statistics:column_remove", args=[made.columns.get().pk]))
     assert not made.columns.exists()
     ending = reverse("statistics:template_end", args=[made.pk])

@@ -92,6 +92,7 @@ def dossiers(request: StaffRequest, code: str, figure: str) -> HttpResponse:
         "asked": asked,
         "report_form": form,
         "figure": REGISTRY[figure],
+        "part": _part(figure),
         "scope": scope_words(scope.agency.name, scope.below),
         "groups": group_words(groups, scope),
         "period": period_words(asked.choice.window),
@@ -102,6 +103,12 @@ def dossiers(request: StaffRequest, code: str, figure: str) -> HttpResponse:
         "query": asked.query,
     }
     return render(request, "statistics/dossiers.html", context)
+
+
+def _part(figure: str) -> str:
+    """What the list of a share holds: the dossiers of its numerator."""
+    share = REGISTRY[figure].share_of
+    return REGISTRY[share[0]].label.lower() if share else ""
 
 
 @login_required

@@ -20,6 +20,7 @@ from motcua.statistics.forms import ColumnForm, EndForm, TemplateForm
 from motcua.statistics.models import ReportTemplate
 from motcua.statistics.queries.templates import access_template, derived, templates_kept
 from motcua.statistics.rules.figures import REGISTRY
+from motcua.statistics.rules.reports import form_on
 
 FORM = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -87,7 +88,7 @@ def _page(
     columns = [(column, REGISTRY[column.figure]) for column in found.columns.all()]
     context = {
         "template": found,
-        "shown": derived(found, _day(found, at)),
+        "base": form_on(found.base, _day(found, at)),
         "columns": columns,
         "form": form,
         "end": end,
