@@ -124,9 +124,9 @@ def note_totp(user: User, has_totp: bool, *, actor: User, at: datetime) -> User:
 
 
 @transaction.atomic
-def prefer(user: User, name: str, value: object) -> User:
-    """Keep how a person likes a screen, under a name. It concerns nobody else and is not logged."""
-    fresh = User.objects.select_for_update().get(pk=user.pk)
-    user.preferences = {**fresh.preferences, name: value}
-    user.save(update_fields=["preferences"])
-    return user
+def prefer(name: str, value: object, *, actor: User) -> User:
+    """Keep how the actor likes a screen, under a name. It concerns nobody else and is not logged."""
+    fresh = User.objects.select_for_update().get(pk=actor.pk)
+    actor.preferences = {**fresh.preferences, name: value}
+    actor.save(update_fields=["preferences"])
+    return actor

@@ -21,5 +21,5 @@ def drop_filter(filter_id: int, *, actor: User) -> None:
 def choose_columns(codes: Iterable[str], *, actor: User) -> tuple[str, ...]:
     """Show these optional columns from now on; unknown ones are left out. Returns those kept."""
     kept = in_order(codes)
-    prefer(actor, PREFERENCE, list(kept))
+    prefer(PREFERENCE, list(kept), actor=actor)
     return kept
