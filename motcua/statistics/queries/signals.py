@@ -21,6 +21,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Trunc
 
+from motcua.accounts.models import User
 from motcua.dossiers.models import ClockEntry, Dossier, DossierTask, ResultPaper, SupplementRequest
 from motcua.dossiers.rules.states import Status as S
 from motcua.statistics.queries.facets import WITH_RESULT
@@ -95,6 +96,17 @@ def find(signal: Signal, scope: Scope, bounds: Bounds, thresholds: dict[str, Any
     )
     count = look.cases.order_by().values(f"{to}pk").distinct().count()
     return Found(signal, [Case(*row) for row in rows[:MOST]], count, look.base.order_by().count())
+
+
+def officers_of(found: Found) -> list[tuple[User, int]]:
+    """Who stands behind the cases, most first."""
+    people = User.objects.in_bulk([pk for pk, _ in found.by("officer_id") if pk])
+    return [(people[pk], number) for pk, number in found.by("officer_id") if pk in people]
+
+
+def dossiers_of(found: Found) -> list[Dossier]:
+    """The dossiers of the cases, by id alone: for asking who may open them."""
+    return [Dossier(pk=case.dossier_id) for case in found.cases]
 
 
 def _elapsed(later: str, earlier: str) -> ExpressionWrapper:

@@ -7,14 +7,12 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from motcua.accounts.models import User
 from motcua.agencies.queries import settings_for
 from motcua.agencies.web import StaffRequest
 from motcua.core.errors import NotFound
-from motcua.dossiers.models import Dossier
 from motcua.statistics.queries import Scope
 from motcua.statistics.queries.reading import visible_ids
-from motcua.statistics.queries.signals import MOST, Found, find, signals
+from motcua.statistics.queries.signals import MOST, dossiers_of, find, officers_of, signals
 from motcua.statistics.queries.standing import Bounds
 from motcua.statistics.rules.signals import BY_CODE, THRESHOLDS
 from motcua.statistics.views.common import Asked, ask
@@ -47,8 +45,8 @@ def signal(request: StaffRequest, code: str) -> HttpResponse:
     context = {
         "asked": asked, "query": asked.query, "found": found, "window": asked.choice.window, "scope": scope.agency.name,
         "units": [(scope.agencies[pk], number) for pk, number in found.by("agency_id") if pk in scope.agencies],
-        "officers": _officers(found),
-        "visible": visible_ids(request.authority, _dossiers(found)),
+        "officers": officers_of(found),
+        "visible": visible_ids(request.authority, dossiers_of(found)),
         "most": MOST,
     }  # fmt: skip
     return render(request, "statistics/signal.html", context)
@@ -61,12 +59,3 @@ def _bounds(asked: Asked) -> Bounds:
 def _thresholds(scope: Scope, asked: Asked) -> dict[str, Any]:
     keys = [setting.key for setting in THRESHOLDS]
     return settings_for(keys, scope.agency, asked.choice.window.end)
-
-
-def _officers(found: Found) -> list[tuple[User, int]]:
-    people = User.objects.in_bulk([pk for pk, _ in found.by("officer_id") if pk])
-    return [(people[pk], number) for pk, number in found.by("officer_id") if pk in people]
-
-
-def _dossiers(found: Found) -> list[Dossier]:
-    return [Dossier(pk=case.dossier_id) for case in found.cases]
