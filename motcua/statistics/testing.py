@@ -140,9 +140,12 @@ class Life:
 
 # How often an act is tried beside the others that are lawful: those that bring a dossier forward more often.
 _FORWARD = (Act.ACCEPT, Act.HAND_OVER, Act.TAKE_OVER, Act.COMPLETE_TASK, Act.SIGN, Act.MARK_READY)
-_OFTEN = (Act.RETURN, Act.ASK_SUPPLEMENT, Act.COMPLETE_SUPPLEMENT, Act.COMPLETE_PRE_SUPPLEMENT)
-WEIGHTS = Counter(dict.fromkeys(_FORWARD, 6) | dict.fromkeys(_OFTEN, 4))
+_OFTEN = (
+    Act.RETURN, Act.ASK_SUPPLEMENT, Act.COMPLETE_PRE_SUPPLEMENT, Act.ASK_OPINION, Act.END_OPINIONS, Act.ISSUE_OBLIGATION,
+)  # fmt: skip
+WEIGHTS = Counter(dict.fromkeys(_FORWARD, 6) | dict.fromkeys(_OFTEN, 3))
 WORLD_ACTS = 40  # one step in so many concerns many dossiers at once
+SELDOM = 3  # one step in so many tries what was tried least of all
 ARRIVALS = 8  # one step in so many brings a new dossier
 
 
@@ -155,14 +158,18 @@ class History:
     now: datetime = field(default_factory=lambda: to_utc(START))
     lives: dict[int, Life] = field(default_factory=dict)
     done: Counter[str] = field(default_factory=Counter)
+    tried: Counter[Act] = field(default_factory=Counter)
 
     def play(self, steps: Iterable[Step]) -> "History":
         """Make the steps, and close the months that they pass."""
         for step in steps:
             after = self.now + timedelta(minutes=max(step.minutes, 1))
-            for moment in closings(self.now, after):
+            months_passed = closings(self.now, after)
+            for moment in months_passed:
                 self.closed(moment)
             self.now = after
+            if months_passed:
+                self._of_many(0)
             self._make(step)
         return self
 
@@ -226,26 +233,25 @@ class History:
     def _act(self, life: Life, what: int, how: int) -> None:
         """A lawful act on a dossier, unless a rule refuses it."""
         acts = [act for act in acts_from(life.status) if act in HANDLERS for _ in range(WEIGHTS[act] or 1)]
-        act = acts[what // ARRIVALS % len(acts)]
+        chosen = acts[what // ARRIVALS % len(acts)]
+        act = min(acts, key=lambda act: self.tried[act]) if what % SELDOM == 1 else chosen
+        self.tried[act] += 1
         people, handler = HANDLERS[act]
         cause = CAUSES[how % len(CAUSES)]
-        if (
-            self._try(
-                act.value, lambda user: handler(life.pk, how, cause, {"actor": user, "at": self.now}), people
-            )
-            is None
-        ):
-            return
-        if act is Act.ACCEPT:
-            life.received_at = self.now
-        if act is Act.APOLOGISE:
-            life.apologised_at = self.now
+        found = self._try(
+            act.value, lambda user: handler(life.pk, how, cause, {"actor": user, "at": self.now}), people
+        )
+        if found is not None:
+            self._remember(life, act, found, cause)
+
+    def _remember(self, life: Life, act: Act, found: Any, cause: str) -> None:
         before = life.status
         self._note([life])
-        if life.status in (Status.RESULT_READY, Status.REFUSED) and before not in (
-            Status.RESULT_READY,
-            Status.REFUSED,
-        ):
+        if act is Act.ACCEPT:
+            life.received_at, life.away = self.now, self._is_away(found)
+        if act is Act.APOLOGISE:
+            life.apologised_at = self.now
+        if life.status is not before and life.status in (Status.RESULT_READY, Status.REFUSED):
             life.cause = cause
 
     def _try(self, name: str, act: Callable[[User], Any], people: Sequence[str]) -> Any:
