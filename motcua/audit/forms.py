@@ -18,7 +18,7 @@ class SearchForm(forms.Form):
         label="Người làm",
         max_length=80,
         required=False,
-        widget=forms.TextInput(attrs={"placeholder": "họ tên hoặc tên đăng nhập"}),
+        widget=forms.TextInput(attrs={"placeholder": "họ tên, tên đăng nhập"}),
     )
     kind = forms.CharField(
         label="Hành động",
