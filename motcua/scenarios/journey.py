@@ -190,7 +190,7 @@ class Journey(Turns):
             barred = frozenset({*done.values_list("taken_by", flat=True), self.dossier.received_by_id})
             return self.simulation.someone(Permission.DOSSIER_SIGN, task.agency, at, but=barred)
         if task.at_office or task.stage_kind == "result":
-            permission = Permission.DOSSIER_HAND_OVER
+            permission = Permission.DOSSIER_RETURN_RESULT
         else:
             permission = Permission.DOSSIER_PROCESS
         barred = frozenset() if task.at_office else frozenset({self.dossier.received_by_id})

@@ -37,6 +37,8 @@ PLAN = (
     Planned(Status.POST_SUPPLEMENT, 6, "supplement"),
     Planned(Status.WAIT_FINANCE, 14, code=LAND_BOOK),
     Planned(Status.FOR_SIGNATURE, 6),
+    Planned(Status.FOR_SIGNATURE, 4, code=FARM_LAND),
+    Planned(Status.FOR_SIGNATURE, 4, code=FARM_LAND),
     Planned(Status.REFUSED, 7, "refused"),
     Planned(Status.STOPPED, 7, "stopped"),
     Planned(Status.WITHDRAW_REQUESTED, 4, "withdrawn", FARM_LAND),

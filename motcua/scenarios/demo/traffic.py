@@ -198,7 +198,7 @@ class Traffic:
         office = self.demand.office
         rows = Dossier.objects.filter(office=office, status=Status.RECEIVED).values_list("pk", flat=True)
         waiting = [pk for pk in rows if pk not in self.journeys or not self.journeys[pk].rests()]
-        clerk: User | None = self.simulation.someone(Permission.DOSSIER_HAND_OVER, office.agency, at)
+        clerk: User | None = self.simulation.someone(Permission.DOSSIER_RECEIVE, office.agency, at)
         if waiting and clerk is not None:
             actions.hand_over(waiting, actor=clerk, at=at)
             for pk in waiting:
