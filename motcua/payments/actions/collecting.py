@@ -61,8 +61,8 @@ def collect(
     """Take money in cash or by a transfer that was seen: `collect_cash` or `confirm_transfer`."""
     given = {"book_id": book_id, "payer_name": payer_name, "actor": actor, "at": at}
     if method == Receipt.Method.TRANSFER:
-        return confirm_transfer(charges, bank_reference=bank_reference, **given)  # type: ignore[arg-type]
-    return collect_cash(charges, **given)  # type: ignore[arg-type]
+        return confirm_transfer(charges, bank_reference=bank_reference, **given)  # type: ignore[arg-type]  # one bag of arguments for both
+    return collect_cash(charges, **given)  # type: ignore[arg-type]  # as above
 
 
 def _collect(

@@ -51,5 +51,5 @@ def ranges(receipts: Iterable[Numbered]) -> list[dict[str, object]]:
             made.append(last)
         last["last"] = receipt.number
         if receipt.is_cancelled:
-            last["cancelled"] = [*last["cancelled"], receipt.number]  # type: ignore[misc]
+            last["cancelled"] = [*last["cancelled"], receipt.number]  # type: ignore[misc]  # a dict of mixed values
     return made
