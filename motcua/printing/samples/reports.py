@@ -36,7 +36,7 @@ REPORT: dict[str, Any] = {
     "form_title": "Tình hình, kết quả giải quyết thủ tục hành chính tại cơ quan, đơn vị trực tiếp giải quyết",
     "form_number": "Biểu số II.06a/VPCP/KSTT (Thông tư 01/2020/TT-VPCP)",
     "agency": "Ủy ban nhân dân xã Kim Sơn",
-    "template_version": "statistical_report 2026-11",
+    "template_version": "Biểu số II.06a/VPCP/KSTT – Thông tư 01/2020/TT-VPCP",
     "period": "Kỳ báo cáo: quý I năm 2026 (từ ngày 15-12-2025 đến ngày 14-03-2026)",
     "scope": "Phạm vi: Ủy ban nhân dân xã Kim Sơn",
     "head": _HEAD,

@@ -19,7 +19,7 @@ def paper_data(table: ReportTable) -> dict[str, Any]:
         "form_title": form.title,
         "form_number": f"{form.number} ({form.law})",
         "agency": table.agency,
-        "template_version": "statistical_report 2026-11",
+        "template_version": f"{form.number} – {form.law}",
         "period": period_line(table),
         "scope": scope_line(table),
         "head": [
