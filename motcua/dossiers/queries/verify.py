@@ -13,7 +13,7 @@ from motcua.core.errors import NotFound
 from motcua.core.money import dong
 from motcua.dossiers.models import Dossier, DossierTask, Handover, Notice, ResultPaper
 from motcua.dossiers.rules.forms_by_date import form_for
-from motcua.dossiers.rules.states import LABELS, Status
+from motcua.dossiers.rules.states import LABELS, Status, TaskState
 from motcua.payments.models import Receipt
 from motcua.printing import tokens
 from motcua.printing.tokens import verify_url
@@ -144,7 +144,8 @@ def _handover(handover_id: int) -> Verified | None:
     handover = rows.filter(pk=handover_id).first()
     if handover is None:
         return None
-    taken = f"Đã ký nhận lúc {_moment(handover.received_at)}" if handover.received_at else "Chờ ký nhận"
+    waiting = handover.tasks.filter(state=TaskState.OPEN, taken_at=None).exists()
+    taken = f"Đã ký nhận lúc {_moment(handover.received_at)}" if handover.received_at else "Đã ký nhận"
     return Verified(
         kind="handover_list",
         title="Danh sách bàn giao hồ sơ",
@@ -155,7 +156,7 @@ def _handover(handover_id: int) -> Verified | None:
         facts=(
             ("Cơ quan nhận", handover.to_agency.name),
             ("Số hồ sơ", str(handover.tasks.count())),
-            ("Trạng thái hiện nay", taken),
+            ("Trạng thái hiện nay", "Chờ ký nhận" if waiting else taken),
         ),
     )
 

@@ -157,6 +157,9 @@ def test_a_list_names_offices_and_counts_and_says_whether_it_was_signed_for(worl
     found = queries.verify_token(token)
     assert (found.number, found.code, dict(found.facts)["Số hồ sơ"]) == (handover.number, "", "1")
     assert dict(found.facts)["Trạng thái hiện nay"] == "Chờ ký nhận"
+    actions.take_over(handover_id=handover.pk, actor=world.officer, at=moment(hours=2))
+    signed_for = dict(queries.verify_token(token).facts)["Trạng thái hiện nay"]
+    assert signed_for == "Đã ký nhận lúc 10:00 ngày 02/11/2026"
 
 
 def test_a_cancelled_receipt_is_told_to_be_cancelled_without_the_reason(world, client):
