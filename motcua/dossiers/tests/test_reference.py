@@ -12,7 +12,7 @@ from motcua.core.errors import NotFound, RuleViolation
 from motcua.core.moments import legal_date
 from motcua.dossiers import actions
 from motcua.dossiers.queries.reference import Desk, _dated_tables
-from motcua.dossiers.testing import make_intake, moment
+from motcua.dossiers.testing import live_task, make_intake, moment, receive
 from motcua.procedures.models import Offering
 
 pytestmark = pytest.mark.django_db
@@ -75,3 +75,13 @@ def test_every_row_that_begins_or_ends_begins_a_new_stretch(world):
     for day in days:
         spans = [Desk(world.clerk, moment(days=(day - TODAY).days + shift)).span for shift in (-1, 0)]
         assert spans[1] == spans[0] + 1
+
+
+def test_taking_over_costs_at_most_ten_statements(world, django_assert_max_num_queries):
+    first, second = (receive(world) for _ in range(2))
+    for dossier in (first, second):
+        actions.hand_over([dossier.pk], actor=world.clerk, at=moment())
+    actions.take_over([live_task(first).pk], actor=world.officer, at=moment(hours=1))
+    task = live_task(second)
+    with django_assert_max_num_queries(10 + 2):  # and the savepoint of the test, twice
+        actions.take_over([task.pk], actor=world.officer, at=moment(hours=1))
