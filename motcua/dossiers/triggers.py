@@ -146,72 +146,81 @@ def sqlite_statements(tables: Iterable[str] = REFERENCE_TABLES) -> dict[str, str
     return made
 
 
+_IS = "IS DISTINCT FROM"  # null-safe on PostgreSQL
+
+
+def _function(name: str, body: str, result: str = "NEW") -> str:
+    return f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body} RETURN {result}; END $$"
+
+
+def _refusing(name: str, when: str, table: str, message: str, condition: str = "", each: str = "ROW") -> str:
+    clause = f" WHEN ({condition})" if condition else ""
+    return (
+        f"CREATE OR REPLACE TRIGGER {name} BEFORE {when} ON {table} FOR EACH {each}{clause} "
+        f"EXECUTE FUNCTION dossiers_refuse('{message}')"
+    )
+
+
+def _raise_if(condition: str, message: str) -> str:
+    return f"IF {condition} THEN RAISE EXCEPTION '{message}'; END IF;"
+
+
 def postgresql_statements(tables: Iterable[str] = REFERENCE_TABLES) -> list[str]:
     """Functions and triggers; every CREATE replaces."""
+    stamp = (
+        "CREATE OR REPLACE TRIGGER {0}_stamp AFTER INSERT OR UPDATE OR DELETE ON {0} "
+        "FOR EACH STATEMENT EXECUTE FUNCTION dossiers_stamp()"
+    )
+    return [*_functions(), *_ledger_triggers(), *_refusals(), *(stamp.format(table) for table in tables)]
 
-    def function(name: str, body: str, result: str = "NEW") -> str:
-        return f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body} RETURN {result}; END $$"
 
-    def refuse(name: str, when: str, table: str, message: str, condition: str = "", each: str = "ROW") -> str:
-        clause = f" WHEN ({condition})" if condition else ""
-        return (
-            f"CREATE OR REPLACE TRIGGER {name} BEFORE {when} ON {table} FOR EACH {each}{clause} "
-            f"EXECUTE FUNCTION dossiers_refuse('{message}')"
-        )
-
-    differs = "IS DISTINCT FROM"
-    entry, dossier, task, snapshot = _TABLES
-    made = [
-        function("dossiers_refuse", "RAISE EXCEPTION '%', TG_ARGV[0] USING ERRCODE = 'raise_exception';", "NULL"),
-        function(
-            "dossiers_ledger_order",
-            f"IF {_NEXT} THEN RAISE EXCEPTION '{LEDGER}'; END IF; IF {_UNFOUNDED} THEN RAISE EXCEPTION '{UNFOUNDED}'; END IF;",
-        ),
-        function("dossiers_task_due", f"IF {_task_due_wrong(differs)} THEN RAISE EXCEPTION '{DUE}'; END IF;"),
-        f"CREATE OR REPLACE TRIGGER {task}_due_born BEFORE INSERT ON {task} FOR EACH ROW EXECUTE FUNCTION dossiers_task_due()",
-        f"CREATE OR REPLACE TRIGGER {task}_due_follows BEFORE UPDATE ON {task} FOR EACH ROW "
-        f"WHEN (NEW.dossier_due_at {differs} OLD.dossier_due_at) EXECUTE FUNCTION dossiers_task_due()",
-        refuse(f"{snapshot}_no_change", "UPDATE OR DELETE", snapshot, SNAPSHOT),
-        function(
-            "dossiers_project",
-            f"{_PROJECT} IF NEW.seq > 1 THEN {_PROJECT_TASKS} END IF;",
-            "NULL",
-        ),
-        function("dossiers_due_follows", f"IF {_due_wrong(differs)} THEN RAISE EXCEPTION '{DUE}'; END IF;"),
-        function(
-            "dossiers_stamp",
-            "UPDATE dossiers_referencestamp SET value = replace(gen_random_uuid()::text, '-', '') WHERE \"table\" = TG_TABLE_NAME;",
-            "NULL",
-        ),
-        f"CREATE OR REPLACE TRIGGER {entry}_in_order BEFORE INSERT ON {entry} FOR EACH ROW EXECUTE FUNCTION dossiers_ledger_order()",
-        f"CREATE OR REPLACE TRIGGER {entry}_project AFTER INSERT ON {entry} FOR EACH ROW EXECUTE FUNCTION dossiers_project()",
-        f"CREATE OR REPLACE TRIGGER {dossier}_due_follows BEFORE UPDATE ON {dossier} FOR EACH ROW "
-        f"WHEN ({_changed(_DUE_COLUMNS, differs)}) EXECUTE FUNCTION dossiers_due_follows()",
-        refuse(f"{entry}_no_change", "UPDATE OR DELETE", entry, LEDGER),
-        refuse(f"{dossier}_fixed", "UPDATE", dossier, FROZEN, _fixed(differs)),
-        refuse(
-            f"{dossier}_born_without_due", "INSERT", dossier, DUE,
-            "NEW.due_at IS NOT NULL OR NEW.original_due_at IS NOT NULL OR NEW.due_provisional",
-        ),
-        refuse(f"{dossier}_no_delete", "DELETE", dossier, KEEP),
-        refuse("dossiers_counter_forward", "UPDATE", "dossiers_counter", COUNTER, "NEW.last < OLD.last OR NEW.key <> OLD.key"),
-        refuse("dossiers_counter_no_delete", "DELETE", "dossiers_counter", COUNTER),
-        refuse("dossiers_notice_no_change", "UPDATE OR DELETE", "dossiers_notice", NOTICE),
+def _functions() -> list[str]:
+    renew = "UPDATE dossiers_referencestamp SET value = replace(gen_random_uuid()::text, '-', '') WHERE \"table\" = TG_TABLE_NAME;"
+    return [
+        _function("dossiers_refuse", "RAISE EXCEPTION '%', TG_ARGV[0] USING ERRCODE = 'raise_exception';", "NULL"),
+        _function("dossiers_ledger_order", _raise_if(_NEXT, LEDGER) + _raise_if(_UNFOUNDED, UNFOUNDED)),
+        _function("dossiers_task_due", _raise_if(_task_due_wrong(_IS), DUE)),
+        _function("dossiers_project", f"{_PROJECT} IF NEW.seq > 1 THEN {_PROJECT_TASKS} END IF;", "NULL"),
+        _function("dossiers_due_follows", _raise_if(_due_wrong(_IS), DUE)),
+        _function("dossiers_stamp", renew, "NULL"),
     ]  # fmt: skip
-    for table, message in (
-        (entry, LEDGER),
-        (dossier, KEEP),
-        ("dossiers_counter", COUNTER),
-        ("dossiers_notice", NOTICE),
-        (snapshot, SNAPSHOT),
-    ):
-        made.append(refuse(f"{table}_no_truncate", "TRUNCATE", table, message, each="STATEMENT"))
-    for table in tables:
-        made.append(
-            f"CREATE OR REPLACE TRIGGER {table}_stamp AFTER INSERT OR UPDATE OR DELETE ON {table} "
-            "FOR EACH STATEMENT EXECUTE FUNCTION dossiers_stamp()"
-        )
-    return made
+
+
+def _ledger_triggers() -> list[str]:
+    entry, dossier, task, _ = _TABLES
+    made = "CREATE OR REPLACE TRIGGER {} {} ON {} FOR EACH ROW {} EXECUTE FUNCTION {}()"
+    moved, copied = _changed(_DUE_COLUMNS, _IS), f"NEW.dossier_due_at {_IS} OLD.dossier_due_at"
+    return [
+        made.format(f"{entry}_in_order", "BEFORE INSERT", entry, "", "dossiers_ledger_order"),
+        made.format(f"{entry}_project", "AFTER INSERT", entry, "", "dossiers_project"),
+        made.format(f"{dossier}_due_follows", "BEFORE UPDATE", dossier, f"WHEN ({moved})", "dossiers_due_follows"),
+        made.format(f"{task}_due_born", "BEFORE INSERT", task, "", "dossiers_task_due"),
+        made.format(f"{task}_due_follows", "BEFORE UPDATE", task, f"WHEN ({copied})", "dossiers_task_due"),
+    ]  # fmt: skip
+
+
+def _refusals() -> list[str]:
+    entry, dossier, _, snapshot = _TABLES
+    born = "NEW.due_at IS NOT NULL OR NEW.original_due_at IS NOT NULL OR NEW.due_provisional"
+    back = "NEW.last < OLD.last OR NEW.key <> OLD.key"
+    kept = {
+        entry: LEDGER,
+        dossier: KEEP,
+        "dossiers_counter": COUNTER,
+        "dossiers_notice": NOTICE,
+        snapshot: SNAPSHOT,
+    }
+    return [
+        _refusing(f"{entry}_no_change", "UPDATE OR DELETE", entry, LEDGER),
+        _refusing(f"{snapshot}_no_change", "UPDATE OR DELETE", snapshot, SNAPSHOT),
+        _refusing(f"{dossier}_fixed", "UPDATE", dossier, FROZEN, _fixed(_IS)),
+        _refusing(f"{dossier}_born_without_due", "INSERT", dossier, DUE, born),
+        _refusing(f"{dossier}_no_delete", "DELETE", dossier, KEEP),
+        _refusing("dossiers_counter_forward", "UPDATE", "dossiers_counter", COUNTER, back),
+        _refusing("dossiers_counter_no_delete", "DELETE", "dossiers_counter", COUNTER),
+        _refusing("dossiers_notice_no_change", "UPDATE OR DELETE", "dossiers_notice", NOTICE),
+        *(_refusing(f"{table}_no_truncate", "TRUNCATE", table, said, each="STATEMENT") for table, said in kept.items()),
+    ]  # fmt: skip
 
 
 _FUNCTIONS = (
