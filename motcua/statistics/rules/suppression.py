@@ -154,7 +154,7 @@ def share_may_show(block: ShownBlock) -> bool:
 def explanations(values: Iterable[Shown]) -> Mapping[str, str]:
     """What the marks that occur mean."""
     words = {
-        SMALL: "số từ 1 đến 4, không công bố để không nhận ra ai",
+        SMALL: "số dưới 5, không công bố để không nhận ra ai",
         HIDDEN: "không công bố, vì nếu biết thì tính ra được một số dưới 5",
     }
     seen = set(values)
