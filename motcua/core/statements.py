@@ -17,7 +17,6 @@ from django.db.transaction import TransactionManagementError
 
 T = TypeVar("T")
 Mark = int | date
-_FIRST = {int: 7_700_000_001, date: date(1583, 1, 1)}  # values that nothing else in a statement has
 
 
 @dataclass(frozen=True)
@@ -62,11 +61,12 @@ class Statement(Generic[T]):
 
 
 def _marks(kinds: dict[str, type[Mark]]) -> dict[str, Mark]:
-    """A value for each name by which its places are found again."""
-    return {
-        name: _FIRST[int] + n if kind is int else _FIRST[date] + timedelta(days=n)  # type: ignore[operator]
-        for n, (name, kind) in enumerate(kinds.items())
-    }
+    """A value for each name by which its places are found again; nothing else in a statement has it."""
+    return {name: _mark(kind, number) for number, (name, kind) in enumerate(kinds.items())}
+
+
+def _mark(kind: type[Mark], number: int) -> Mark:
+    return 7_700_000_001 + number if kind is int else date(1583, 1, 1) + timedelta(days=number)
 
 
 def _built(build: Callable[..., QuerySet[Any]], marks: dict[str, Mark]) -> _Built:

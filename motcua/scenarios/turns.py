@@ -105,7 +105,7 @@ class Turns:
             self._later(at, 16, other, answer)
 
     def _answer(self, opinion_id: int, other: Agency, task_id: int, officer: User, at: datetime) -> None:
-        expert = self.simulation.someone(Permission.DOSSIER_OPINION, other, at)
+        expert = self.simulation.someone(Permission.DOSSIER_OPINION, other, at) or officer
         actions.answer_opinion(opinion_id, answer="Thống nhất với nội dung đề nghị.", actor=expert, at=at)
         self._resume(task_id, officer, at)
 

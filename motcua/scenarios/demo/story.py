@@ -30,8 +30,15 @@ COMMUNE = {
     "1.013226": 0.8, "1.013978": 4, "1.012796": 1.5, "1.011607": 1.5, "1.011609": 1, "1.008004": 1, "1.004222": 5, "1.004194": 4,
     "1.010041": 2, "1.001613": 1.5, "2.000693": 1, "2.001035": 1.5,
 }  # fmt: skip
-DISTRICT = {"2.000528": 2, "2.000806": 1, "1.001612": 4, "1.012796": 2}
-PROVINCE = {"2.000635": 2, "2.002516": 3, "1.012753": 3, "1.012796": 2, "2.000693": 3, "1.001613": 3}
+DISTRICT: dict[str, float] = {"2.000528": 2, "2.000806": 1, "1.001612": 4, "1.012796": 2}
+PROVINCE: dict[str, float] = {
+    "2.000635": 2,
+    "2.002516": 3,
+    "1.012753": 3,
+    "1.012796": 2,
+    "2.000693": 3,
+    "1.001613": 3,
+}
 
 CASH_DESKS = (
     "suoi_ngoc",
@@ -149,5 +156,5 @@ def _take_up_what_was_left(world: World, simulation: Simulation) -> None:
     left = Dossier.objects.filter(status__in=[*OPEN_STATUSES, "submitted", "result_ready", "wait_collect"])
     keeper = simulation.agency(world.agencies["district"].pk)
     for dossier in left.order_by("pk"):
-        clerk = simulation.someone(Permission.DOSSIER_RETURN_RESULT, keeper, start)
+        clerk = simulation.someone(Permission.DOSSIER_RETURN_RESULT, keeper, start) or world.system
         Journey(simulation, clerk, Fate(pace=0.8)).take_up(dossier, start)
