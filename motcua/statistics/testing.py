@@ -124,7 +124,7 @@ class Life:
     pk: int
     channel: str
     level: str
-    field: int
+    field_id: int
     away: bool
     submitted_at: datetime | None = None
     received_at: datetime | None = None

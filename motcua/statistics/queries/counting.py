@@ -90,7 +90,8 @@ def _counted(
     grouped = f" GROUP BY {', '.join(groups)}" if groups else ""
     with connections[rows.db].cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(columns)} FROM ({sql}) AS dossiers{grouped}", params)  # noqa: S608
-        return cursor.fetchall()
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
 
 
 def _where(meaning: Meaning) -> str:

@@ -1,6 +1,6 @@
 """The facets of `rules.meaning` in SQL: each sorts the dossiers of a window into classes, as they stood when it closed."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.db.models import (
@@ -54,7 +54,7 @@ def _level(b: Bounds, by_minute: bool) -> Any:
     return _class((then.received(b) & Q(channel="online"), how_far))
 
 
-def _online(levels: list[str]) -> Q:
+def _online(levels: Sequence[str]) -> Q:
     """Of a version on one of these levels; not by a join, which might tempt the planner to begin with the versions."""
     return Q(version__in=ProcedureVersion.objects.filter(online_level__in=levels).values("pk"))
 

@@ -26,9 +26,9 @@ class Facet(StrEnum):
 
 ENDED_WITH_ANSWER = ("resolved", "refused")
 LATE = ("late_apologised", "late_plain")
-_RESOLVED = {Facet.FATE: ENDED_WITH_ANSWER}
-_OPEN = {Facet.FATE: ("open",)}
 Meaning = dict[Facet, tuple[str, ...]]
+_RESOLVED: Meaning = {Facet.FATE: ENDED_WITH_ANSWER}
+_OPEN: Meaning = {Facet.FATE: ("open",)}
 
 
 def _caused(letter: str) -> Meaning:

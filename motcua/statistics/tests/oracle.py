@@ -30,7 +30,7 @@ def reckon(lives: Iterable[Life], window: Window) -> dict[Key, Counter[str]]:
         past = [seen for seen in life.seen if seen.at < close]
         tests = tests_of(life, past, opening, close) if past else set()
         if tests:
-            found.setdefault((resolver(past), life.field), Counter()).update(tests)
+            found.setdefault((resolver(past), life.field_id), Counter()).update(tests)
     return found
 
 
