@@ -190,11 +190,9 @@ class Journey(Turns):
             barred = frozenset({*done.values_list("taken_by", flat=True), self.dossier.received_by_id})
             return self.simulation.someone(Permission.DOSSIER_SIGN, task.agency, at, but=barred)
         if task.at_office or task.stage_kind == "result":
-            permission = Permission.DOSSIER_RETURN_RESULT
-        else:
-            permission = Permission.DOSSIER_PROCESS
-        barred = frozenset() if task.at_office else frozenset({self.dossier.received_by_id})
-        return self.simulation.someone(permission, task.agency, at, but=barred)
+            return self.simulation.someone(Permission.DOSSIER_RETURN_RESULT, task.agency, at)
+        barred = frozenset({self.dossier.received_by_id})
+        return self.simulation.someone(Permission.DOSSIER_PROCESS, task.agency, at, but=barred)
 
     def _is_live(self, task: DossierTask) -> bool:
         """Whether the task still waits to be ended; task and dossier in memory learn how they stand."""

@@ -15,7 +15,7 @@ from motcua.procedures.actions import add_place, offer_all, post_versions
 from motcua.procedures.queries import offered_at
 from motcua.scenarios.demo import people, structure
 from motcua.scenarios.demo.build import World
-from motcua.scenarios.demo.states import PLAN
+from motcua.scenarios.demo.states import DISTRICT_PLAN, PLAN
 from motcua.scenarios.demo.traffic import Demand, Traffic
 from motcua.scenarios.engine import Simulation
 from motcua.scenarios.installation import install
@@ -81,7 +81,13 @@ def _district_era(world: World, at: datetime, say: Say) -> None:
         offer_all(world.agencies[key], "district", structure.LONG_AGO, actor=world.system, at=at)
     _cash(world, ("district", "district_land"), {2025}, at)
     demand = Demand(
-        world.offices["district_desk"], "huyện Suối Ngọc", 1.2, DISTRICT, online=0.1, kinds={"plain": 1.0}
+        world.offices["district_desk"],
+        "huyện Suối Ngọc",
+        1.2,
+        DISTRICT,
+        online=0.1,
+        kinds={"plain": 1.0},
+        planned=DISTRICT_PLAN,
     )
     replay(world, [(demand, date(2025, 5, 12), date(2025, 6, 24))], to_utc(datetime(2025, 6, 30, 17)), say)
 
