@@ -3,7 +3,7 @@
 from django.urls import path
 
 from motcua.statistics import views
-from motcua.statistics.views import dashboard, opendata, kept, signals
+from motcua.statistics.views import dashboard, kept, opendata, signals
 
 app_name = "statistics"
 urlpatterns = [

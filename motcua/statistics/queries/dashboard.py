@@ -9,8 +9,7 @@ from typing import Any
 from django.db.models import Count, F, FilteredRelation, Func, IntegerField, Min, Q, QuerySet
 
 from motcua.agencies.models import Agency
-from motcua.agencies.queries import Authority, setting
-from motcua.agencies.rules.permissions import Permission
+from motcua.agencies.queries import setting
 from motcua.core.errors import NotFound
 from motcua.core.moments import legal_date
 from motcua.dossiers.models import Dossier, DossierTask, FormerResolver
@@ -21,7 +20,7 @@ from motcua.procedures.models import Field
 from motcua.statistics.queries.behind import behind
 from motcua.statistics.queries.counting import count, placed, total
 from motcua.statistics.queries.facets import facets
-from motcua.statistics.queries.scopes import Scope, scope_of
+from motcua.statistics.queries.scopes import Scope
 from motcua.statistics.queries.spans import procedure_names
 from motcua.statistics.queries.standing import Bounds, LocalDate
 from motcua.statistics.rules.figures import Test as T
@@ -57,23 +56,6 @@ class Figures:
     agencies: list[Line]
     fields: list[Line]
     procedures: list[Line]
-
-
-def board_scope(agency: Agency, authority: Authority, *, below: bool) -> Scope:
-    """Whose dossiers the board may count for a person: with what lies below only where they may read reports there too.
-
-    Raises NotFound.
-    """
-    scope = scope_of(agency, authority, below=below)
-    others = (row for pk, row in scope.agencies.items() if scope.houses[pk] != agency.pk)
-    if not all(authority.can(Permission.REPORT_READ, row) for row in others):
-        raise NotFound()
-    return scope
-
-
-def is_by_minute(agency: Agency, day: date) -> bool:
-    """Whether the agency judges lateness by the minute."""
-    return bool(setting("standing_granularity", agency, day) == "minute")
 
 
 def before_target(agency: Agency, day: date) -> int:

@@ -8,7 +8,7 @@ from motcua.agencies.models import Agency
 from motcua.core.text import sort_key
 from motcua.procedures.models import Field, ProcedureVersion
 from motcua.statistics.queries.counting import Cell, count, total
-from motcua.statistics.queries.scopes import Scope
+from motcua.statistics.queries.scopes import Scope, is_by_minute
 from motcua.statistics.queries.standing import Bounds
 from motcua.statistics.rules.figures import number, required_tests
 from motcua.statistics.rules.periods import Window
@@ -40,7 +40,8 @@ def build(
     wanted = required_tests(
         (*form.keys, *ALWAYS, form.only_with) if form.only_with else (*form.keys, *ALWAYS)
     )
-    cells = count(scope, window, at=at, by=GROUPS[form.rows], tests=wanted)
+    by_minute = is_by_minute(scope.agency, window.end)
+    cells = count(scope, window, at=at, by=GROUPS[form.rows], tests=wanted, by_minute=by_minute)
     whole = total(cells.values())
     shown = {key: c for key, c in cells.items() if not form.only_with or number(form.only_with, c.counts)}
     lines = tuple(_LINES[form.rows](shown, scope, window))

@@ -1,10 +1,11 @@
 """Whose dossiers a report counts: those that an agency resolves, with its divisions, or with all below it."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from motcua.agencies.models import Agency
-from motcua.agencies.queries import Authority, agencies_under
+from motcua.agencies.queries import Authority, agencies_under, setting
 from motcua.agencies.rules.permissions import Permission
 
 LOCAL_LEVELS = ("province", "district", "commune")
@@ -49,6 +50,18 @@ class Scope:
 
 
 def scope_of(agency: Agency, authority: Authority, *, below: bool = False) -> Scope:
-    """The scope of a report that the person may read. Raises NotFound."""
+    """The scope of a report that the person may read: with what lies below only where they may read reports there too.
+
+    Raises NotFound.
+    """
     authority.require(Permission.REPORT_READ, agency)
-    return Scope(agency, below)
+    scope = Scope(agency, below)
+    for pk, row in scope.agencies.items() if below else ():
+        if scope.houses[pk] != agency.pk:
+            authority.require(Permission.REPORT_READ, row)
+    return scope
+
+
+def is_by_minute(agency: Agency, day: date) -> bool:
+    """Whether the agency judges lateness by the minute on a day (dated setting)."""
+    return bool(setting("standing_granularity", agency, day) == "minute")

@@ -15,7 +15,7 @@ from motcua.agencies.testing import make_agency, make_user_with
 from motcua.core.errors import NotFound
 from motcua.dossiers import actions
 from motcua.dossiers.testing import for_signature, in_review, make_world, moment, ready, receive
-from motcua.statistics.queries import Scope, behind, count
+from motcua.statistics.queries import Scope, behind, count, scope_of
 from motcua.statistics.queries import dashboard as board
 from motcua.statistics.queries.counting import total
 from motcua.statistics.queries.outlook import expected_late
@@ -276,10 +276,8 @@ def test_what_lies_below_is_counted_only_for_who_may_read_there(world):
 
     day = date(2026, 11, 2)
     with pytest.raises(NotFound):
-        board.board_scope(world.province, authority_of(alone, day), below=True)
-    assert (
-        world.commune.pk in board.board_scope(world.province, authority_of(whole, day), below=True).agencies
-    )
+        scope_of(world.province, authority_of(alone, day), below=True)
+    assert world.commune.pk in scope_of(world.province, authority_of(whole, day), below=True).agencies
 
 
 def test_the_lists_of_open_work_know_only_what_they_offer(client, world):

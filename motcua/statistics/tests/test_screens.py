@@ -204,3 +204,13 @@ def test_a_page_costs_as_many_statements_for_one_row_as_for_many(world: World) -
         in_review(world)
     assert (asked(url), asked(listed)) == before
     assert max(before) <= 12
+
+
+def test_who_reads_reports_in_a_province_alone_does_not_read_its_communes(client, world):
+    """The subtree is a right of its own: a link with "below" does not widen what somebody may read."""
+    alone = make_user_with("reform_officer", world.province)
+    client.force_login(alone)
+    address = reverse("statistics:report", args=["ii-06a"]) + f"?agency={world.province.pk}"
+    assert client.get(address).status_code == 200
+    assert client.get(address + "&below=on").status_code == 404
+    assert client.get(reverse("statistics:report", args=["ii-06b"]) + f"?agency={world.province.pk}").status_code == 404

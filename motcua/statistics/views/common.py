@@ -78,7 +78,7 @@ def ask(request: StaffRequest, code: str) -> Asked:
     scope = scope_of(access_agency(values["agency"]), request.authority, below=values["below"])
     form = attempt(choice, find_form, code, scope.agency, choice.window.end)
     if form and form.below and not scope.below:
-        scope = Scope(scope.agency, below=True)
+        scope = scope_of(scope.agency, request.authority, below=True)
     return Asked(code, choice, form, scope, at)
 
 

@@ -19,10 +19,11 @@ from motcua.core.errors import NotFound
 from motcua.core.moments import legal_date, now
 from motcua.core.web import count_text, count_up_to, page
 from motcua.statistics.forms import ReportChoice
-from motcua.statistics.queries import Scope, behind
+from motcua.statistics.queries import Scope, behind, scope_of
 from motcua.statistics.queries import dashboard as board
 from motcua.statistics.queries.outlook import HORIZON, expected_late
 from motcua.statistics.queries.reading import first_choice, group_words, readable_agencies, visible_ids
+from motcua.statistics.queries.scopes import is_by_minute
 from motcua.statistics.queries.spans import where_time_goes
 from motcua.statistics.rules.figures import REGISTRY, number, value
 from motcua.statistics.rules.periods import Basis, Kind, Window, containing
@@ -96,7 +97,7 @@ def _ask(request: StaffRequest) -> Asked:
         return Asked(form, None, at)
     values = form.cleaned_data
     agency = access_agency(values["agency"])
-    return Asked(form, board.board_scope(agency, request.authority, below=values["below"]), at)
+    return Asked(form, scope_of(agency, request.authority, below=values["below"]), at)
 
 
 @login_required
@@ -115,7 +116,7 @@ def dashboard(request: StaffRequest) -> HttpResponse:
 
 def _board(asked: Asked, scope: Scope) -> dict[str, Any]:
     at, window = asked.at, asked.form.window
-    by_minute = board.is_by_minute(scope.agency, asked.day)
+    by_minute = is_by_minute(scope.agency, asked.day)
     found = board.figures(scope, window, at=at, by_minute=by_minute)
     target = board.before_target(scope.agency, asked.day)
     outlooks = expected_late(scope, at=at)
@@ -267,7 +268,7 @@ def dossiers(request: StaffRequest, figure: str) -> HttpResponse:
     asked, groups = _ask(request), row_groups(request)
     if asked.scope is None or figure not in REGISTRY:
         raise NotFound("Không có chỉ tiêu này.")
-    by_minute = board.is_by_minute(asked.scope.agency, asked.day)
+    by_minute = is_by_minute(asked.scope.agency, asked.day)
     rows = behind(
         figure, asked.scope, asked.form.window, at=asked.at, by_minute=by_minute, **groups
     ).order_by("pk")
@@ -314,7 +315,7 @@ def _open_rows(request: StaffRequest, asked: Asked, scope: Scope, kind: str) -> 
         return LISTS[kind], board.due_soon(scope, at=asked.at)
     if kind != "qua-han":
         raise NotFound("Không có danh sách này.")
-    rows = board.late_now(scope, at=asked.at, by_minute=board.is_by_minute(scope.agency, asked.day))
+    rows = board.late_now(scope, at=asked.at, by_minute=is_by_minute(scope.agency, asked.day))
     if "buoc" in request.GET:
         place = (_number(request, "don-vi"), request.GET["buoc"][:300])
         rows = board.standing_at(rows.filter(procedure=_number(request, "thu-tuc")), *place)

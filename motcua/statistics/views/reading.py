@@ -20,6 +20,7 @@ from motcua.statistics.output.words import (
 )
 from motcua.statistics.queries import behind
 from motcua.statistics.queries.reading import first_choice, group_words, readable_agencies, visible_ids
+from motcua.statistics.queries.scopes import is_by_minute
 from motcua.statistics.queries.templates import templates_for
 from motcua.statistics.rules.figures import REGISTRY, Span
 from motcua.statistics.rules.reports import forms_on
@@ -86,7 +87,9 @@ def dossiers(request: StaffRequest, code: str, figure: str) -> HttpResponse:
     form, scope = asked.required()
     if figure not in REGISTRY:
         raise NotFound("Không có chỉ tiêu này.")
-    rows = behind(figure, scope, asked.choice.window, at=asked.at, **groups).order_by("pk")
+    window = asked.choice.window
+    by_minute = is_by_minute(scope.agency, window.end)
+    rows = behind(figure, scope, window, at=asked.at, by_minute=by_minute, **groups).order_by("pk")
     shown = page(request, rows.select_related("version", "field", "resolving_agency"), size=PAGE)
     context = {
         "asked": asked,
