@@ -77,7 +77,7 @@ def test_no_page_speaks_english(
     monkeypatch.setattr("motcua.printing.actions.press", lambda *args, **options: (b"%PDF-1.7", []))
     who = next(who for who in PREFERRED if EXPECTED[name][who] == 200)
     if who != "anonymous":
-        client.force_login(province.user(who), backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(province.user(who))
     query = QUERY[name](province) if name in QUERY else {}
     answer = client.get(reverse(name, args=arguments(province).get(name, [])), query)
     if answer.streaming or not answer["Content-Type"].startswith("text/html"):

@@ -56,7 +56,7 @@ def traces(province: Province, body: str, *sought: str) -> list[str]:
 @pytest.fixture
 def visit(client: Client, province: Province) -> Iterator[object]:
     def visit(who: str, name: str, query: dict[str, str]) -> str:
-        client.force_login(province.user(who), backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(province.user(who))
         return client.get(reverse(name), query, follow=True).content.decode()
 
     return visit
@@ -101,7 +101,7 @@ def test_a_register_that_leaves_the_house_is_of_ones_own_office(
     monkeypatch.setattr(
         "motcua.printing.actions.press", lambda form, data, **o: (printed.append(repr(data)) or b"%PDF", [])
     )
-    client.force_login(province.cast.other_clerk, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(province.cast.other_clerk)
     answer = client.get(reverse(kind, args=[2026]))
     content = b"".join(answer) if answer.streaming else answer.content
     text = "".join(printed) or sheet_text(content)
@@ -131,7 +131,7 @@ def test_the_neighbours_open_nothing_of_ours_by_its_number(
 ) -> None:
     args = arguments(province)[name]
     for who in OTHERS:
-        client.force_login(province.user(who), backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(province.user(who))
         send = client.post if name in POST_ONLY else client.get
         assert send(reverse(name, args=args), {"body": "x"}).status_code == 404, who
 
@@ -143,13 +143,13 @@ def test_a_paper_of_another_dossier_is_not_reached_through_ones_own(
     """The pair of numbers in the address must belong together."""
     own = province.theirs["review"].pk
     paper = arguments(province)[name][1]
-    client.force_login(province.cast.other_clerk, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(province.cast.other_clerk)
     assert client.get(reverse(name, args=[own, paper])).status_code == 404
 
 
 def test_a_scanned_slip_of_ours_opens_nothing_for_the_neighbours(client: Client, province: Province) -> None:
     token = arguments(province)["portal:verify_token"][0]
-    client.force_login(province.cast.other_clerk, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(province.cast.other_clerk)
     answer = client.get(reverse("dossiers:search"), {"q": token})
     assert answer.status_code == 200
     assert traces(province, answer.content.decode(), token) == []
@@ -160,7 +160,7 @@ def test_people_of_earlier_dossiers_are_offered_only_where_they_came(
     client: Client, province: Province, who: str
 ) -> None:
     party = Dossier.objects.get(pk=province.ours["review"].pk).applicant_id
-    client.force_login(province.user(who), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(province.user(who))
     assert client.post(reverse("counter:person"), {"party": party}).status_code == 404
     form = {"applicant-identity_number": OUR_NUMBER, "applicant-kind": "citizen", "applicant-name": "X"}
     answer = client.post(
