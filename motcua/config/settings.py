@@ -168,7 +168,9 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "motcua.config.urls"
 WSGI_APPLICATION = "motcua.config.wsgi.application"
-DEMONSTRATION = HOME / "demonstration"  # a file that `motcua demo` leaves: the fictional province was loaded here
+DEMONSTRATION = (
+    HOME / "demonstration"
+)  # a file that `motcua demo` leaves: the fictional province was loaded here
 
 TEMPLATES = [
     {

@@ -73,7 +73,13 @@ class DossiersConfig(AppConfig):
         from motcua.payments.signals import charge_changed, charges_wanted
 
         teach({f"dossier.{act.value}": label for act, label in ACT_LABELS.items()})
-        teach({"reply.written": "Thêm mẫu trả lời", "reply.changed": "Sửa mẫu trả lời", "reply.dropped": "Xóa mẫu trả lời"})
+        teach(
+            {
+                "reply.written": "Thêm mẫu trả lời",
+                "reply.changed": "Sửa mẫu trả lời",
+                "reply.dropped": "Xóa mẫu trả lời",
+            }
+        )
         register_reader(may_open)
         register_resolver(chain_of_code)
         register_records("dossier", all_dossiers)

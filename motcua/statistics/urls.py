@@ -35,5 +35,9 @@ urlpatterns = [
     path("du-lieu-mo/<str:month>/", opendata.months, name="opendata_month"),
     path("du-lieu-mo/<str:month>/tai-ve/<slug:kind>/", opendata.download, name="opendata_file"),
     path("du-lieu-mo/<str:month>/<int:agency_id>/", opendata.agency, name="opendata_agency"),
-    path("du-lieu-mo/<str:month>/<int:agency_id>/tai-ve/<slug:kind>/", opendata.download, name="opendata_agency_file"),
+    path(
+        "du-lieu-mo/<str:month>/<int:agency_id>/tai-ve/<slug:kind>/",
+        opendata.download,
+        name="opendata_agency_file",
+    ),
 ]

@@ -213,4 +213,7 @@ def test_who_reads_reports_in_a_province_alone_does_not_read_its_communes(client
     address = reverse("statistics:report", args=["ii-06a"]) + f"?agency={world.province.pk}"
     assert client.get(address).status_code == 200
     assert client.get(address + "&below=on").status_code == 404
-    assert client.get(reverse("statistics:report", args=["ii-06b"]) + f"?agency={world.province.pk}").status_code == 404
+    assert (
+        client.get(reverse("statistics:report", args=["ii-06b"]) + f"?agency={world.province.pk}").status_code
+        == 404
+    )
