@@ -128,8 +128,12 @@ def may(desk: Desk, dossier: Dossier, line: Transition, tasks: Iterable[DossierT
         return True
     if Side.RESOLVER in line.sides and holds(desk, line.permissions, dossier.resolving_agency):
         return True
-    live = (t for t in tasks if t.state in stages.LIVE)
-    return Side.TASK in line.sides and any(holds(desk, line.permissions, t.agency) for t in live)
+    wanted = [
+        t for t in tasks if Side.WORKER in line.sides or (Side.TASK in line.sides and t.state in stages.LIVE)
+    ]
+    return any(
+        holds(desk, line.permissions, agency) for agency in {t.agency_id: t.agency for t in wanted}.values()
+    )
 
 
 def require_side(desk: Desk, dossier: Dossier, line: Transition, tasks: Iterable[DossierTask] = ()) -> None:

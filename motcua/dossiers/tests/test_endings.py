@@ -334,6 +334,17 @@ def test_an_error_is_corrected_on_a_clock_of_its_own(world):
     assert (dossier.due_at, dossier.ready_at, dossier.ended_at) == dates
 
 
+def test_the_division_that_did_the_work_corrects_its_error_and_no_other(world):
+    dossier = returned(world)
+    dossier.tasks.filter(stage_kind="review").update(agency=world.division)
+    worker, stranger = make_user_with("officer", world.division), make_user_with("officer", world.police)
+    with pytest.raises(NotFound):
+        actions.start_correction(dossier.pk, reason="Sai họ", actor=stranger, at=moment(days=3))
+    actions.start_correction(dossier.pk, reason="Sai họ", actor=worker, at=moment(days=3))
+    dossier.refresh_from_db()
+    assert dossier.status == Status.ERROR_FIX
+
+
 def test_a_wrong_result_may_be_revoked_at_once_and_corrected_without_a_new_number(world):
     dossier = returned(world)
     actions.start_correction(
