@@ -92,6 +92,8 @@ class Machine:
 @pytest.fixture
 def machines(tmp_path):
     """A machine to back up and an empty one, on the server that the tests use."""
+    if connection.vendor != "postgresql":
+        pytest.skip("of PostgreSQL alone")
     program = tmp_path / "app/.venv/bin/motcua"
     program.parent.mkdir(parents=True)
     program.write_text(f'#!/bin/sh\nexec {sys.executable} -c "from motcua.cli import main; main()" "$@"\n')
@@ -113,11 +115,10 @@ def _server(statement: str) -> None:
         server.execute(statement)
 
 
+@pytest.mark.django_db  # so that the run on the second engine takes it
 @pytest.mark.skipif(not shutil.which("pg_dump"), reason="pg_dump is not installed")
 def test_what_is_backed_up_is_restored_whole_while_work_goes_on(machines, tmp_path):
     """Backed up by backup.sh; sealed again afterwards; restored by restore.sh elsewhere; nothing is missing, nothing broken."""
-    if connection.vendor != "postgresql":
-        pytest.skip("of PostgreSQL alone")
     old, new = machines
     old.motcua("migrate", "--verbosity", "0")
     old.motcua(

@@ -4,15 +4,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from motcua.dossiers.models import Dossier
-from motcua.dossiers.rules.states import Status
 from motcua.scenarios.demo import people
+from motcua.scenarios.demo.story import example
 
 
 @require_safe
 def demonstration(request: HttpRequest) -> HttpResponse:
     """Who to sign in as, and a dossier to look up as a citizen. Public: everything in it is invented."""
-    open_now = Dossier.objects.filter(status=Status.IN_REVIEW).select_related("applicant")
     return render(
         request,
         "scenarios/demonstration.html",
@@ -20,6 +18,6 @@ def demonstration(request: HttpRequest) -> HttpResponse:
             "groups": people.GROUPS,
             "first": people.FIRST,
             "password": people.PASSWORD,
-            "example": open_now.order_by("-received_at").first(),
+            "example": example(),
         },
     )

@@ -10,6 +10,7 @@ from motcua.core.moments import legal_date, to_utc
 from motcua.dossiers.actions import transfer_open_work
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.models.dossier import OPEN_STATUSES
+from motcua.dossiers.rules.states import Status
 from motcua.payments.actions import open_account, open_book
 from motcua.procedures.actions import add_place, offer_all, post_versions
 from motcua.procedures.queries import offered_at
@@ -51,6 +52,12 @@ CASH_DESKS = (
 )
 
 Say = Callable[[str], None]
+
+
+def example() -> Dossier | None:
+    """A dossier to look up as a citizen: the newest one that is being worked on."""
+    rows = Dossier.objects.filter(status=Status.IN_REVIEW).select_related("applicant")
+    return rows.order_by("-received_at").first()
 
 
 def tell(now: datetime, say: Say = lambda text: None) -> World:
