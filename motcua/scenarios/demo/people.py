@@ -74,7 +74,13 @@ PROVINCE = (
     one("linh", "Cao Mỹ Linh", "province_office", "Công chức tiếp nhận, Trung tâm Phục vụ hành chính công tỉnh", "receptionist", "returner", "cashier"),
     one("khanh", "Châu Gia Khánh", "justice", "Chuyên viên Sở Tư pháp", "officer", "division_head", "leader"),
     one("vinh", "Lương Thế Vinh", "environment", "Chuyên viên Sở Nông nghiệp và Môi trường", "officer", "division_head", "leader"),
-    one("oanh", "Kiều Thị Oanh", "province_office", "Trưởng phòng Kiểm soát thủ tục hành chính", "procedure_controller", "reform_officer", subtree=True),
+    Person(
+        "oanh", "Kiều Thị Oanh",
+        (
+            ("province_office", "Trưởng phòng Kiểm soát thủ tục hành chính", ("procedure_controller",), True),
+            ("province", "Đầu mối cải cách hành chính của tỉnh", ("procedure_controller", "reform_officer"), True),
+        ),
+    ),
     one("quantri", "Nguyễn Quản Trị", "province", "Quản trị hệ thống", "administrator", subtree=True),
     one("kiemtoan", "Trần Kiểm Soát", "province", "Kiểm toán nhật ký", "auditor", "privacy_officer", subtree=True),
     one("chutich", "Lê Chủ Tịch", "province", "Chủ tịch Ủy ban nhân dân tỉnh", "chairperson", "leader", subtree=True),

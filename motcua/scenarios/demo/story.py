@@ -16,6 +16,7 @@ from motcua.procedures.actions import add_place, offer_all, post_versions
 from motcua.procedures.queries import offered_at
 from motcua.scenarios.demo import people, structure
 from motcua.scenarios.demo.build import World
+from motcua.scenarios.demo.desks import furnish
 from motcua.scenarios.demo.states import DISTRICT_PLAN, PLAN
 from motcua.scenarios.demo.traffic import Demand, Traffic
 from motcua.scenarios.engine import Simulation
@@ -74,6 +75,7 @@ def tell(now: datetime, say: Say = lambda text: None) -> World:
     _two_levels(world, now)
     say(f"Phát lại hồ sơ {MONTHS_BACK_DAYS} ngày gần đây")
     _present(world, now, say)
+    furnish(world, now)
     return world
 
 
