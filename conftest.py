@@ -4,6 +4,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,14 @@ from hypothesis import settings as hypothesis_settings
 # A busy machine is no failure: neither a slow example nor a slow generator is one.
 hypothesis_settings.register_profile("motcua", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 hypothesis_settings.load_profile("motcua")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """What a page is expected to show may take its time: a busy machine is slow, not wrong."""
+    with suppress(ImportError):
+        from playwright.sync_api import expect
+
+        expect.set_options(timeout=30_000)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -23,7 +23,7 @@ NO_PAGES = {
     "mfa_reauthenticate", "mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_download_recovery_codes",
     "mfa_generate_recovery_codes", "mfa_activate_totp", "statistics:download", "statistics:opendata_file",
     "statistics:opendata_agency_file",
-    "statistics:kept_file",
+    "statistics:kept_file", "procedures:decision_file", "procedures:paper_file", "procedures:public_file",
 }  # fmt: skip
 # Whom the page is made for, when more than one may open it.
 PREFERRED = (

@@ -27,8 +27,7 @@ def desk(page: Page, live_server, world):
     client.force_login(world.clerk)
     cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
     page.context.add_cookies([cookie])
-    page.set_default_timeout(20_000)
-    expect.set_options(timeout=20_000)
+    page.set_default_timeout(30_000)
     page.goto(f"{live_server.url}/quay/")
     return page
 
