@@ -77,8 +77,8 @@ PROVINCE = (
     Person(
         "oanh", "Kiều Thị Oanh",
         (
-            ("province_office", "Trưởng phòng Kiểm soát thủ tục hành chính", ("procedure_controller",), True),
             ("province", "Đầu mối cải cách hành chính của tỉnh", ("procedure_controller", "reform_officer"), True),
+            ("province_office", "Trưởng phòng Kiểm soát thủ tục hành chính", ("procedure_controller",), True),
         ),
     ),
     one("quantri", "Nguyễn Quản Trị", "province", "Quản trị hệ thống", "administrator", subtree=True),

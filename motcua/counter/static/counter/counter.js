@@ -79,6 +79,11 @@
     }
     if (id === "applicant" || id === "submitter") { refresh(0); $("#card").value = ""; firstEmpty(id)?.focus(); }
   });
+  /* An answer that comes late may take the focus away once more: whoever typed on goes on in the person's fields. */
+  document.addEventListener("htmx:afterSettle", (event) => {
+    const lost = document.activeElement === document.body || document.activeElement === search;
+    if (event.detail.target?.id === "sheet" && lost) firstEmpty()?.focus();
+  });
   function firstEmpty(role = "applicant") {
     const box = $(`#${role}`);
     const names = ["identity_number", "name", "phone"];
