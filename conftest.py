@@ -51,15 +51,20 @@ def _wants_database(item: pytest.Item) -> bool:
 def home() -> Iterator[Path]:
     """MOTCUA_HOME of the tests: keys and files are made here and removed afterwards."""
     from django.conf import settings
+    from django.test import override_settings
 
     from motcua.audit.testing import lift_triggers_for_flush
 
     lift_triggers_for_flush()
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    # Told as a change: the handler of caches reads the settings once. A cache of files would be shared by parallel runs.
+    memory = "django.core.cache.backends.locmem.LocMemCache"
+    caches = override_settings(CACHES={"default": {"BACKEND": memory, "OPTIONS": {"MAX_ENTRIES": 100_000}}})
+    caches.enable()
     before, settings.HOME = settings.HOME, Path(tempfile.mkdtemp(prefix="motcua-test-"))
     yield settings.HOME
     shutil.rmtree(settings.HOME, ignore_errors=True)
     settings.HOME = before
+    caches.disable()
 
 
 @pytest.fixture(scope="session")

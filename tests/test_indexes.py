@@ -56,7 +56,7 @@ def _tab(world: World, name: str) -> Any:
 
 EVERYWHERE: dict[str, tuple[Callable[[World], Any], str]] = {
     "one record's history": (lambda world: events_of("dossier/1"), CHAIN),
-    "what a person did": (lambda world: search_events(Search(person="7")), "event_actor"),
+    "what a person did": (lambda world: search_events(Search(person="7")).order_by(), "event_actor"),
     "what was done on a day": (lambda world: search_events(Search(first_day=DAY)).order_by("at"), "event_at"),
     "a dossier by its code": (
         lambda world: Dossier.objects.filter(code="H40.12-261123-0007"),

@@ -110,7 +110,12 @@ DATABASES = {"default": _database()}
 
 # Counts of tries (throttles) are shared by all processes of this machine.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": HOME / "cache"}
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": HOME / "cache",
+        # Django keeps 300 entries and throws a third away at random: a count of failures must not be among them.
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
 }
 
 INSTALLED_APPS = [
