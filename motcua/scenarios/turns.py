@@ -2,6 +2,7 @@
 corrections. Each turn is an ordinary act by who may do it, and what follows from it later.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -38,7 +39,7 @@ class Fate:
     rest: Status | None = None
 
 
-class Turns:
+class Turns(ABC):
     """The turns of one dossier's way; `Journey` is the straight way."""
 
     simulation: Simulation
@@ -46,9 +47,9 @@ class Turns:
     fate: Fate
     dossier: Dossier
 
+    @abstractmethod
     def _resume(self, task_id: int, officer: User, at: datetime) -> None:
         """Go on with a task after it was interrupted."""
-        raise NotImplementedError
 
     # What every step needs ------------------------------------------------------------------------------------------
 
@@ -171,6 +172,6 @@ class Turns:
         actions.finish_correction(self.dossier.pk, actor=officer, at=at)
         self._later(at, 6, self._counter, self._collect)
 
+    @abstractmethod
     def _collect(self, at: datetime) -> None:
         """Hand the result over."""
-        raise NotImplementedError

@@ -32,6 +32,7 @@ from motcua.statistics.rules.signals import SIGNALS, Signal
 
 MOST = 500
 CLOSING_DAY = 14
+LONG_ENOUGH = 3  # Whoever has a day or two is always close to the end.
 
 
 @dataclass(frozen=True)
@@ -131,8 +132,11 @@ def _requests(ids: list[int], b: Bounds) -> QuerySet[SupplementRequest]:
 
 def _supplement_at_the_end(ids: list[int], b: Bounds, hours: int) -> _Look:
     """The due date that was in force when the clock stopped stands on the entry that stopped it."""
+    long = Q(dossier__limit_unit="month") | Q(
+        dossier__limit_unit__in=["working_day", "calendar_day"], dossier__limit_amount__gte=LONG_ENOUGH
+    )
     base = ClockEntry.objects.filter(
-        dossier__resolving_agency__in=ids, kind="suspend", at__gte=b.opening, at__lt=b.closing,
+        long, dossier__resolving_agency__in=ids, kind="suspend", at__gte=b.opening, at__lt=b.closing,
         dossier__supplement_requests__after_acceptance=True, dossier__supplement_requests__requested_at=F("at"),
     )  # fmt: skip
     cases = base.annotate(left=_elapsed("due_at", "at")).filter(left__lte=timedelta(hours=hours))

@@ -39,7 +39,7 @@ _RECEIVED, _RESOLVED = "hồ sơ tiếp nhận", "hồ sơ đã giải quyết"
 SIGNALS: tuple[Signal, ...] = (
     Signal(
         "supplement_at_the_end", "Yêu cầu bổ sung sát hạn",
-        "yêu cầu bổ sung sau tiếp nhận khi chỉ còn rất ít giờ đến hạn trả: đồng hồ được tính lại từ đầu",
+        "yêu cầu bổ sung sau tiếp nhận khi chỉ còn rất ít giờ đến hạn trả: đồng hồ được tính lại từ đầu (thời hạn từ 3 ngày)",
         "yêu cầu bổ sung sau tiếp nhận",
         _threshold("supplement_at_the_end", "Dấu hiệu: yêu cầu bổ sung khi còn không quá", 24, "giờ đến hạn"),
     ),

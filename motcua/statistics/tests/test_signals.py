@@ -1,12 +1,13 @@
 """Signals: each shows what it is meant to show, made by the ordinary acts, and nothing in an honest history."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from motcua.agencies.rules.settings import BY_KEY
+from motcua.core.moments import to_local, to_utc
 from motcua.dossiers import actions
 from motcua.dossiers.models import DossierTask, ResultPaper
 from motcua.dossiers.rules.intake import PartyData
@@ -49,6 +50,16 @@ def test_a_supplement_asked_for_just_before_the_due_date(world):
     late = ask(world, in_review(world), moment(days=7, hours=2))
     assert shown(world, "supplement_at_the_end") == ([late.pk], 1, 2)
     assert shown(world, "supplement_at_the_end", signal_supplement_at_the_end=1)[1] == 0
+
+
+@pytest.mark.parametrize(
+    ("amount", "unit", "count"), [("2", "working_day", 0), ("3", "working_day", 1), ("1", "month", 1)]
+)
+def test_a_limit_of_a_day_or_two_is_always_close_to_its_end_and_no_signal(db, amount, unit, count):
+    world = make_world(amount=amount, unit=unit)
+    dossier = in_review(world)
+    ask(world, dossier, to_utc(to_local(dossier.due_at) - timedelta(hours=2)))
+    assert shown(world, "supplement_at_the_end")[1:] == (count, count)
 
 
 def test_more_than_one_request_and_one_answered_within_minutes(world):

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
+from django.http import HttpResponse
 from django.urls import reverse
 
 from motcua.agencies.queries import access_agency
@@ -16,6 +17,7 @@ from motcua.core.attempts import attempt
 from motcua.core.errors import NotFound, RuleViolation
 from motcua.core.moments import legal_date, now
 from motcua.statistics.forms import ReportChoice
+from motcua.statistics.output import KINDS, write
 from motcua.statistics.queries import Scope, build, scope_of
 from motcua.statistics.queries.reading import first_choice, readable_agencies
 from motcua.statistics.queries.templates import find_form
@@ -94,6 +96,21 @@ def shown_lines(asked: Asked) -> Iterator[dict[str, Any]]:
             for cell in table.cells(line)
         ]  # fmt: skip
         yield {"kind": line.kind.value, "mark": line.mark, "label": line.label, "cells": cells}
+
+
+def file_of(table: ReportTable, kind: str) -> HttpResponse:
+    """A report as a file; a PDF opens in the browser. Reports hold no personal data. Raises NotFound for another kind."""
+    if kind not in KINDS:
+        raise NotFound("Không có dạng tệp này.")
+    made = write(table, kind)
+    shown = "inline" if kind == "pdf" else "attachment"
+    headers = {"Content-Disposition": f'{shown}; filename="{made.name}"', "Cache-Control": "no-store"}
+    return HttpResponse(made.content, content_type=made.content_type, headers=headers)
+
+
+def head_numbers(table: ReportTable) -> list[tuple[str, str]]:
+    """The row of column numbers, each with the figure that it leads to."""
+    return list(zip(table.form.numbers, ("", "", *(leaf.key for leaf in table.form.leaves)), strict=True))
 
 
 def still_lines(table: ReportTable) -> Iterator[dict[str, Any]]:

@@ -11,17 +11,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from motcua.agencies.rules.permissions import Permission
 from motcua.agencies.web import StaffRequest
 from motcua.core.attempts import attempt
-from motcua.core.errors import NotFound
 from motcua.core.moments import legal_date, now, today
 from motcua.core.web import page
 from motcua.statistics import actions
 from motcua.statistics.forms import AmendForm
 from motcua.statistics.models import KeptReport
-from motcua.statistics.output import KINDS, write
+from motcua.statistics.output import KINDS
 from motcua.statistics.output.words import foot_lines, period_line, scope_line
 from motcua.statistics.queries import keeping as queries
 from motcua.statistics.rules.keeping import differences, load
-from motcua.statistics.views.common import ask, require_reader, still_lines
+from motcua.statistics.views.common import ask, file_of, head_numbers, require_reader, still_lines
 
 FORM = require_http_methods(["GET", "HEAD", "POST"])
 State = KeptReport.State
@@ -64,12 +63,11 @@ def _context(request: StaffRequest, report: KeptReport, **more: Any) -> dict[str
     keeps = request.authority.can(Permission.REPORT_FREEZE, report.agency)
     newest = numbers[-1].pk == report.pk
     signs = request.authority.can(Permission.REPORT_SIGN, report.agency)
-    heads = ("", "", *(leaf.key for leaf in table.form.leaves))
     return {
         "report": report,
         "table": table,
         "lines": still_lines(table),
-        "numbers": list(zip(table.form.numbers, heads, strict=True)),
+        "numbers": head_numbers(table),
         "period": period_line(table),
         "scope": scope_line(table),
         "notes": foot_lines(table),
@@ -87,12 +85,7 @@ def _context(request: StaffRequest, report: KeptReport, **more: Any) -> dict[str
 @require_safe
 def kept_file(request: StaffRequest, pk: int, kind: str) -> HttpResponse:
     """A kept report as a file, of the frozen figures."""
-    if kind not in KINDS:
-        raise NotFound("Không có dạng tệp này.")
-    made = write(load(queries.access_kept(request.authority, pk).content), kind)
-    shown = "inline" if kind == "pdf" else "attachment"
-    headers = {"Content-Disposition": f'{shown}; filename="{made.name}"', "Cache-Control": "no-store"}
-    return HttpResponse(made.content, content_type=made.content_type, headers=headers)
+    return file_of(load(queries.access_kept(request.authority, pk).content), kind)
 
 
 @login_required

@@ -10,7 +10,7 @@ from motcua.agencies.web import StaffRequest
 from motcua.core.errors import NotFound
 from motcua.core.moments import today
 from motcua.core.web import count_text, count_up_to, page
-from motcua.statistics.output import KINDS, write
+from motcua.statistics.output import KINDS
 from motcua.statistics.output.words import (
     foot_lines,
     period_line,
@@ -24,7 +24,7 @@ from motcua.statistics.queries.scopes import is_by_minute
 from motcua.statistics.queries.templates import templates_for
 from motcua.statistics.rules.figures import REGISTRY, Span
 from motcua.statistics.rules.reports import forms_on
-from motcua.statistics.views.common import ask, require_reader, row_groups, shown_lines
+from motcua.statistics.views.common import ask, file_of, head_numbers, require_reader, row_groups, shown_lines
 
 PAGE = 50
 
@@ -53,9 +53,7 @@ def report(request: StaffRequest, code: str) -> HttpResponse:
         "period": period_line(table),
         "scope": scope_line(table),
         "lines": shown_lines(asked),
-        "numbers": list(
-            zip(table.form.numbers, ("", "", *(leaf.key for leaf in table.form.leaves)), strict=True)
-        ),
+        "numbers": head_numbers(table),
         "notes": foot_lines(table),
         "kinds": [(kind, kind.upper()) for kind in KINDS],
         "may_freeze": not table.live
@@ -67,16 +65,8 @@ def report(request: StaffRequest, code: str) -> HttpResponse:
 @login_required
 @require_safe
 def download(request: StaffRequest, code: str, kind: str) -> HttpResponse:
-    """The report as a file. Reports hold no personal data."""
-    if kind not in KINDS:
-        raise NotFound("Không có dạng tệp này.")
-    made = write(ask(request, code).table, kind)
-    shown = "inline" if kind == "pdf" else "attachment"
-    headers = {
-        "Content-Disposition": f'{shown}; filename="{made.name}"',
-        "Cache-Control": "no-store",
-    }
-    return HttpResponse(made.content, content_type=made.content_type, headers=headers)
+    """The report as a file."""
+    return file_of(ask(request, code).table, kind)
 
 
 @login_required
