@@ -4,11 +4,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PORT ?= 8000
 
-.PHONY: help setup setup-dev demo test check run bench lock clean
+.PHONY: help setup setup-dev demo test spark check run bench lock clean
 
 help:
 	@echo "make demo   cài đặt, nạp tỉnh minh họa, phục vụ tại http://127.0.0.1:$(PORT)"
 	@echo "make test   cài đặt, chạy toàn bộ kiểm thử (SQLite, PostgreSQL, trình duyệt)"
+	@echo "make spark  cài pyspark (cần Java 17), so báo cáo từ kho số liệu trên Spark"
 	@echo "make check  định dạng, kiểu, ranh giới giữa các phần"
 	@echo "make run    phục vụ dữ liệu đang có"
 	@echo "make bench  đo tốc độ, in cạnh mốc so sánh"
@@ -38,6 +39,11 @@ run: setup
 test: setup-dev
 	@BIN=$(BIN) sh tests/run.sh
 
+# The cluster's half of the lake: pyspark is large and wants Java, so that it is no part of `make test`.
+spark: setup-dev
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/spark.txt
+	$(BIN)/python -m pytest -q -m spark
+
 check: setup-dev
 	$(BIN)/ruff format --check motcua tests bench
 	$(BIN)/ruff check motcua tests bench
@@ -49,7 +55,7 @@ bench: setup-dev
 	@BIN=$(BIN) sh bench/run.sh
 
 lock:
-	for name in runtime dev; do uv pip compile --universal --python-version 3.11 --generate-hashes \
+	for name in runtime lake spark dev; do uv pip compile --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-annotate --no-header requirements/$$name.in -o requirements/$$name.txt; done
 
 clean:

@@ -44,7 +44,7 @@ def limit(seconds: int) -> float:
         url,
     ]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
-    return float(re.search(r"tps = ([\d.]+)", done.stdout)[1])  # type: ignore[index]
+    return float(re.search(r"tps = ([\d.]+)", done.stdout)[1])  # type: ignore[index]  # pgbench always says it
 
 
 class Site:

@@ -14,14 +14,14 @@ finish() {
 trap finish EXIT INT TERM
 PYTHONPATH=. "$BIN/python" -c "from bench import machine; print('Máy:', machine.name())"
 git log -1 --format='Bản: %h %cs'
-for part in clock pdf; do
+for part in clock pdf lake pages; do
   echo "== $part =="
   PYTHONPATH=. "$BIN/python" "bench/$part.py"
 done
 echo "== PostgreSQL =="
 URL=$("$BIN/python" tests/postgres.py start "$WORK/postgres")
 # A database for each part: every part builds its own world.
-for part in catalogue intake inbox reports; do
+for part in catalogue intake replay inbox reports online notify; do
   echo "== $part =="
   psql -q "$URL" -c "CREATE DATABASE bench_$part"
   DATABASE_URL=$(echo "$URL" | sed -E "s#/[^/?]+(\?|\$)#/bench_$part\1#")

@@ -8,10 +8,15 @@ from django.urls.resolvers import URLPattern, URLResolver
 
 from motcua.agencies.testing import make_role
 from motcua.core.moments import today
-from motcua.dossiers.queries import notice_token
 from motcua.files.queries import url_for
+from motcua.notifications.models import Provider
+from motcua.notifications.queries import choices_link
+from motcua.payments.queries import pay_token
+from motcua.statistics.models import IndexSet
 from motcua.statistics.queries.opendata import published_months
+from tests.addresses_citizen import of_citizens
 from tests.world import Province, post_of, role_of
+from tests.world_forms import FORM
 
 
 def routes(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[tuple[str, str]]:
@@ -37,11 +42,21 @@ def spend(answer: Any) -> None:
 # Nothing but an act: opened by hand they answer 405.
 POST_ONLY = frozenset(
     [
+        "eforms:draft",
+        "eforms:discard",
+        "eforms:publish",
+        "eforms:move",
+        "eforms:remove",
+        "eforms:unbind",
         "counter:office",
         "counter:preview",
         "counter:card",
         "counter:person",
         "counter:sign_list",
+        "counter:next_waiting",
+        "counter:take",
+        "counter:give",
+        "portal:mine_keep",
         "dossiers:batch",
         "dossiers:save_filter",
         "dossiers:columns",
@@ -58,6 +73,13 @@ POST_ONLY = frozenset(
         "procedures:post",
         "procedures:take_down",
         "procedures:file_remove",
+        "procedures:guide_publish",
+        "procedures:guide_discard",
+        "procedures:guide_end",
+        "procedures:guide_question_remove",
+        "procedures:guide_question_move",
+        "procedures:guide_answer_remove",
+        "procedures:event_remove",
         "workdays:load",
         "agencies:revoke_role",
         "agencies:withdraw_setting",
@@ -67,11 +89,41 @@ POST_ONLY = frozenset(
         "statistics:kept_sign",
         "statistics:kept_send",
         "statistics:template_end",
+        "statistics:eventlog",
         "audit:check",
         "audit:seal",
         "notifications:send_again",
+        "notifications:send_all_again",
+        "notifications:one_click",
+        "notifications:report",
         "portal:language",
+        "portal:sign_in_again",
+        "portal:national_begin",
+        "portal:sign_out",
+        "portal:account_end_sessions",
+        "portal:account_unlink",
+        "portal:invitation_answer",
+        "portal:invitation_cancel",
+        "portal:representation_end",
+        "portal:authorisation_revoke",
+        "portal:held_share_end",
+        "agencies:confirm_organisation",
+        "feedback:sender",
+        "surveys:version_publish",
+        "surveys:version_draft",
+        "surveys:version_remove",
+        "surveys:unreached",
+        "privacy:reveal",
+        "portal:my_data_download",
+        "portal:my_consent_end",
+        "portal:my_request_back",
         "accounts:end_sessions",
+        "payments:callback",
+        "payments:check_gateway",
+        "payments:ask_order",
+        "payments:close_reconciliation",
+        "payments:fetch_file",
+        "portal:pay_online",
     ]
 )
 
@@ -79,19 +131,14 @@ POST_ONLY = frozenset(
 def arguments(province: Province) -> dict[str, list[Any]]:
     """The arguments of each address that takes some: objects of our commune."""
     return {
-        **_public(province),
+        **of_citizens(province),
+        **_forms(),
         **_dossiers(province),
         **_catalogue(province),
         **_organisation(province),
         **_money_and_log(province),
+        **_online(province),
         **_reports(province),
-    }
-
-
-def _public(province: Province) -> dict[str, list[Any]]:
-    return {
-        "portal:procedure": [province.base.procedure.code],
-        "portal:verify_token": [notice_token(province.things["notice"].pk)],
     }
 
 
@@ -101,14 +148,19 @@ def _dossiers(province: Province) -> dict[str, list[Any]]:
     return {
         "counter:sheet": [things["offering"].pk],
         "counter:received": [ours["received"].pk],
-        "counter:check": [ours["submitted"].pk],
+        **{f"counter:{name}": [ours["submitted"].pk] for name in ("check", "take", "give")},
+        **{f"portal:mine_{name}": [review] for name in ("dossier", "reply", "messages", "withdraw", "keep", "application")},
+        **{f"portal:mine_{name}": [review, 1] for name in ("notice", "result", "paper", "message_file")},
+        "dossiers:application_pdf": [review],
+        "dossiers:message_file": [review, 0],
+        "dossiers:reason": [things["reason"].pk],
         "counter:handed_over": [things["handover"].pk],
         "counter:handover_list": [things["handover"].pk],
         "counter:sign_list": [things["handover"].pk],
         "counter:return_one": [ours["ready"].pk],
         "counter:register_pdf": [2026],
         "counter:register_xlsx": [2026],
-        **{f"dossiers:{name}": [review] for name in ("dossier", "more", "reveal", "derivation", "message", "control_slip")},
+        **{f"dossiers:{name}": [review] for name in ("dossier", "more", "reveal", "derivation", "message", "control_slip", "demand_fee")},
         "dossiers:act": [review, "ask_supplement"],
         "dossiers:scan": [review, things["paper"].pk],
         "dossiers:scan_file": [review, things["paper"].pk],
@@ -118,6 +170,22 @@ def _dossiers(province: Province) -> dict[str, list[Any]]:
         "dossiers:reply": [things["reply"].pk],
         "dossiers:reply_drop": [things["reply"].pk],
     }  # fmt: skip
+
+
+def _forms() -> dict[str, list[Any]]:
+    """The first version is published, the second the open draft."""
+    of_form = ("form", "draft", "discard", "publish", "header", "layout", "check", "section_new")
+    of_version = ("version", "export", "words", "bind", "trial", "trial_pdf", "trial_office")
+    return {
+        **{f"eforms:{name}": [FORM] for name in of_form},
+        **{f"eforms:{name}": [FORM, 2] for name in of_version},
+        "eforms:trial_section": [FORM, 2, "nguoi_khai"],
+        "eforms:section": [FORM, "nguoi_khai"],
+        "eforms:field_new": [FORM, "nguoi_khai", "number"],
+        **{f"eforms:{name}": [FORM, "nguoi_khai.ho_ten"] for name in ("field", "remove")},
+        "eforms:move": [FORM, "nguoi_khai.ho_ten", "xuong"],
+        "eforms:unbind": [FORM, 0],
+    }
 
 
 def _catalogue(province: Province) -> dict[str, list[Any]]:
@@ -189,11 +257,34 @@ def _money_and_log(province: Province) -> dict[str, list[Any]]:
         "payments:close_book": [things["book"].pk],
         "payments:end_account": [things["account"].pk],
         "payments:resolve_transfer": [things["transfer"].pk],
-        "notifications:send_again": [things["message"].pk],
+        **{f"notifications:{name}": [things["message"].pk] for name in ("message", "send_again")},
+        "notifications:provider": [Provider.objects.get(adapter="mail").pk],
+        "notifications:choices": [choices_link("email", "ai-do@example.test").rstrip("/").rsplit("/", 1)[-1]],
+        "notifications:one_click": ["Ab3dEf6hIj9k", "survey"],
+        "notifications:report": ["sms-1"],
         "notifications:template": [things["text"].pk],
         "audit:event": [things["event"].pk],
         "files:release": [things["waiting"].pk],
         "files:open": [url_for(things["scan"], province.cast.clerk).rstrip("/").rsplit("/", 1)[-1]],
+    }
+
+
+def _online(province: Province) -> dict[str, list[Any]]:
+    things, order, receipt = province.things, province.things["order"], province.things["receipt"]
+    of_gateway = ("gateway", "edit_gateway", "check_gateway", "use_gateway")
+    token = pay_token(receipt.lines.first().charge)
+    return {
+        **{f"payments:{name}": [things["gateway"].pk] for name in of_gateway},
+        "payments:end_use": [things["gateway"].pk, things["gateway_use"].pk],
+        "payments:callback": ["khong-co"],
+        **{f"payments:{name}": [order.pk] for name in ("order", "ask_order", "refund_order", "excess")},
+        "payments:statement": [things["statement"].pk],
+        "payments:match_transfer": [things["transfer"].pk],
+        "payments:reconciliation_file": ["csv"],
+        "payments:sheet": [things["sheet"].pk],
+        **{f"portal:{name}": [token] for name in ("pay", "pay_online")},
+        "portal:pay_receipt": [token, receipt.pk],
+        **{f"portal:{name}": [order.key] for name in ("pay_order", "pay_order_receipt")},
     }
 
 
@@ -205,6 +296,7 @@ def _reports(province: Province) -> dict[str, list[Any]]:
         "statistics:download": ["ii-06a", "json"],
         "statistics:dossiers": ["ii-06a", "received"],
         "statistics:behind": ["received_new"],
+        "statistics:timed": ["time_counted"],
         "statistics:opendata_month": [month],
         "statistics:opendata_file": [month, "json"],
         "statistics:opendata_agency": [month, province.base.commune.pk],
@@ -214,9 +306,25 @@ def _reports(province: Province) -> dict[str, list[Any]]:
         "statistics:column_remove": [column.pk],
         "statistics:freeze": ["ii-06a"],
         "statistics:reporting": ["ii-06a"],
+        "statistics:gathered": ["ii-06a"],
+        "statistics:gathered_file": ["ii-06a", "json"],
+        "statistics:things": ["ii-03", "posting_due"],
+        "statistics:eventlog": ["xes"],
         **{f"statistics:{name}": [kept.pk] for name in ("kept", "kept_sign", "kept_send", "kept_amend")},
         "statistics:kept_file": [kept.pk, "json"],
         "statistics:signal": ["apology_too_late"],
+        **_index(province.things["index_set"]),
+    }
+
+
+def _index(found: IndexSet) -> dict[str, list[Any]]:
+    group = found.groups.first()
+    return {
+        **{f"statistics:{name}": ["json"] for name in ("index766_file", "index766_ranking_file")},
+        "statistics:index766_behind": ["2.1"],
+        **{f"statistics:{name}": [found.pk] for name in ("index_set", "index_set_new", "index_colours")},
+        "statistics:index_component": [group.components.first().pk],
+        "statistics:index_band": [found.bands.first().pk],
     }
 
 

@@ -6,12 +6,13 @@ import pytest
 import time_machine
 from django.core.cache import cache
 from django.db import transaction
+from pytest_django import DjangoDbBlocker
 
 from tests.world import NOW, Province, make_desks, make_province, make_story
 
 
 @pytest.fixture(scope="module")
-def told(django_db_setup: None, django_db_blocker) -> Iterator[Province]:  # type: ignore[no-untyped-def]
+def told(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Province]:
     """The whole story in a transaction that lasts as long as the file; each test rolls back to it."""
     with django_db_blocker.unblock(), transaction.atomic():
         yield make_desks(make_story(make_province()))

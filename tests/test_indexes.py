@@ -1,4 +1,4 @@
-"""The statements that are asked all day long are answered by the index that was made for them, on both databases."""
+"""The statements that are asked all day long can be answered by the index that was made for them, on both databases."""
 
 import re
 from collections.abc import Callable
@@ -13,13 +13,17 @@ from motcua.agencies.queries import authority_of
 from motcua.audit import actions as audit
 from motcua.audit.queries import Search, events_of, search_events
 from motcua.dossiers.models import Dossier, DossierTask, Party
+from motcua.dossiers.models.dossier import PAUSED_STATUSES
 from motcua.dossiers.queries.workbench import LIVE, days_for, tabs
 from motcua.dossiers.testing import World, make_world
+from motcua.feedback.models import Feedback
 from motcua.files.models import StoredFile
 from motcua.files.queries import waiting as files_waiting
+from motcua.filing.queries import drafts_of
 from motcua.notifications.models import Message
 from motcua.notifications.queries import due
 from motcua.payments.models import Charge
+from motcua.statistics.models import HalfCount
 
 pytestmark = pytest.mark.django_db
 # SQLite gives the index of a constraint no name, but says the columns.
@@ -45,8 +49,26 @@ def plan(sql: str, parameters: Any) -> str:
         return "\n".join(str(row[-1]) for row in cursor.fetchall())
 
 
-def plan_of(queryset: Any) -> str:
+def plan_of(queryset: Any, index: str = "") -> str:
+    """The plan of a queryset. `index`: what it is hoped for; on PostgreSQL its table has then no other index than that and
+    those of constraints, since between several that fit the statistics of a nearly empty table choose by chance.
+    """
+    if index and connection.vendor == "postgresql":
+        leave_only(queryset.model._meta.db_table, index)
     return plan(*queryset.query.sql_with_params())
+
+
+def leave_only(table: str, index: str) -> None:
+    """Drop the table's other indexes until the test's transaction is rolled back."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(
+            "SELECT indexrelid::regclass::text FROM pg_index WHERE indrelid = %s::regclass AND NOT indisunique",
+            [table],
+        )
+        for (name,) in cursor.fetchall():
+            if not re.search(index, name):
+                cursor.execute(f"DROP INDEX {name}")
 
 
 def _tab(world: World, name: str) -> Any:
@@ -63,8 +85,18 @@ EVERYWHERE: dict[str, tuple[Callable[[World], Any], str]] = {
         r"dossiers_dossier_code_|USING INDEX \w+ \(code=",
     ),
     "dossiers received for an agency": (
-        lambda world: Dossier.objects.filter(resolving_agency_id=1, received_at__gte=AT),
+        lambda world: Dossier.objects.filter(resolving_agency_id=1, received_at__gte=AT).order_by(
+            "received_at"
+        ),
         "dossier_resolving",
+    ),
+    "dossiers that a report counts": (
+        lambda world: Dossier.objects.filter(resolving_agency_id=1, ended_at__gte=AT).order_by("ended_at"),
+        "dossier_figures",
+    ),
+    "counts kept ready": (
+        lambda world: HalfCount.objects.filter(agency_id=1, start__gte=DAY),
+        r"half_count_once|USING (COVERING )?INDEX \w+ \(agency_id=",
     ),
 }
 # Indexes over some of the rows: SQLite does not see that a parameter is one of them, so it is not asked.
@@ -74,12 +106,39 @@ PARTIAL: dict[str, tuple[Callable[[World], Any], str]] = {
         "party_identity",
     ),
     "a person by phone": (lambda world: Party.objects.filter(phone="+84900000001"), "party_phone"),
-    "my tasks": (lambda world: _tab(world, "mine"), "task_inbox_officer"),
+    "a dossier by its temporary number": (
+        lambda world: Dossier.objects.filter(temporary_number="T-261123-0001"),
+        "dossier_temporary",
+    ),
+    "drafts of a person": (
+        lambda world: drafts_of(world.clerk, AT),
+        "application_drafts",
+    ),
+    "feedback made public, newest first": (
+        lambda world: Feedback.objects.filter(published_at__isnull=False).order_by("-published_at"),
+        "feedback_published",
+    ),
+    "my tasks, the most urgent first": (
+        lambda world: _tab(world, "mine").order_by("dossier_due_at", "id"),
+        "task_inbox_officer",
+    ),
+    "what nobody has taken in hand": (lambda world: _tab(world, "hand"), "task_in_hand"),
+    "work of the unit that is nobody's": (lambda world: _tab(world, "unit"), "task_unclaimed"),
+    "dossiers whose clock rests": (
+        lambda world: Dossier.objects.filter(status__in=PAUSED_STATUSES),
+        "dossier_paused",
+    ),
     "an agency's tasks, the most urgent first": (
         lambda world: DossierTask.objects.filter(agency_id=1, state__in=LIVE).order_by(
             "dossier_due_at", "id"
         ),
         "task_inbox_agency",
+    ),
+    "results that nobody has collected": (
+        lambda world: Dossier.objects.filter(
+            resolving_agency_id=1, ready_at__isnull=False, returned_at__gte=AT
+        ).order_by("returned_at"),
+        "dossier_collected",
     ),
     "messages to send": (lambda world: due(AT, ["sms", "email"]), "message_due"),
     "files to scan again": (lambda world: files_waiting(), "storedfile_waiting"),
@@ -96,7 +155,7 @@ def test_a_statement_is_answered_by_its_index(world: World, asked: str) -> None:
     if asked in PARTIAL and connection.vendor != "postgresql":
         pytest.skip("of PostgreSQL alone")
     make, index = ASKED[asked]
-    said = plan_of(make(world))
+    said = plan_of(make(world), index)
     assert re.search(index, said), said
 
 

@@ -10,6 +10,7 @@ from django.conf import settings
 from motcua.agencies.rules.permissions import Permission
 from motcua.audit.rules.words import say
 from motcua.dossiers.rules.transitions import Act
+from motcua.feedback.rules.states import Act as FeedbackAct
 from motcua.files.models import StoredFile
 from motcua.payments.rules.lines import REFUSALS
 from motcua.procedures.models import PublicationChange
@@ -23,9 +24,11 @@ BY_VALUE = {
     "charge.{act}": REFUSALS,
     "file.{state}": (StoredFile.State.SAFE, StoredFile.State.INFECTED),
     "reply.{act}": ("written", "changed", "dropped"),
+    "correction_reason.{act}": ("written", "changed"),
+    "feedback.{act.value}": FeedbackAct,
     "procedure.{item.kind}": PublicationChange.Kind,
 }
-OTHERS = set(Permission) | {"quyet-dinh.pdf"}
+OTHERS = set(Permission) | {"feedback.secret", "quyet-dinh.pdf"}
 
 
 def _sources():

@@ -1,42 +1,25 @@
-"""The cast: the named people of one commune, of its neighbour and of the province, and their dossiers.
+"""The story of the tests: what becomes of the dossiers of one commune and its neighbour, and what lies on their desks.
 
-Synthetic, made by the acts themselves. The story starts on Monday 2-11-2026 at 08:00; tests look at it at NOW.
+Synthetic, made by the acts themselves, by the people of tests/world_cast.py. The story starts on Monday 2-11-2026 at 08:00;
+tests look at it at NOW.
 """
 
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-from functools import cache
-from typing import Any
-
-from django.contrib.auth.hashers import make_password
+from datetime import date, datetime
 
 from motcua.accounts.models import User
 from motcua.agencies import actions as agencies
-from motcua.agencies.models import Agency, Assignment, OneStopOffice, PostRole
+from motcua.agencies.models import Assignment, PostRole
 from motcua.agencies.testing import (
     PASSWORD,
-    make_agency,
-    make_level,
-    make_office,
-    make_role,
-    make_seat,
     make_system_user,
-    make_user,
-    make_user_with,
 )
 from motcua.audit.models import Event
 from motcua.dossiers import actions
 from motcua.dossiers.models import Dossier, DossierTask, Handover
-from motcua.dossiers.rules.intake import PartyData
 from motcua.dossiers.testing import (
-    SINCE,
-    World,
     for_signature,
     in_review,
     make_intake,
-    make_procedure,
-    make_process,
-    make_world,
     moment,
     ready,
     receive,
@@ -46,191 +29,36 @@ from motcua.files.actions import release, store
 from motcua.notifications.models import Message, Template
 from motcua.payments import actions as payments
 from motcua.payments.models import Charge
+from motcua.privacy.actions import Asked, ask
 from motcua.procedures import actions as catalogue
-from motcua.procedures.models import Fee, Procedure, PublicationDecision
+from motcua.procedures.models import PublicationDecision
 from motcua.statistics import actions as reports
+from motcua.statistics.models import IndexSet
 from motcua.statistics.rules.periods import Basis, parse
 from motcua.statistics.rules.reports import form_on
 from motcua.workdays import actions as workdays
-
-# Tuesday, six working days after the first dossiers: some are late.
-NOW = moment(datetime(2026, 11, 10, 9, 30))
-ISSUE = ("review", "signature", "result")
-PDF = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
-
-# Names that must never be seen by a stranger: one for each commune.
-OURS, THEIRS = "Đinh Thị Bí Mật", "Lương Văn Riêng Tư"
-OUR_NUMBER, THEIR_NUMBER = "038200000011", "038200000012"
-OUR_MAIL = "bi.mat@example.test"
-OUR_PHONE, THEIR_PHONE = "0912345611", "0912345622"
-
-
-@dataclass
-class Cast:
-    """Who stands for what. Everyone but `anonymous` has an account; none has a second factor unless said."""
-
-    # --- our commune, xã An Phú ---
-    clerk: User  # receives at the counter
-    returner: User  # came back to hand results over; does not receive
-    cashier: User  # takes money, sees no personal data
-    head: User  # runs the one-stop office
-    officer: User  # works on dossiers of the committee
-    division_head: User  # leads the division of culture
-    leader: User  # signs
-    chairperson: User  # watches, signs nothing
-    stamper: User  # văn thư: stamps and sends
-    local_admin: User  # administers this commune only
-    # --- seated at its counter ---
-    policeman: User  # the police desk
-    insurer: User  # the social insurance desk
-    # --- the neighbour, xã Bình Yên: must see nothing of ours ---
-    other_clerk: User
-    other_officer: User
-    other_leader: User
-    other_admin: User
-    # --- the province ---
-    controller: User  # keeps the catalogue and the processes
-    admin: User  # administers everything, reads no dossier
-    auditor: User  # reads the log, nothing else
-    inspector: User  # reads dossiers with personal data masked
-    # --- without any post ---
-    nobody: User  # an account that no post carries
-
-    def people(self) -> dict[str, User]:
-        """Everyone by name."""
-        return {name: getattr(self, name) for name in self.__dataclass_fields__}
-
-
-PERSONAS = (*Cast.__dataclass_fields__, "anonymous")
-
-
-@dataclass
-class Province:
-    """Everything tests look at. `ours` and `theirs` are dossiers by what has become of them."""
-
-    base: World
-    cast: Cast
-    neighbour: Agency
-    neighbour_office: OneStopOffice
-    insurance: Agency
-    chain: Procedure
-    paid: Procedure
-    ours: dict[str, Dossier] = field(default_factory=dict)
-    theirs: dict[str, Dossier] = field(default_factory=dict)
-    things: dict[str, Any] = field(default_factory=dict)
-
-    def user(self, persona: str) -> User | None:
-        """The account of a persona; None for the public."""
-        return None if persona == "anonymous" else getattr(self.cast, persona)
-
-
-def make_cast(world: World, neighbour: Agency, insurance: Agency) -> Cast:
-    """The people, each with one post."""
-    here, province = world.commune, world.province
-    return Cast(
-        clerk=world.clerk,
-        returner=make_user_with("returner", here, full_name="Hồ Thị Trả Lại"),
-        cashier=make_user_with("cashier", here, full_name="Lê Thị Thu Ngân"),
-        head=world.head,
-        officer=world.officer,
-        division_head=make_user_with("division_head", world.division, full_name="Bùi Văn Trưởng Phòng"),
-        leader=world.boss,
-        chairperson=make_user_with("chairperson", here, full_name="Đỗ Thị Chủ Tịch"),
-        stamper=make_user_with("clerk", here, full_name="Mai Thị Văn Thư"),
-        local_admin=make_user_with("agency_administrator", here, subtree=True, full_name="Tạ Văn Quản Trị"),
-        policeman=world.policeman,
-        insurer=make_user_with("insurance_desk", insurance, full_name="Cao Thị Bảo Hiểm"),
-        other_clerk=make_user_with("receptionist", neighbour, full_name="Lý Thị Láng Giềng"),
-        other_officer=make_user_with("officer", neighbour, full_name="Dương Văn Xã Bên"),
-        other_leader=make_user_with("leader", neighbour, full_name="Vũ Thị Ký Xã Bên"),
-        other_admin=make_user_with("agency_administrator", neighbour, subtree=True, full_name="Quản Trị Xã Bên"),
-        controller=make_user_with("procedure_controller", province, subtree=True, full_name="Ngô Thị Kiểm Soát"),
-        admin=world.admin,
-        auditor=make_user_with("auditor", province, subtree=True, full_name="Kiều Văn Kiểm Toán"),
-        inspector=make_user_with("inspector", province, subtree=True, full_name="Phan Thị Kiểm Tra"),
-        nobody=make_user("khong-vi-tri", "Không Vị Trí"),
-    )  # fmt: skip
-
-
-def make_neighbour(world: World) -> tuple[Agency, OneStopOffice]:
-    """Another commune with a counter of its own, which offers the same procedure."""
-    agency = make_agency("UBND xã Bình Yên", world.province, code="H40.13", place_name="Bình Yên")
-    world.procedure.offerings.create(agency=agency, valid_from=SINCE)
-    return agency, make_office(agency)
-
-
-def make_chain(world: World) -> Procedure:
-    """A liên thông procedure: officer of the commune, then police and insurance side by side, then the signature."""
-    procedure = make_procedure(
-        "2.000001", world.commune, amount="10", name="Liên thông khai sinh, cư trú, thẻ bảo hiểm"
-    )
-    make_process(
-        procedure,
-        None,
-        [
-            ("review", [("resolving", "officer", "16")]),
-            ("review", [("police", "police_desk", "24"), ("insurance", "insurance_desk", "24")]),
-            ("signature", [("resolving", "leader", "8")]),
-            ("result", [("office", "receptionist", "4")]),
-        ],
-    )  # fmt: skip
-    return procedure
-
-
-def make_paid(world: World) -> Procedure:
-    """A procedure with a charge of 8.000 đ for each case."""
-    procedure = make_procedure("1.000002", world.commune, name="Cấp bản sao trích lục có lệ phí")
-    make_process(procedure, None, [("review", [("resolving", "officer", "16")]), ("signature", [("resolving", "leader", "8")]), ("result", [("office", "receptionist", "4")])])  # fmt: skip
-    Fee.objects.create(procedure=procedure, kind="le_phi", name="Lệ phí bản sao trích lục", amount_dong=8000, legal_basis="Nghị quyết 10/2021/NQ-HĐND", valid_from=SINCE)  # fmt: skip
-    return procedure
-
-
-def our_party(**changes: Any) -> PartyData:
-    """The citizen of our commune."""
-    values = {
-        "phone": OUR_PHONE,
-        "email": OUR_MAIL,
-        "address": "Thôn Kín, xã An Phú",
-        "birth_date": date(1990, 5, 4),
-    }
-    return PartyData("citizen", OURS, OUR_NUMBER, **(values | changes))
-
-
-def their_party() -> PartyData:
-    """The citizen of the neighbour."""
-    return PartyData("citizen", THEIRS, THEIR_NUMBER, phone=THEIR_PHONE, address="Thôn Bên, xã Bình Yên")
-
-
-@cache
-def one_hash() -> str:
-    """The hash of PASSWORD, computed once: it is slow on purpose."""
-    return make_password(PASSWORD)
-
-
-def make_province() -> Province:
-    """The agencies and the people, each with PASSWORD; no dossiers yet."""
-    for code in ("central", "province", "district", "commune"):
-        make_level(code)
-    world = make_world()
-    make_system_user()
-    neighbour, neighbour_office = make_neighbour(world)
-    insurance = make_agency(
-        "Bảo hiểm xã hội cơ sở An Phú", world.province, kind="vertical", sector="insurance"
-    )
-    make_seat(world.office, insurance)
-    cast = make_cast(world, neighbour, insurance)
-    User.objects.filter(kind=User.Kind.STAFF).update(password=one_hash())
-    for user in cast.people().values():
-        user.refresh_from_db()
-    return Province(
-        base=world,
-        cast=cast,
-        neighbour=neighbour,
-        neighbour_office=neighbour_office,
-        insurance=insurance,
-        chain=make_chain(world),
-        paid=make_paid(world),
-    )
+from tests.world_cast import (
+    NOW,
+    OUR_MAIL,
+    OUR_NUMBER,
+    OUR_PHONE,
+    OURS,
+    PDF,
+    PERSONAS,
+    THEIR_NUMBER,
+    THEIR_PHONE,
+    THEIRS,
+    Cast,
+    Province,
+    make_province,
+    our_party,
+    their_party,
+)
+from tests.world_feedback import add_feedback
+from tests.world_forms import add_forms
+from tests.world_money import pay_online
+from tests.world_site import add_site
+from tests.world_surveys import add_surveys
 
 
 def make_story(province: Province) -> Province:
@@ -299,6 +127,9 @@ def _money(province: Province) -> None:
     things["charge"] = Charge.objects.get(pk=_charges(province.ours["paid"])[0])
     things["transfer"] = payments.record_transfer(world.commune, bank_reference="FT26111001", memo="khong ro", amount=8000, paid_at=at, actor=cast.cashier, at=at)  # fmt: skip
     province.ours["settled"] = settled
+    online = receive(world, at=moment(days=7, hours=0.9), procedure=province.paid, applicant=our_party())
+    pay_online(province, _charges(online))
+    province.ours["paid_online"] = online
 
 
 def _charges(dossier: Dossier) -> list[int]:
@@ -314,6 +145,7 @@ def _files(province: Province) -> None:
     things["waiting"] = store(PDF + b" ", actor=cast.clerk, at=at, name="chua-quet.pdf")
     actions.attach_scan(paper.pk, things["scan"].pk, actor=cast.clerk, at=at)
     things["reply"] = actions.write_reply(province.base.commune, kind="refusal", title="Hết hiệu lực", body="Giấy tờ đã hết hiệu lực.", actor=cast.head, at=at)  # fmt: skip
+    things["reason"] = actions.write_reason(province.base.commune, name="Thiếu chữ ký của bên kia", words="Ký đủ các bên.", valid_from=at.date(), valid_to=None, actor=cast.head, at=at)  # fmt: skip
     things["notice"] = province.ours["review"].notices.first()
     things["their_notice"] = province.theirs["review"].notices.first()
     things["result"] = province.ours["ready"].results.first()
@@ -340,12 +172,28 @@ def make_desks(province: Province) -> Province:
     things["form_paper"], things["draft_paper"] = version.papers.first(), things["draft"].papers.first()
     version.papers.update(form_file_id=form.pk)
     things["decision"] = PublicationDecision.objects.create(number="01/QĐ-UBND", issued_on=date(2026, 1, 1), effective_on=date(2026, 1, 1), issuer="UBND tỉnh Lam Sơn", file_id=form.pk)  # fmt: skip
+    add_forms(things, keeper=cast.controller, at=at)
+    add_site(things, province.base.province, code, keeper=cast.controller, releaser=cast.admin, at=at)
+    add_surveys(things, province.base.commune, keeper=cast.controller, at=at)
+    asked = Asked("see", world.commune.pk, channel="counter", full_name=OURS, identity_number=OUR_NUMBER)
+    things["data_request"] = ask(asked, actor=cast.clerk, at=at)
+    add_feedback(
+        things,
+        world,
+        province.neighbour,
+        keeper=cast.controller,
+        handler=cast.officer,
+        admin=cast.admin,
+        at=at,
+    )
     things["event"] = Event.objects.filter(chain=f"dossier/{province.ours['review'].pk}").latest("pk")
     things["message"] = Message.objects.filter(agency=world.commune).first()
     things["text"] = Template.objects.first()
     things["fee"] = province.paid.fees.get()
     things["offering"] = world.procedure.offerings.get(agency=world.commune)
     things["report_template"] = reports.create_template("ii-06a", "Báo cáo giao ban", agency=world.commune, valid_from=date(2026, 1, 1), actor=cast.local_admin, at=at)  # fmt: skip
+    reports.install_index(actor=make_system_user(), at=at)
+    things["index_set"] = IndexSet.objects.get()
     things["report_column"] = reports.add_column(things["report_template"].pk, "on_time_rate", actor=cast.local_admin, at=at)  # fmt: skip
     month = parse("2026-10", Basis.CALENDAR)
     things["kept_report"] = reports.freeze(form_on("ii-06a", month.end), world.commune, month.window, period=month.code, basis="calendar", actor=cast.controller, at=at)  # fmt: skip
@@ -364,12 +212,19 @@ def role_of(user: User) -> PostRole:
 
 __all__ = [
     "NOW",
+    "OURS",
+    "OUR_MAIL",
+    "OUR_NUMBER",
+    "OUR_PHONE",
     "PASSWORD",
+    "PDF",
     "PERSONAS",
+    "THEIRS",
+    "THEIR_NUMBER",
+    "THEIR_PHONE",
     "Cast",
     "Province",
     "make_province",
-    "make_role",
     "make_story",
-    "timedelta",
+    "our_party",
 ]

@@ -34,6 +34,13 @@ class StaffAccountAdapter(DefaultAccountAdapter):
         """Never."""
         return False
 
+    def is_safe_url(self, url: str) -> bool:
+        """Whether one may be led there; an address that nobody can read is none."""
+        try:
+            return bool(super().is_safe_url(url))
+        except ValueError:
+            return False
+
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """After a change of password: to work."""
         return resolve_url(settings.LOGIN_REDIRECT_URL)

@@ -6,6 +6,7 @@ from allauth.account import views as account
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
+from allauth.socialaccount.providers.openid_connect import views as oidc
 from django.urls import include, path
 
 from motcua.accounts import views
@@ -22,6 +23,7 @@ urlpatterns = [
     path("tam-khoa/", account.account_inactive, name="account_inactive"),
     path("xac-nhan/", account.reauthenticate, name="account_reauthenticate"),
     path("mat-khau/", account.password_change, name="account_change_password"),
+    path("oidc/<slug:provider_id>/", oidc.callback, name="openid_connect_callback"),
     path("hai-lop/", mfa.index, name="mfa_index"),
     path("hai-lop/nhap-ma/", mfa.authenticate, name="mfa_authenticate"),
     path("hai-lop/xac-nhan/", mfa.reauthenticate, name="mfa_reauthenticate"),

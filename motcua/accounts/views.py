@@ -2,18 +2,19 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from motcua.accounts import actions
 from motcua.accounts.queries import recent_history, sessions_of
 from motcua.core.moments import now
+from motcua.core.web import PoweredRequest
 
 
 @login_required
 @require_safe
-def profile(request: HttpRequest) -> HttpResponse:
+def profile(request: PoweredRequest) -> HttpResponse:
     """Name, posts held today, password, second factor, where one is signed in, what happened to the account lately."""
     context = {
         "history": recent_history(request.user),
@@ -24,7 +25,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def end_sessions(request: HttpRequest) -> HttpResponse:
+def end_sessions(request: PoweredRequest) -> HttpResponse:
     """Sign out everywhere but here."""
     address = request.META.get("REMOTE_ADDR", "")
     key = request.session.session_key

@@ -1,4 +1,29 @@
+from typing import Any
+
 from django.apps import AppConfig
+
+
+def _citizens() -> list[Any]:
+    """The lines of the menu about citizens' accounts and organisations."""
+    from motcua.agencies.rules.permissions import Permission
+    from motcua.core.navigation import Item
+
+    words = "xác nhận người đại diện mã số thuế"
+    right, papers = Permission.DOSSIER_RECEIVE, "căn cước hộ chiếu người nước ngoài đối chiếu giấy tờ"
+    return [
+        Item(
+            "Xác minh tài khoản",
+            "agencies:prove_citizen",
+            "person-check",
+            right,
+            "Người dân",
+            45,
+            words=papers,
+        ),
+        Item(
+            "Doanh nghiệp, tổ chức", "agencies:organisations", "building", right, "Người dân", 50, words=words
+        ),
+    ]
 
 
 class AgenciesConfig(AppConfig):
@@ -50,6 +75,7 @@ class AgenciesConfig(AppConfig):
                 40,
                 words="cấu hình cài đặt",
             ),
+            *_citizens(),
             Item(
                 "Ủy quyền",
                 "agencies:delegations",

@@ -3,6 +3,7 @@ factor.
 """
 
 from collections.abc import Callable
+from typing import cast
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -12,9 +13,10 @@ from django.urls import resolve, reverse
 from django.urls.exceptions import Resolver404
 from django.utils.functional import SimpleLazyObject
 
+from motcua.accounts.models import User
 from motcua.agencies.queries import authority_of, remember
 from motcua.core.moments import now, today
-from motcua.core.web import hx_redirect
+from motcua.core.web import PoweredRequest, hx_redirect
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -42,7 +44,9 @@ def authority(get_response: Handler) -> Handler:
     """Read powers lazily, once per request; acts called by the view share the answer."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        request.authority = SimpleLazyObject(lambda: authority_of(request.user, today()))
+        cast("PoweredRequest", request).authority = SimpleLazyObject(
+            lambda: authority_of(cast("User", request.user), today())
+        )
         with remember():
             return get_response(request)
 
@@ -60,7 +64,7 @@ def staff_duties(get_response: Handler) -> Handler:
             return get_response(request)
         if _idle_too_long(request):
             return _signed_out(request)
-        return _duty(request) or get_response(request)
+        return _duty(cast("PoweredRequest", request)) or get_response(request)
 
     return middleware
 
@@ -88,19 +92,26 @@ def _signed_out(request: HttpRequest) -> HttpResponse:
     return hx_redirect(request, reverse("account_login") + back)
 
 
-def _duty(request: HttpRequest) -> HttpResponse | None:
-    if _name(request) in OPEN:
-        return None
+def _duty(request: PoweredRequest) -> HttpResponse | None:
+    """Where a duty leads that has to be done first; the address is looked up only for those who have one."""
     if request.user.must_change_password:
-        messages.warning(request, "Chọn mật khẩu của riêng bạn để thay mật khẩu tạm, rồi mới làm việc tiếp.")
-        return hx_redirect(request, reverse("account_change_password"))
+        return None if _name(request) in OPEN else _to_password(request)
     if not request.user.has_totp and _needs_totp(request):
-        messages.warning(request, "Vai trò của bạn yêu cầu xác thực hai lớp. Cài đặt một lần để tiếp tục.")
-        return hx_redirect(request, reverse("mfa_activate_totp"))
+        return None if _name(request) in OPEN else _to_totp(request)
     return None
 
 
-def _needs_totp(request: HttpRequest) -> bool:
+def _to_password(request: PoweredRequest) -> HttpResponse:
+    messages.warning(request, "Chọn mật khẩu của riêng bạn để thay mật khẩu tạm, rồi mới làm việc tiếp.")
+    return hx_redirect(request, reverse("account_change_password"))
+
+
+def _to_totp(request: PoweredRequest) -> HttpResponse:
+    messages.warning(request, "Vai trò của bạn yêu cầu xác thực hai lớp. Cài đặt một lần để tiếp tục.")
+    return hx_redirect(request, reverse("mfa_activate_totp"))
+
+
+def _needs_totp(request: PoweredRequest) -> bool:
     return bool(request.session.get("totp_for_all")) or request.authority.requires_totp
 
 

@@ -9,6 +9,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from motcua.core.validity import in_force
+
 
 class Dated(models.Model):
     """A row in force from `valid_from` to `valid_to`, both inclusive; no end while `valid_to` is empty."""
@@ -22,7 +24,7 @@ class Dated(models.Model):
     @staticmethod
     def in_force(day: date) -> Q:
         """The filter for rows in force on a legal date."""
-        return Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gte=day))
+        return in_force(day)
 
 
 class Level(Dated):
@@ -144,6 +146,9 @@ class OneStopOffice(Dated):
     kind = models.CharField("loại", max_length=10, choices=Kind.choices, default=Kind.OFFICE)
     address = models.CharField("địa chỉ", max_length=300, blank=True)
     phone = models.CharField("điện thoại", max_length=30, blank=True)
+    coordinates = models.CharField(
+        "tọa độ", max_length=24, blank=True, help_text="vĩ độ, kinh độ: 15.68010,108.22030"
+    )
 
     class Meta:
         verbose_name = "bộ phận một cửa"

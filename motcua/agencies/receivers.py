@@ -18,7 +18,8 @@ KEYS = ("staff_idle_minutes", "totp_for_all_staff")
 @receiver(user_logged_in)
 def keep_session_settings(request: HttpRequest, user: User, **kwargs: Any) -> None:
     """How long the session may idle, and whether every member of staff needs a second factor."""
-    agency = Agency.objects.filter(pk=authority_of(user, today()).main_agency_id).first()
+    main = authority_of(user, today()).main_agency_id
+    agency = Agency.objects.filter(pk=main).first() if main else None
     found = settings_for(KEYS, agency, today())
     request.session["idle_minutes"] = found.get(KEYS[0], BY_KEY[KEYS[0]].default)
     request.session["totp_for_all"] = found.get(KEYS[1], BY_KEY[KEYS[1]].default)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from motcua.agencies.views import agencies, delegations, offices, people, posts, roles, settings
+from motcua.agencies.views import agencies, citizens, delegations, offices, people, posts, roles, settings
 
 app_name = "agencies"
 urlpatterns = [
@@ -39,6 +39,12 @@ urlpatterns = [
     path("tham-so/", settings.settings, name="settings"),
     path("tham-so/gia-tri/<int:pk>/bo/", settings.withdraw, name="withdraw_setting"),
     path("tham-so/<slug:key>/", settings.setting, name="setting"),
+    path("nguon-dang-nhap/", citizens.identity_providers, name="identity_providers"),
+    path("nguon-dang-nhap/moi/", citizens.identity_provider, name="identity_provider_new"),
+    path("nguon-dang-nhap/<int:pk>/", citizens.identity_provider, name="identity_provider"),
+    path("to-chuc-cong-dan/", citizens.organisations, name="organisations"),
+    path("to-chuc-cong-dan/<int:pk>/xac-nhan/", citizens.confirm_organisation, name="confirm_organisation"),
+    path("xac-minh-cong-dan/", citizens.prove_citizen, name="prove_citizen"),
     path("uy-quyen/", delegations.delegations, name="delegations"),
     path("uy-quyen/<int:pk>/thu-hoi/", delegations.revoke, name="revoke_delegation"),
 ]

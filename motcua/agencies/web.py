@@ -9,5 +9,5 @@ from motcua.agencies.queries import Authority
 class StaffRequest(HttpRequest):
     """Behind `login_required`, with what `agencies.middleware.authority` adds. Only a type: never made by hand."""
 
-    user: User  # type: ignore[assignment]
+    user: User
     authority: Authority

@@ -21,8 +21,11 @@ class AuditConfig(AppConfig):
 
     def ready(self) -> None:
         """Guard the triggers; put the log into the menu."""
+        from motcua.audit.models import Event
+        from motcua.core import store
         from motcua.core.navigation import Item, register
 
+        store.hold(Event, late_key=True)
         post_migrate.connect(guard, sender=self)
         register(
             Item(

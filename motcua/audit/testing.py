@@ -32,9 +32,10 @@ def all_triggers_lifted(connection: Any) -> Iterator[None]:
 def _postgresql(cursor: Any) -> tuple[list[str], list[str]]:
     cursor.execute("SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal")
     tables = [row[0] for row in cursor.fetchall()]
-    return tuple(
+    off, on = (
         [f"ALTER TABLE {table} {act} TRIGGER USER" for table in tables] for act in ("DISABLE", "ENABLE")
     )
+    return off, on
 
 
 def _sqlite(cursor: Any) -> tuple[list[str], list[str]]:
@@ -54,10 +55,11 @@ def lift_triggers_for_flush() -> None:
     from django.db import connection
     from django.test import TransactionTestCase
 
-    flush = TransactionTestCase._fixture_teardown
+    tests: Any = TransactionTestCase  # Django's own, which its types do not tell of
+    flush = tests._fixture_teardown
 
     def teardown(case: TransactionTestCase) -> None:
         with all_triggers_lifted(connection):
-            return flush(case)
+            flush(case)
 
-    TransactionTestCase._fixture_teardown = teardown
+    tests._fixture_teardown = teardown

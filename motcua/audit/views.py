@@ -4,7 +4,7 @@ import json
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -12,6 +12,7 @@ from motcua.audit import actions, queries
 from motcua.audit.forms import CheckForm, SearchForm
 from motcua.core import web
 from motcua.core.moments import now
+from motcua.core.web import PoweredRequest
 
 READ = "audit.read"
 SEAL = "audit.seal"
@@ -20,24 +21,26 @@ LOOKS = "privacy.manage"
 
 @login_required
 @require_safe
-def events(request: HttpRequest) -> HttpResponse:
+def events(request: PoweredRequest) -> HttpResponse:
     """All events that fit, newest first; who may only see who looked at personal data sees those looks."""
     only_looks = not request.authority.has(READ)
     request.authority.require_any(LOOKS if only_looks else READ)
     form = SearchForm(request.GET)
     search = queries.Search(**form.cleaned_data) if form.is_valid() else queries.Search()
-    found = web.page(request, queries.search_events(search, only_looks=only_looks), 50)
+    found = web.page(
+        request, queries.search_events(search, only_looks=only_looks, reader=request.user.pk), 50
+    )
     context = {"form": form, "page": found, "events": queries.named(found.rows), "only_looks": only_looks}
     return render(request, "audit/events.html", context)
 
 
 @login_required
 @require_safe
-def event(request: HttpRequest, event_id: int) -> HttpResponse:
+def event(request: PoweredRequest, event_id: int) -> HttpResponse:
     """One event with its neighbours in the chain and the seal that covers it."""
     only_looks = not request.authority.has(READ)
     request.authority.require_any(LOOKS if only_looks else READ)
-    [found] = queries.named([queries.access_event(event_id, only_looks=only_looks)])
+    [found] = queries.named([queries.access_event(event_id, only_looks=only_looks, reader=request.user.pk)])
     page = web.page(request, queries.events_of(found.chain), 50)
     context = {
         "event": found,
@@ -52,7 +55,7 @@ def event(request: HttpRequest, event_id: int) -> HttpResponse:
 
 @login_required
 @require_safe
-def seals(request: HttpRequest) -> HttpResponse:
+def seals(request: PoweredRequest) -> HttpResponse:
     """All seals, newest first."""
     request.authority.require_any(READ)
     context = {
@@ -66,7 +69,7 @@ def seals(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def check(request: HttpRequest) -> HttpResponse:
+def check(request: PoweredRequest) -> HttpResponse:
     """Verify the newest seals and say what was found."""
     request.authority.require_any(READ)
     form = CheckForm(request.POST)
@@ -77,7 +80,7 @@ def check(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def seal(request: HttpRequest) -> HttpResponse:
+def seal(request: PoweredRequest) -> HttpResponse:
     """Seal now what has come since the last seal."""
     request.authority.require_any(SEAL)
     at = now()

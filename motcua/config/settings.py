@@ -11,23 +11,31 @@
 | MOTCUA_SECRET_KEY        | signing key; made once in MOTCUA_HOME when absent              |                |
 | MOTCUA_DEBUG             | 1 only while developing                                        | 0              |
 | MOTCUA_HTTPS             | 1 behind a TLS proxy: secure cookies, HSTS                     | 0              |
+| MOTCUA_HSTS_SUBDOMAINS   | 0 where a subdomain of the same name is still without TLS       | 1              |
 | MOTCUA_PROXIES           | own proxies in front that write X-Forwarded-For                 | 1 with MOTCUA_HTTPS, else 0 |
 | MOTCUA_DB_POOL           | connections kept per process on PostgreSQL; 0 turns it off     | 8              |
+| DATABASE_REPLICA_URL     | postgresql://… of a streaming replica: figures are read there   | none           |
+| MOTCUA_REPLICA_LAG       | seconds that the replica may be behind before it is passed over | 60             |
 | MOTCUA_EMAIL_HOST / _PORT / _USER / _PASSWORD / MOTCUA_EMAIL_FROM | outgoing mail         | none           |
 | MOTCUA_CLAMD             | host:port or unix socket of clamd                              | none           |
 | MOTCUA_UPLOAD_MAX_MB     | largest file taken in, in MB                                   | 20             |
 | MOTCUA_UPLOAD_UNSCANNED  | files no scanner has seen: quarantine, refuse or accept (with a warning) | quarantine |
 | MOTCUA_SEAL_MINUTES      | the timer seals the log when the last seal is older than this  | 60             |
+| MOTCUA_OIDC_PRIVATE      | 1 lets the national sign-on be at a private address, in the clear | 0           |
+| MOTCUA_OIDC_…            | secrets of sign-on providers, named in their rows              |                |
 | MOTCUA_TSA_URL           | RFC 3161 time stamp authority for seals                        | none           |
 | MOTCUA_SIGN_P12 / _PASSWORD | PKCS#12 file that signs results; else a marked test authority | none           |
 | MOTCUA_SIGNER            | dotted name of a function giving a pyHanko signer (device)     | none           |
+| MOTCUA_BACKUP_DAYS       | `motcua backup` deletes copies older than so many days         | 30             |
+| MOTCUA_ENV               | file of these variables that `motcua backup` copies as well    | /etc/motcua.env |
 | MOTCUA_SIGN_ROOTS        | PEM file of authorities that signatures may lead to            | none           |
 """
 
 import os
 import secrets
 from pathlib import Path
-from urllib.parse import parse_qsl, unquote, urlsplit
+from typing import Any
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 VERSION = "0.1.0"
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -60,7 +68,7 @@ ALLOWED_HOSTS = os.environ.get("MOTCUA_ALLOWED_HOSTS", "127.0.0.1,localhost,[::1
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL.startswith("https://") else []
 
 
-def _sqlite(path: str) -> dict:
+def _sqlite(path: str) -> dict[str, Any]:
     """SQLite as one commune runs it: write-ahead log, writers queue instead of failing."""
     return {
         "ENGINE": "django.db.backends.sqlite3",
@@ -74,11 +82,11 @@ def _sqlite(path: str) -> dict:
     }
 
 
-def _postgresql(url) -> dict:
+def _postgresql(url: SplitResult) -> dict[str, Any]:
     """PostgreSQL with a connection pool and prepared statements (Django leaves the latter off)."""
     pool = int(os.environ.get("MOTCUA_DB_POOL", "8"))
     # Compiling a statement that counts figures takes PostgreSQL several times as long as running it.
-    options: dict = {"prepare_threshold": 3, "options": "-c jit=off", **dict(parse_qsl(url.query))}
+    options: dict[str, Any] = {"prepare_threshold": 3, "options": "-c jit=off", **dict(parse_qsl(url.query))}
     if pool:
         options["pool"] = {"min_size": 1, "max_size": pool, "timeout": 20}
     return {
@@ -93,7 +101,7 @@ def _postgresql(url) -> dict:
     }
 
 
-def _database() -> dict:
+def _database() -> dict[str, Any]:
     """The database named by DATABASE_URL, else SQLite in MOTCUA_HOME. Raises ValueError for another kind."""
     text = os.environ.get("DATABASE_URL", "")
     if not text:
@@ -106,7 +114,15 @@ def _database() -> dict:
     raise ValueError("DATABASE_URL phải bắt đầu bằng postgresql:// hoặc sqlite:///")
 
 
+DATABASE_URL = os.environ.get("DATABASE_URL", "")
 DATABASES = {"default": _database()}
+# Figures may be read from a replica (motcua/statistics/replica.py).
+DATABASE_ROUTERS: list[str] = []
+REPLICA_LAG = int(os.environ.get("MOTCUA_REPLICA_LAG", "60"))
+if _replica := os.environ.get("DATABASE_REPLICA_URL", ""):
+    DATABASES["replica"] = _postgresql(urlsplit(_replica)) | {"TEST": {"MIRROR": "default"}}
+    DATABASES["replica"]["OPTIONS"]["options"] += " -c default_transaction_read_only=on"
+    DATABASE_ROUTERS = ["motcua.statistics.replica.Router"]
 
 # Counts of tries (throttles) are shared by all processes of this machine.
 CACHES = {
@@ -128,6 +144,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     "axes",
     "django_htmx",
@@ -137,15 +155,24 @@ INSTALLED_APPS = [
     "motcua.audit",
     "motcua.files",
     "motcua.printing",
+    "motcua.places",
     "motcua.agencies",
     "motcua.notifications",
     "motcua.payments",
     "motcua.workdays",
     "motcua.procedures",
+    "motcua.eforms",
     "motcua.dossiers",
+    "motcua.holdings",
+    "motcua.filing",
+    "motcua.feedback",
+    "motcua.surveys",
+    "motcua.news",
     "motcua.statistics",
+    "motcua.privacy",
     "motcua.counter",
     "motcua.portal",
+    "motcua.api",
     "motcua.scenarios",
 ]
 
@@ -165,6 +192,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "motcua.agencies.middleware.staff_duties",
+    "motcua.portal.signing_in.citizens_session",
+    "motcua.portal.middleware.citizens_stay_outside",
     "allauth.account.middleware.AccountMiddleware",
     "motcua.core.middleware.refuse_nul",
     "motcua.core.middleware.errors_to_pages",
@@ -218,7 +247,9 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "core:start"
 # Where a day begins: the first of these that the person may open, else the first line of their menu.
-START_PAGES = ("counter:receive", "dossiers:leader", "dossiers:inbox", "agencies:tree", "audit:events")
+START_PAGES = (
+    "counter:receive", "dossiers:leader", "dossiers:inbox", "agencies:tree", "audit:events", "holdings:assist",
+)  # fmt: skip
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
@@ -242,6 +273,10 @@ MFA_FORMS = {
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Một Cửa"
+SOCIALACCOUNT_ADAPTER = "motcua.accounts.national.NationalAdapter"
+SOCIALACCOUNT_STORE_TOKENS = False
+CITIZEN_SIGN_IN, NATIONAL_RETURN = "portal:sign_in", "portal:national"
+OIDC_PRIVATE_HOSTS = os.environ.get("MOTCUA_OIDC_PRIVATE") == "1"
 AXES_FAILURE_LIMIT = 6
 AXES_COOLOFF_TIME = 1  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
@@ -250,15 +285,23 @@ AXES_LOCKOUT_TEMPLATE = "accounts/locked.html"
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ACCESS_FAILURE_LOG = True
 
+SESSION_ENGINE = "motcua.core.sessions"
 SESSION_COOKIE_AGE = 60 * 60 * 10
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+if HTTPS:  # this prefix makes browsers refuse the cookie from another host or without TLS (ASVS 5, V3.3.3)
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = os.environ.get("MOTCUA_HSTS_SUBDOMAINS", "1") == "1"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+
+SILENCED_SYSTEM_CHECKS = [
+    "models.W040"
+]  # SQLite ignores the columns that PostgreSQL's indexes cover: as meant
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]  # English on the citizen's pages only
@@ -271,7 +314,7 @@ FORMAT_MODULE_PATH = ["motcua.core.formats"]
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
-STATICFILES_DIRS = []
+STATICFILES_DIRS: list[str] = []
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",

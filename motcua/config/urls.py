@@ -4,8 +4,6 @@ from django.conf import settings
 from django.urls import include, path
 
 urlpatterns = [
-    path("", include("motcua.core.urls")),
-    path("", include("motcua.portal.urls")),
     path("tai-khoan/", include("motcua.accounts.urls")),
     path("quay/", include("motcua.counter.urls")),
     path("ho-so/", include("motcua.dossiers.urls")),
@@ -17,6 +15,18 @@ urlpatterns = [
     path("nhat-ky/", include("motcua.audit.urls")),
     path("tep/", include("motcua.files.urls")),
     path("thong-bao/", include("motcua.notifications.urls")),
+    path("to-khai/", include("motcua.eforms.urls")),
+    path("kho-du-lieu/lap-ho/truc-tuyen/", include("motcua.portal.urls.assisting", namespace="assisting")),
+    path("kho-du-lieu/", include("motcua.holdings.urls")),
+    path("nop-truc-tuyen/", include("motcua.filing.urls")),
+    path("xu-ly-phan-anh/", include("motcua.feedback.urls")),
+    path("quan-ly-khao-sat/", include("motcua.surveys.urls")),
+    path("du-lieu-ca-nhan/", include("motcua.privacy.urls")),
+    path("tin-bai/", include("motcua.news.urls")),
+    path("api/", include("motcua.api.urls")),
+    # Last, because every other address would be held against each of their hundred first. None is shared.
+    path("", include("motcua.core.urls")),
+    path("", include("motcua.portal.urls")),
 ]
 if settings.DEMONSTRATION.exists():
     urlpatterns.append(path("minh-hoa/", include("motcua.scenarios.urls")))

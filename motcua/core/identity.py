@@ -13,13 +13,18 @@ from stdnum.exceptions import ValidationError
 from stdnum.vn import mst
 
 from motcua.core.birth_provinces import BIRTH_PROVINCES
+from motcua.core.countries import COUNTRIES
 from motcua.core.errors import RuleViolation
 from motcua.core.masks import mask_identity, mask_name, mask_phone
 from motcua.core.text import fold, nfc
 
 __all__ = [
     "Card",
+    "Document",
     "IdentityKind",
+    "compact",
+    "document",
+    "document_key",
     "identity_kind",
     "identity_number",
     "identity_warnings",
@@ -27,12 +32,18 @@ __all__ = [
     "mask_name",
     "mask_phone",
     "parse_cccd_qr",
+    "passport",
     "phone",
     "phone_text",
     "tax_code",
 ]
 
 FIRST_ABROAD = 100
+# Of any country (ICAO Doc 9303 leaves nine places): letters and at least three digits. Digits alone are a card's number.
+_PASSPORT = re.compile(r"(?=[0-9]*[A-Z])(?=(?:[A-Z]*[0-9]){3})[A-Z0-9]{6,9}")
+_ANY_PASSPORT = re.compile(
+    r"(?=(?:[A-Z]*[0-9]){3})[A-Z0-9]{6,9}"
+)  # of a country that is known: digits alone too
 
 
 class IdentityKind(StrEnum):
@@ -45,12 +56,12 @@ class IdentityKind(StrEnum):
 
 def identity_kind(text: str) -> IdentityKind | None:
     """The kind of an identity number by its shape; None when it has no known shape."""
-    number = _compact(text)
+    number = compact(text)
     if re.fullmatch(r"[0-9]{12}", number):
         return IdentityKind.PERSONAL
     if re.fullmatch(r"[0-9]{9}", number):
         return IdentityKind.OLD_CARD
-    return IdentityKind.PASSPORT if re.fullmatch(r"[A-Z][0-9]{7,8}", number) else None
+    return IdentityKind.PASSPORT if _PASSPORT.fullmatch(number) else None
 
 
 def identity_number(text: str) -> str:
@@ -58,7 +69,7 @@ def identity_number(text: str) -> str:
 
     Luật Căn cước 26/2023/QH15, Article 12. Raises RuleViolation that says what does not fit.
     """
-    number = _compact(text)
+    number = compact(text)
     kind = identity_kind(number)
     if kind is None:
         raise RuleViolation(_wrong_shape(number), field="identity_number")
@@ -69,6 +80,53 @@ def identity_number(text: str) -> str:
             field="identity_number",
         )
     return number
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What says who somebody is: a personal number, or a passport with the country that issued it (its three letters)."""
+
+    number: str = ""
+    country: str = ""
+
+
+def document(number: str, country: str = "") -> Document:
+    """A personal number of 12 digits, or with a `country` its passport. Empty without a number.
+
+    Raises RuleViolation that says what does not fit.
+    """
+    if not number.strip():
+        return Document()
+    if country:
+        return Document(passport(number, country), country)
+    found = identity_number(number)
+    if identity_kind(found) is not IdentityKind.PERSONAL:
+        raise RuleViolation(
+            "Nhập số định danh cá nhân 12 chữ số; người nước ngoài chọn nước cấp hộ chiếu và nhập số hộ chiếu.",
+            field="identity_number",
+        )
+    return Document(found)
+
+
+def passport(number: str, country: str) -> str:
+    """A passport's number, compact and in capitals; of some countries it is all digits (ICAO Doc 9303: nine places at most).
+
+    Raises RuleViolation for a country that issues none and for what cannot be such a number.
+    """
+    if country not in COUNTRIES:
+        raise RuleViolation("Chọn nước cấp hộ chiếu.", field="document_country")
+    found = compact(number)
+    if not _ANY_PASSPORT.fullmatch(found):
+        raise RuleViolation(
+            "Số hộ chiếu không đúng: có từ 6 đến 9 chữ cái không dấu và chữ số, ít nhất 3 chữ số. Ghi như trên hộ chiếu.",
+            field="identity_number",
+        )
+    return found
+
+
+def document_key(number: str, country: str = "") -> str:
+    """What one person alone has: two countries may give out the same passport number."""
+    return f"{country} {number}" if country and number else number
 
 
 def _wrong_shape(number: str) -> str:
@@ -163,7 +221,7 @@ def tax_code(text: str) -> str:
 
     Thông tư 86/2024/TT-BTC. Raises RuleViolation that says what does not fit.
     """
-    number = _compact(text)
+    number = compact(text)
     if re.fullmatch(r"[0-9]{12}", number) and not re.search(r"-[0-9]{2}$", nfc(text)):
         return identity_number(number)
     if not re.fullmatch(r"[0-9]{10}|[0-9]{13}", number):
@@ -222,6 +280,6 @@ def phone_text(number: str) -> str:
     return number
 
 
-def _compact(text: str) -> str:
-    """Without blanks, dots and hyphens, in capitals."""
+def compact(text: str) -> str:
+    """A number as it is kept and compared: without blanks, dots and hyphens, in capitals."""
     return re.sub(r"[\s.\-]", "", nfc(text)).upper()

@@ -2,8 +2,13 @@
 
 
 def mask_identity(number: str) -> str:
-    """An identity number with its first four and last two characters: 0380******56."""
-    return number[:4] + "*" * max(len(number) - 6, 0) + number[-2:] if len(number) > 6 else "*" * len(number)
+    """An identity number with its first four and last two characters: 0380******56; of a shorter one (a passport, an old card)
+    two and two, or most of it would stand there: TK*****67.
+    """
+    if len(number) <= 6:
+        return "*" * len(number)
+    shown = 4 if len(number) > 9 else 2
+    return number[:shown] + "*" * (len(number) - shown - 2) + number[-2:]
 
 
 def mask_phone(number: str) -> str:

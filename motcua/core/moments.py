@@ -1,6 +1,7 @@
 """Moments and legal dates. Stored moments are UTC; legal dates are Asia/Ho_Chi_Minh (UTC+7 all year)."""
 
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -17,6 +18,12 @@ def to_local(moment: datetime) -> datetime:
     """An aware moment as naive local time of Viet Nam, as rules want it. Raises ValueError if naive."""
     if moment.tzinfo is None:
         raise ValueError("to_local needs an aware moment")
+    return _local(moment if moment.tzinfo is UTC else moment.astimezone(UTC))
+
+
+@lru_cache(maxsize=1024)
+def _local(moment: datetime) -> datetime:
+    """An act asks this of the same few moments some thirty times. In UTC equal moments are one moment."""
     return moment.astimezone(VIETNAM).replace(tzinfo=None)
 
 

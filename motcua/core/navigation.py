@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.shortcuts import resolve_url
 from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 
-GROUPS = ("Quầy", "Hồ sơ", "Lãnh đạo", "Báo cáo", "Danh mục", "Quản trị")
+GROUPS = ("Quầy", "Hồ sơ", "Người dân", "Lãnh đạo", "Báo cáo", "Danh mục", "Quản trị")
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,12 @@
 import os
 from typing import Any
 
-from whitenoise.storage import CompressedManifestStaticFilesStorage  # type: ignore[import-untyped]
+from whitenoise.storage import CompressedManifestStaticFilesStorage  # type: ignore[import-untyped]  # whitenoise has no types
 
 COLLECTED = "MOTCUA_COLLECTED"  # set by `motcua serve` for the processes that it starts
 
 
-class Storage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
+class Storage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # whitenoise has no types
     """Hashed names in a server whose files were just collected; plain names elsewhere, as in tests."""
 
     def load_manifest(self) -> tuple[dict[str, str], str]:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 
 def nfc(text: str) -> str:
@@ -16,6 +17,9 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(kept))
 
 
+_folded_letter = lru_cache(maxsize=4096)(fold)
+
+
 def find_folded(text: str, query: str) -> tuple[int, int]:
     """Where `query` stands in `text`, marks and case aside: positions in `text`; (0, 0) when it does not."""
     wanted = fold(query)
@@ -24,7 +28,7 @@ def find_folded(text: str, query: str) -> tuple[int, int]:
     starts: list[int] = []
     folded = ""
     for index, letter in enumerate(text):
-        plain = fold(letter) or (" " if letter.isspace() else "")
+        plain = _folded_letter(letter) or (" " if letter.isspace() else "")
         starts += [index] * len(plain)
         folded += plain
     found = folded.find(wanted)
@@ -74,3 +78,16 @@ def source_note(text: str) -> str:
     """A note on a source as people read it: the marks [likely] and [check], which the data keep, in words."""
     shown = _MARK.sub(f" ({UNCHECKED})", text).strip()
     return f"{UNCHECKED[0].upper()}{UNCHECKED[1:]}" if shown == f"({UNCHECKED})" else shown
+
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def harmless(text: str) -> str:
+    """Text that no spreadsheet takes for a formula when it opens a CSV file: an apostrophe before "=", "+", "-", "@"."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def as_written(text: str) -> str:
+    """What `harmless` was given: the apostrophe before a sign of formulas taken off again."""
+    return text[1:] if text[:1] == "'" and text[1:].startswith(_FORMULA) else text

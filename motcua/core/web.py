@@ -7,13 +7,21 @@ from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
 from django.core import signing
-from django.db.models import Model, Q, QuerySet
+from django.core.exceptions import DisallowedHost
+from django.db.models import F, Model, OrderBy, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 Row = TypeVar("Row", bound=Model)
 COUNT_LIMIT = 500
 PAGE_SIZE = 25
+
+
+class PoweredRequest(HttpRequest):
+    """With what the middleware of `agencies` adds, for views of apps below it. Only a type: never made by hand."""
+
+    user: Any
+    authority: Any
 
 
 def is_htmx(request: HttpRequest) -> bool:
@@ -36,11 +44,13 @@ def error_page(request: HttpRequest, message: str, status: int) -> HttpResponse:
 
 
 def _back(request: HttpRequest) -> str:
-    """The page the person came from, when it is one of ours."""
+    """The page the person came from, when it is one of ours; never by a host name that we do not serve."""
     referer = request.headers.get("referer", "")
-    base = f"{request.scheme}://{request.META.get('HTTP_HOST', '')}/"
-    here = request.build_absolute_uri() if request.META.get("HTTP_HOST") else ""
-    return referer if referer.startswith(base) and referer != here else ""
+    try:
+        base = f"{request.scheme}://{request.get_host()}"
+    except DisallowedHost:
+        return ""
+    return referer if referer.startswith(f"{base}/") and referer != base + request.get_full_path() else ""
 
 
 def hx_redirect(request: HttpRequest, to: str) -> HttpResponse:
@@ -68,7 +78,7 @@ class Page(Generic[Row]):
     next: str = ""
     previous: str = ""
 
-    def __iter__(self):  # type: ignore[no-untyped-def]
+    def __iter__(self):  # type: ignore[no-untyped-def]  # of whatever rows it holds
         return iter(self.rows)
 
     def __len__(self) -> int:
@@ -78,8 +88,9 @@ class Page(Generic[Row]):
 def page(request: HttpRequest, queryset: QuerySet[Row], size: int = PAGE_SIZE) -> Page[Row]:
     """One page by keyset: as quick on page 10,000 as on page 1.
 
-    The queryset must be ordered by plain non-null columns, e.g. order_by("due_at", "id"); `pk` is added when
-    it is missing. A mark that does not fit (edited, or of another order) means the first page.
+    The queryset must be ordered by plain columns, e.g. order_by("due_at", "id"); `pk` is added when it is missing. Rows
+    that lack a value come last in an ascending column, as PostgreSQL's indexes have them. A mark that does not fit
+    (edited, or of another order) means the first page.
     """
     order = _order(queryset)
     back = "before" in request.GET
@@ -89,9 +100,31 @@ def page(request: HttpRequest, queryset: QuerySet[Row], size: int = PAGE_SIZE) -
 
 
 def _order(queryset: QuerySet[Any]) -> tuple[str, ...]:
-    names = tuple(queryset.query.order_by or queryset.model._meta.ordering or ())
+    wanted: Sequence[Any] = queryset.query.order_by or queryset.model._meta.ordering or ()
+    names = tuple(_name(part) for part in wanted)
     bare = {name.lstrip("-") for name in names}
     return names if bare & {"pk", "id"} else (*names, "pk")
+
+
+def _name(part: str | OrderBy) -> str:
+    """A part of an order as text, "-" before what descends."""
+    if isinstance(part, str):
+        return part
+    column: Any = part.expression  # plain columns only, as `page` asks
+    return f"{'-' if part.descending else ''}{column.name}"
+
+
+def _directed(model: type[Model], name: str) -> str | OrderBy:
+    """A part of an order as a statement wants it: the place of empty values is said, or engines differ."""
+    column = name.lstrip("-")
+    if not _may_be_empty(model, column):
+        return name
+    return F(column).desc(nulls_first=True) if name.startswith("-") else F(column).asc(nulls_last=True)
+
+
+def _may_be_empty(model: type[Model], column: str) -> bool:
+    """Whether a column of the model itself may lack a value (not of what is joined or computed)."""
+    return any(f.null for f in model._meta.concrete_fields if f.name == column)
 
 
 def _window(
@@ -99,22 +132,31 @@ def _window(
 ) -> list[Row]:
     directions = tuple(_flip(name) for name in order) if back else order
     if mark is not None:
-        queryset = queryset.filter(_beyond(directions, mark))
-    return list(queryset.order_by(*directions)[:size])
+        queryset = queryset.filter(_beyond(queryset.model, directions, mark))
+    return list(queryset.order_by(*(_directed(queryset.model, name) for name in directions))[:size])
 
 
 def _flip(name: str) -> str:
     return name[1:] if name.startswith("-") else f"-{name}"
 
 
-def _beyond(order: tuple[str, ...], mark: list[Any]) -> Q:
+def _beyond(model: type[Model], order: tuple[str, ...], mark: list[Any]) -> Q:
     """Rows that come after the mark in this order: (a > x) or (a = x and b > y) or ..."""
     result, equal = Q(), Q()
     for name, value in zip(order, mark, strict=True):
-        column, operator = (name[1:], "lt") if name.startswith("-") else (name, "gt")
-        result |= equal & Q(**{f"{column}__{operator}": value})
-        equal &= Q(**{column: value})
+        result |= equal & _after(name, value, empty=_may_be_empty(model, name.lstrip("-")))
+        column = name.lstrip("-")
+        equal &= Q(**({column: value} if value is not None else {f"{column}__isnull": True}))
     return result
+
+
+def _after(name: str, value: Any, *, empty: bool) -> Q:
+    """What comes after a value in one column; no value is more than any value."""
+    column, descends = name.lstrip("-"), name.startswith("-")
+    if value is None:
+        return Q(**{f"{column}__isnull": False}) if descends else Q(pk__in=[])
+    beyond = Q(**{f"{column}__{'lt' if descends else 'gt'}": value})
+    return beyond | Q(**{f"{column}__isnull": True}) if empty and not descends else beyond
 
 
 def _page(rows: list[Row], order: tuple[str, ...], size: int, *, back: bool, marked: bool) -> Page[Row]:

@@ -11,11 +11,11 @@ from motcua.dossiers import actions as dossiers
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.reference import Desk
 from motcua.dossiers.rules.intake import Intake
+from motcua.dossiers.rules.receivers import Letter
 
 MISSING = "Hồ sơ còn thiếu thành phần theo quy định."
 
 
-@transaction.atomic
 def take_in(
     intake: Intake,
     decision: str,
@@ -34,6 +34,14 @@ def take_in(
     """
     if decision in ("", "receive"):
         return dossiers.receive(intake, actor=actor, at=at, desk=desk)
+    return _keep(intake, decision, reason, legal_basis, missing, actor, at)
+
+
+@transaction.atomic
+def _keep(
+    intake: Intake, decision: str, reason: str, legal_basis: str, missing: Sequence[dict[str, Any]], actor: User, at: datetime
+) -> Dossier:  # fmt: skip
+    """Keep a dossier that is not received yet, with the slip that the person leaves with."""
     dossier = dossiers.submit(intake, actor=actor, at=at)
     if decision == "supplement":
         dossiers.request_supplement_before(
@@ -48,7 +56,8 @@ def take_in(
 def give_back(dossier_id: int, typed: dict[str, Any], *, actor: User, at: datetime) -> Dossier:
     """Hand the result over, and with it the original papers that were kept for comparison: both or neither.
 
-    `typed`: receiver_name, receiver_identity, with_slip, method, postal_number, originals (ids of papers).
+    `typed`: receiver_name, receiver_identity, with_slip, letter_number, letter_day, method, postal_number, originals (ids of
+    papers).
     """
     papers = typed.get("originals") or []
     if papers:
@@ -62,6 +71,7 @@ def give_back(dossier_id: int, typed: dict[str, Any], *, actor: User, at: dateti
         with_slip=typed["with_slip"],
         method=typed["method"],
         postal_number=typed["postal_number"],
+        letter=Letter(typed["letter_number"], typed["letter_day"]),
         actor=actor,
         at=at,
     )

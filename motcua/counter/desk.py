@@ -24,6 +24,7 @@ PARTY_FIELDS = (
     "kind",
     "name",
     "identity_number",
+    "identity_country",
     "tax_code",
     "birth_date",
     "gender",
@@ -83,7 +84,9 @@ class Desk:
         self.office, self.ref, self.data = office, ref, data
         self.option: Option | None = self._chosen(start.get("offering"))
         self.case = self._case(start.get("case"))
-        self.form = IntakeForm(data, initial={"offering": self._offering_id, "case": self.case})
+        self.limit_case = self._limit_case(start.get("limit_case", ""))
+        chosen = {"offering": self._offering_id, "case": self.case, "limit_case": self.limit_case}
+        self.form = IntakeForm(data, initial=chosen)
         keep: Dossier | None = start.get("keep")
         self.applicant = PartyForm(
             data, prefix="applicant", initial=party_initial(keep.applicant if keep else None)
@@ -116,6 +119,15 @@ class Desk:
         if self.data:
             return self.data.get("case", "")
         return self.cases[min(number or 0, len(self.cases) - 1)] if self.cases else ""
+
+    @cached_property
+    def limit_cases(self) -> list[str]:
+        return queries.limit_cases_of(self.option.version, self.ref) if self.option else []
+
+    def _limit_case(self, start: str) -> str:
+        """The case of the limit that was chosen; a leftover of another procedure counts as none."""
+        chosen = self.data.get("limit_case", "") if self.data else start
+        return chosen if chosen in self.limit_cases else ""
 
     @cached_property
     def listed(self) -> list[Paper]:
@@ -167,6 +179,7 @@ class Desk:
             resolving_agency_id=self.option.offering.agency_id,
             channel=typed["channel"],
             case=typed["case"],
+            limit_case=self.limit_case,
             applicant=party_data(self.applicant),
             submitter=party_data(self.submitter) if self.has_submitter else None,
             authorisation=typed["authorisation"] if self.has_submitter else "",
@@ -197,6 +210,7 @@ class Desk:
             office=self.office,
             channel=typed.get("channel") or "counter",
             case=self.case,
+            limit_case=self.limit_case,
             quantities=self.quantities(),
             exemption_reason=typed.get("exemption_reason") or "",
             applicant=self.applicant.known() if self.data else {},

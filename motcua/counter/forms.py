@@ -1,21 +1,26 @@
 """Shape of what is typed at the counter: the dossier, its people, its papers."""
 
+from functools import partial
 from typing import Any
 
 from django import forms
 
 from motcua.core import identity
 from motcua.core.attempts import checked
-from motcua.core.forms import DateField
+from motcua.core.countries import country_code
+from motcua.core.forms import CountryField, DateField, PlainForm, SharedFields
 from motcua.core.text import nfc
+from motcua.dossiers.fee_fields import add_fee_fields
 from motcua.dossiers.models import Party
+from motcua.dossiers.queries.fees import FeeView
+from motcua.dossiers.rules.fees import LABELS
 
 SHORT = forms.TextInput(attrs={"autocomplete": "off"})
 NUMERIC = {"autocomplete": "off", "inputmode": "numeric"}
 GENDERS = [("", "Không ghi"), ("Nam", "Nam"), ("Nữ", "Nữ")]
 
 
-class PartyForm(forms.Form):
+class PartyForm(PlainForm):
     """A person or an organisation as stated; every text in NFC, numbers normalised."""
 
     kind = forms.ChoiceField(
@@ -45,6 +50,9 @@ class PartyForm(forms.Form):
         label="Thư điện tử", required=False, widget=forms.EmailInput(attrs={"autocomplete": "off"})
     )
     address = forms.CharField(label="Địa chỉ", max_length=400, required=False, widget=SHORT)
+    identity_country = CountryField(
+        label="Nước cấp hộ chiếu", required=False, help_text="Chỉ ghi khi giấy tờ là hộ chiếu."
+    )
 
     def clean_name(self) -> str:
         return nfc(self.cleaned_data["name"])
@@ -53,7 +61,10 @@ class PartyForm(forms.Form):
         return nfc(self.cleaned_data["address"])
 
     def clean_identity_number(self) -> str:
-        return checked(identity.identity_number, self.cleaned_data["identity_number"])
+        """As the number of a passport where a country is typed: of some countries it is all digits."""
+        country = country_code(str(self.data.get(self.add_prefix("identity_country"), "")))
+        check = partial(identity.passport, country=country) if country else identity.identity_number
+        return checked(check, self.cleaned_data["identity_number"])
 
     def clean_tax_code(self) -> str:
         return checked(identity.tax_code, self.cleaned_data["tax_code"])
@@ -67,7 +78,7 @@ class PartyForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if value}
 
 
-class PaperForm(forms.Form):
+class PaperForm(PlainForm):
     """One line of the checklist. Absent papers keep their line: they are what a supplement request asks for."""
 
     paper_id = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -82,16 +93,21 @@ class PaperForm(forms.Form):
     def clean_name(self) -> str:
         return nfc(self.cleaned_data["name"])
 
+    def has_changed(self) -> bool:
+        """Every line counts as it stands, an empty one too: nothing on it is required, so nothing has to be compared."""
+        return True
+
     @property
     def is_extra(self) -> bool:
         """A line for a paper that the catalogue does not list."""
         return not self["paper_id"].value()
 
 
+PaperForm.base_fields = SharedFields(PaperForm.base_fields)
 PaperFormSet = forms.formset_factory(PaperForm, extra=0, max_num=120, absolute_max=120)
 
 
-class IntakeForm(forms.Form):
+class IntakeForm(PlainForm):
     """The dossier itself: what is asked for, how it came, how the result goes back."""
 
     offering = forms.IntegerField(
@@ -100,6 +116,7 @@ class IntakeForm(forms.Form):
         error_messages={"required": "Chọn thủ tục trước khi tiếp nhận."},
     )
     case = forms.CharField(required=False, max_length=600, widget=forms.HiddenInput)
+    limit_case = forms.CharField(label="Trường hợp về thời hạn", required=False, max_length=600)
     channel = forms.ChoiceField(
         label="Cách nộp",
         choices=[("counter", "Trực tiếp"), ("post", "Bưu chính công ích")],
@@ -124,11 +141,13 @@ class IntakeForm(forms.Form):
         help_text="Ví dụ: con; giấy ủy quyền số 12 ngày 03/11/2026.",
     )  # fmt: skip
     exemption_reason = forms.CharField(
-        label="Miễn, giảm", required=False, max_length=200, widget=forms.Select
+        label=LABELS["exemption"], required=False, max_length=200, widget=forms.Select
     )
-    fee_copies = forms.IntegerField(label="Số bản", required=False, min_value=0, max_value=100_000, initial=1)
+    fee_copies = forms.IntegerField(
+        label=LABELS["copies"], required=False, min_value=0, max_value=100_000, initial=1
+    )
     fee_pages = forms.IntegerField(
-        label="Số trang mỗi bản", required=False, min_value=0, max_value=100_000, initial=1
+        label=LABELS["pages"], required=False, min_value=0, max_value=100_000, initial=1
     )
     decision = forms.ChoiceField(
         choices=[
@@ -151,11 +170,28 @@ class IntakeForm(forms.Form):
         return nfc(self.cleaned_data["authorisation"])
 
     def clean(self) -> dict[str, Any]:
-        """A slip of supplement or refusal has to say why."""
+        """A refusal has to say why, and by which law."""
         data = super().clean() or {}
-        if data.get("decision") == "decline" and not data.get("reason"):
-            self.add_error("reason", "Nhập lý do từ chối: người nộp nhận phiếu có ghi lý do này.")
+        require_founded(self, data)
         return data
+
+
+# No form of a reception changes its fields, and there are eight and more of them: copying them would be half of its work.
+PartyForm.base_fields = SharedFields(PartyForm.base_fields)
+IntakeForm.base_fields = SharedFields(IntakeForm.base_fields)
+
+
+def require_founded(form: forms.Form, data: dict[str, Any]) -> None:
+    """Note what a refusal lacks: the reason, the law. Both stand on the slip (Mẫu số 03)."""
+    if data.get("decision") != "decline":
+        return
+    if not data.get("reason"):
+        form.add_error("reason", "Nhập lý do từ chối: người nộp nhận phiếu có ghi lý do này.")
+    if not data.get("legal_basis"):
+        form.add_error(
+            "legal_basis",
+            "Nhập căn cứ pháp lý của việc từ chối (số văn bản, điều, khoản): phiếu ghi căn cứ này.",
+        )
 
 
 class PhotoForm(forms.Form):
@@ -165,11 +201,14 @@ class PhotoForm(forms.Form):
 
 
 class CheckForm(forms.Form):
-    """The decision on a dossier that was filed before."""
+    """The decision on a dossier that was filed before; with what decides its fee, as stated, to be corrected."""
+
+    fields: dict[str, Any]
 
     decision = forms.ChoiceField(
         choices=[
             ("accept", "Tiếp nhận"),
+            ("count", "Tính lại"),
             ("complete", "Đã bổ sung"),
             ("supplement", "Yêu cầu bổ sung"),
             ("decline", "Từ chối"),
@@ -182,7 +221,7 @@ class CheckForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     items = forms.CharField(
-        label="Giấy tờ cần bổ sung",
+        label="Giấy tờ khác cần bổ sung",
         required=False,
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -191,6 +230,17 @@ class CheckForm(forms.Form):
     legal_basis = forms.CharField(
         label="Căn cứ pháp lý (từ chối)", required=False, max_length=300, widget=SHORT
     )
+
+    def __init__(self, *args: Any, fees: FeeView | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if fees:
+            add_fee_fields(self.fields, fees)
+
+    def clean(self) -> dict[str, Any]:
+        """A refusal names its reason and the law."""
+        data = super().clean() or {}
+        require_founded(self, data)
+        return data
 
     def items_asked(self) -> list[dict[str, Any]]:
         """Papers as the supplement request lists them."""
@@ -221,12 +271,20 @@ class ReturnForm(forms.Form):
 
     receiver_name = forms.CharField(label="Họ và tên người nhận", max_length=250, widget=SHORT)
     receiver_identity = forms.CharField(
-        label="Số định danh người nhận",
+        label="Số giấy tờ người nhận",
         required=False,
         max_length=20,
-        widget=forms.TextInput(attrs=NUMERIC),
-        help_text="Bắt buộc khi người nhận không mang giấy hẹn.",
+        widget=SHORT,
+        help_text="Cần khi không mang giấy hẹn; được đối chiếu.",
     )
+    letter_number = forms.CharField(
+        label="Số văn bản ủy quyền",
+        required=False,
+        max_length=200,
+        widget=SHORT,
+        help_text="Không có số thì ghi nơi công chứng, chứng thực.",
+    )
+    letter_day = DateField(label="Ngày văn bản", required=False)
     with_slip = forms.BooleanField(label="Có giấy hẹn", required=False, initial=True)
     originals = forms.TypedMultipleChoiceField(
         label="Bản chính đã trả lại", coerce=int, required=False, widget=forms.CheckboxSelectMultiple
@@ -238,10 +296,7 @@ class ReturnForm(forms.Form):
         initial="counter",
     )
     postal_number = forms.CharField(label="Số hiệu bưu gửi", required=False, max_length=20, widget=SHORT)
-    signed = forms.BooleanField(
-        label="Người nhận đã ký nhận",
-        error_messages={"required": "Người nhận phải ký nhận kết quả trước khi ghi nhận đã trả."},
-    )
+    signed = forms.BooleanField(label="Người nhận đã ký nhận", required=False)
 
     def __init__(self, *args: Any, originals: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -251,3 +306,10 @@ class ReturnForm(forms.Form):
 
     def clean_receiver_name(self) -> str:
         return nfc(self.cleaned_data["receiver_name"])
+
+    def clean(self) -> dict[str, Any]:
+        """Nobody signs for what lies in an account."""
+        typed = super().clean() or {}
+        if typed.get("method") != "online" and not typed.get("signed"):
+            self.add_error("signed", "Người nhận phải ký nhận kết quả trước khi ghi nhận đã trả.")
+        return typed

@@ -81,7 +81,13 @@ def matter(dossier: Dossier) -> dict[str, Any]:
 def limit_text(dossier: Dossier) -> str:
     """The dossier's time limit in words; empty without one."""
     unit = Unit(dossier.limit_unit or Unit.NONE)
-    return "" if unit is Unit.NONE else Limit(dossier.limit_amount or 0, unit).describe()  # type: ignore[arg-type]
+    return "" if unit is Unit.NONE else Limit(dossier.limit_amount or 0, unit).describe()  # type: ignore[arg-type]  # a unit that counts has an amount
+
+
+def _case(text: str) -> str:
+    """A case as a slip names it: without the marks that the portal's lists put around it, short enough for a line or two."""
+    clean = text.strip("*-: ")
+    return clean if len(clean) <= 160 else f"{clean[:159]}…"
 
 
 def due_note(dossier: Dossier) -> str:
@@ -110,7 +116,8 @@ def receipt(dossier: Dossier, papers: Iterable[DossierPaper], bill: Bill, clerk:
         **matter(dossier),
         "papers": [_paper(p) for p in papers],
         "sets": dossier.copies_of_dossier,
-        "time_limit": limit_text(dossier),
+        "case": _case(dossier.case),
+        "time_limit": " – ".join(part for part in (limit_text(dossier), _case(dossier.limit_case)) if part),
         "received_at": iso(dossier.received_at),
         "due_at": iso(dossier.due_at),
         "due_note": due_note(dossier),
@@ -236,7 +243,7 @@ def control_slip_data(
     """
     rows = tasks if tasks is not None else tasks_of(dossier)
     given = [t for _, _, t in sorted((t.given_at, t.pk, t) for t in rows if t.given_at)]
-    day = dossier.received_on or moments.legal_date(dossier.submitted_at)  # type: ignore[arg-type]
+    day = dossier.received_on or moments.legal_date(dossier.submitted_at)  # type: ignore[arg-type]  # one of the two is there
     return {
         **heading("control_slip", dossier, dossier.office, None, day),
         **person(dossier),

@@ -6,7 +6,8 @@
 - A dossier is never deleted; its code, register number, procedure, version, receipt and limit never change once set.
 - An entry of the ledger has a person, a reason and a document, and is not dated before the one before it.
 - A task's copy of the due date, by which the inbox sorts, is the dossier's.
-- Counters never go back; notices and calendar snapshots are neither changed nor deleted.
+- A paper replaces one of its own dossier.
+- Counters never go back; notices, forms sent in and calendar snapshots are neither changed nor deleted.
 - Reference stamps are renewed by any change of the tables that acts remember (`queries.reference`).
 
 SQLite forgets triggers when a later migration makes a table anew: `install` runs after every `migrate`.
@@ -28,9 +29,13 @@ DUE = "Hạn trả kết quả chỉ thay đổi qua sổ thời hạn"
 FROZEN = "Mã, sổ, thủ tục, lúc tiếp nhận và thời hạn của hồ sơ đã tiếp nhận không được thay đổi"
 KEEP = "Hồ sơ không được xóa"
 COUNTER = "Bộ đếm số không được lùi hoặc xóa"
+FORM = "Tờ khai đã gửi không được sửa hoặc xóa"
 NOTICE = "Phiếu đã lập không được sửa hoặc xóa"
 UNFOUNDED = "Mỗi lần ghi sổ thời hạn phải có người, lý do, văn bản và không lùi ngày"
+OTHER_PAPER = "Giấy tờ chỉ thay cho giấy tờ của chính hồ sơ đó"
 SNAPSHOT = "Bản chụp lịch làm việc không được sửa hoặc xóa"
+_FORMS = "dossiers_dossierform"
+_PAPERS = "dossiers_dossierpaper"
 _TABLES = ("dossiers_clockentry", "dossiers_dossier", "dossiers_dossiertask", "dossiers_calendarsnapshot")
 # Never changed once it holds something; and never changed once the dossier is received.
 _SET_ONCE = (
@@ -49,6 +54,12 @@ _NEXT = (
 _UNFOUNDED = (
     "NEW.reason = '' OR NEW.actor_id IS NULL OR (NEW.document = '' AND NEW.kind <> 'end') "
     "OR NEW.at < (SELECT MAX(at) FROM dossiers_clockentry WHERE dossier_id = NEW.dossier_id)"
+)
+
+# What a foreign key of the table to itself would say, and more.
+_REPLACES_ANOTHERS = (
+    f"NEW.replaces_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {_PAPERS} "
+    "WHERE id = NEW.replaces_id AND dossier_id = NEW.dossier_id)"
 )
 
 
@@ -80,13 +91,17 @@ def _task_due_wrong(differs: str) -> str:
     return f"NEW.dossier_due_at {differs} (SELECT due_at FROM dossiers_dossier WHERE id = NEW.dossier_id)"
 
 
+# What an entry of the ledger carries over, where it changes anything: the end of the clock seldom does.
 _PROJECT = """
     UPDATE dossiers_dossier SET due_at = NEW.due_at, due_provisional = NEW.provisional,
         original_due_at = CASE WHEN NEW.seq = 1 THEN NEW.due_at ELSE original_due_at END
-    WHERE id = NEW.dossier_id;"""
+    WHERE id = NEW.dossier_id AND (NEW.seq = 1 OR due_at {differs} NEW.due_at OR due_provisional {differs} NEW.provisional);"""
 _PROJECT_TASKS = """
     UPDATE dossiers_dossiertask SET dossier_due_at = NEW.due_at
-    WHERE dossier_id = NEW.dossier_id AND NEW.seq > 1 AND state IN ('planned', 'open', 'accepted');"""
+    WHERE dossier_id = NEW.dossier_id AND NEW.seq > 1 AND state IN ('planned', 'open', 'accepted')
+        AND dossier_due_at {differs} NEW.due_at;"""
+
+
 _DUE_COLUMNS = ("due_at", "original_due_at", "due_provisional")
 
 
@@ -96,8 +111,8 @@ def _reference_tables(connection: Any) -> list[str]:
     return [table for table in REFERENCE_TABLES if table in present]
 
 
-def sqlite_statements(tables: Iterable[str] = REFERENCE_TABLES) -> dict[str, str]:
-    """Trigger name -> CREATE statement."""
+def sqlite_statements(tables: Iterable[str] = REFERENCE_TABLES, *, forms: bool = True) -> dict[str, str]:
+    """Trigger name -> CREATE statement. `forms`: whether forms sent in and papers given anew are there by now."""
 
     def refuse(name: str, when: str, condition: str, message: str) -> None:
         clause = f"WHEN {condition} " if condition else ""
@@ -113,7 +128,7 @@ def sqlite_statements(tables: Iterable[str] = REFERENCE_TABLES) -> dict[str, str
     refuse(f"{entry}_in_order", f"BEFORE INSERT ON {entry}", f"{_NEXT} OR {taken}", LEDGER)
     refuse(f"{entry}_founded", f"BEFORE INSERT ON {entry}", _UNFOUNDED, UNFOUNDED)
     made[f"{entry}_project"] = (
-        f"CREATE TRIGGER IF NOT EXISTS {entry}_project AFTER INSERT ON {entry} BEGIN {_PROJECT}{_PROJECT_TASKS} END"
+        f"CREATE TRIGGER IF NOT EXISTS {entry}_project AFTER INSERT ON {entry} BEGIN {(_PROJECT + _PROJECT_TASKS).format(differs='IS NOT')} END"
     )
     born = f"NEW.due_at IS NOT NULL OR NEW.original_due_at IS NOT NULL OR NEW.due_provisional OR EXISTS (SELECT 1 FROM {dossier} WHERE id = NEW.id)"
     refuse(f"{dossier}_born_without_due", f"BEFORE INSERT ON {dossier}", born, DUE)
@@ -136,6 +151,11 @@ def sqlite_statements(tables: Iterable[str] = REFERENCE_TABLES) -> dict[str, str
     refuse(f"{snapshot}_no_delete", f"BEFORE DELETE ON {snapshot}", "", SNAPSHOT)
     refuse("dossiers_notice_no_update", "BEFORE UPDATE ON dossiers_notice", "", NOTICE)
     refuse("dossiers_notice_no_delete", "BEFORE DELETE ON dossiers_notice", "", NOTICE)
+    if forms:
+        refuse(f"{_FORMS}_no_update", f"BEFORE UPDATE ON {_FORMS}", "", FORM)
+        refuse(f"{_FORMS}_no_delete", f"BEFORE DELETE ON {_FORMS}", "", FORM)
+        for name, when in (("own", "INSERT"), ("stays_own", "UPDATE OF replaces_id, dossier_id")):
+            refuse(f"{_PAPERS}_{name}", f"BEFORE {when} ON {_PAPERS}", _REPLACES_ANOTHERS, OTHER_PAPER)
     for table in tables:
         for act in ("INSERT", "UPDATE", "DELETE"):
             name = f"{table}_stamp_{act.lower()}"
@@ -165,13 +185,13 @@ def _raise_if(condition: str, message: str) -> str:
     return f"IF {condition} THEN RAISE EXCEPTION '{message}'; END IF;"
 
 
-def postgresql_statements(tables: Iterable[str] = REFERENCE_TABLES) -> list[str]:
+def postgresql_statements(tables: Iterable[str] = REFERENCE_TABLES, *, forms: bool = True) -> list[str]:
     """Functions and triggers; every CREATE replaces."""
     stamp = (
         "CREATE OR REPLACE TRIGGER {0}_stamp AFTER INSERT OR UPDATE OR DELETE ON {0} "
         "FOR EACH STATEMENT EXECUTE FUNCTION dossiers_stamp()"
     )
-    return [*_functions(), *_ledger_triggers(), *_refusals(), *(stamp.format(table) for table in tables)]
+    return [*_functions(), *_ledger_triggers(), *_refusals(forms), *(stamp.format(table) for table in tables)]
 
 
 def _functions() -> list[str]:
@@ -180,7 +200,8 @@ def _functions() -> list[str]:
         _function("dossiers_refuse", "RAISE EXCEPTION '%', TG_ARGV[0] USING ERRCODE = 'raise_exception';", "NULL"),
         _function("dossiers_ledger_order", _raise_if(_NEXT, LEDGER) + _raise_if(_UNFOUNDED, UNFOUNDED)),
         _function("dossiers_task_due", _raise_if(_task_due_wrong(_IS), DUE)),
-        _function("dossiers_project", f"{_PROJECT} IF NEW.seq > 1 THEN {_PROJECT_TASKS} END IF;", "NULL"),
+        _function("dossiers_paper_own", _raise_if(_REPLACES_ANOTHERS, OTHER_PAPER)),
+        _function("dossiers_project", f"{_PROJECT} IF NEW.seq > 1 THEN {_PROJECT_TASKS} END IF;".format(differs=_IS), "NULL"),
         _function("dossiers_due_follows", _raise_if(_due_wrong(_IS), DUE)),
         _function("dossiers_stamp", renew, "NULL"),
     ]  # fmt: skip
@@ -199,7 +220,7 @@ def _ledger_triggers() -> list[str]:
     ]  # fmt: skip
 
 
-def _refusals() -> list[str]:
+def _refusals(forms: bool) -> list[str]:
     entry, dossier, _, snapshot = _TABLES
     born = "NEW.due_at IS NOT NULL OR NEW.original_due_at IS NOT NULL OR NEW.due_provisional"
     back = "NEW.last < OLD.last OR NEW.key <> OLD.key"
@@ -209,7 +230,13 @@ def _refusals() -> list[str]:
         "dossiers_counter": COUNTER,
         "dossiers_notice": NOTICE,
         snapshot: SNAPSHOT,
+        **({_FORMS: FORM} if forms else {}),
     }
+    paper = (
+        f"CREATE OR REPLACE TRIGGER {_PAPERS}_own BEFORE INSERT OR UPDATE ON {_PAPERS} FOR EACH ROW "
+        "WHEN (NEW.replaces_id IS NOT NULL) EXECUTE FUNCTION dossiers_paper_own()"
+    )
+    own = [_refusing(f"{_FORMS}_no_change", "UPDATE OR DELETE", _FORMS, FORM), paper] if forms else []
     return [
         _refusing(f"{entry}_no_change", "UPDATE OR DELETE", entry, LEDGER),
         _refusing(f"{snapshot}_no_change", "UPDATE OR DELETE", snapshot, SNAPSHOT),
@@ -219,6 +246,7 @@ def _refusals() -> list[str]:
         _refusing("dossiers_counter_forward", "UPDATE", "dossiers_counter", COUNTER, back),
         _refusing("dossiers_counter_no_delete", "DELETE", "dossiers_counter", COUNTER),
         _refusing("dossiers_notice_no_change", "UPDATE OR DELETE", "dossiers_notice", NOTICE),
+        *own,
         *(_refusing(f"{table}_no_truncate", "TRUNCATE", table, said, each="STATEMENT") for table, said in kept.items()),
     ]  # fmt: skip
 
@@ -227,6 +255,7 @@ _FUNCTIONS = (
     "dossiers_refuse",
     "dossiers_ledger_order",
     "dossiers_task_due",
+    "dossiers_paper_own",
     "dossiers_project",
     "dossiers_due_follows",
     "dossiers_stamp",
@@ -236,11 +265,12 @@ _FUNCTIONS = (
 def install(connection: Any) -> None:
     """Make the triggers of this engine, or make them anew where they have changed, and the rows of the stamps."""
     tables = _reference_tables(connection)
+    forms = _FORMS in connection.introspection.table_names()
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            statements = postgresql_statements(tables)
+            statements = postgresql_statements(tables, forms=forms)
         else:
-            statements = list(_new_on_sqlite(cursor, sqlite_statements(tables)))
+            statements = list(_new_on_sqlite(cursor, sqlite_statements(tables, forms=forms)))
         for statement in statements:
             cursor.execute(statement)
         for table in REFERENCE_TABLES:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from motcua.dossiers import views
+from motcua.dossiers.views import demands
 
 app_name = "dossiers"
 urlpatterns = [
@@ -15,6 +16,9 @@ urlpatterns = [
     path("mau/moi/", views.reply_new, name="reply_new"),
     path("mau/<int:reply_id>/", views.reply, name="reply"),
     path("mau/<int:reply_id>/xoa/", views.reply_drop, name="reply_drop"),
+    path("ly-do/", views.reasons, name="reasons"),
+    path("ly-do/moi/", views.reason_new, name="reason_new"),
+    path("ly-do/<int:reason_id>/", views.reason, name="reason"),
     path("cong-chuc/", views.officers, name="officers"),
     path("tim/", views.search, name="search"),
     path("tinh-lai-han/", views.reproject, name="reproject"),
@@ -25,7 +29,10 @@ urlpatterns = [
     path("<int:dossier_id>/nguoi/", views.reveal, name="reveal"),
     path("<int:dossier_id>/cach-tinh/", views.derivation, name="derivation"),
     path("<int:dossier_id>/viec/<slug:code>/", views.act, name="act"),
+    path("<int:dossier_id>/thu-them/", demands.demand_fee, name="demand_fee"),
     path("<int:dossier_id>/trao-doi/", views.message, name="message"),
+    path("<int:dossier_id>/trao-doi/tep/<int:file_id>/", views.message_file, name="message_file"),
+    path("<int:dossier_id>/to-khai.pdf", views.application_pdf, name="application_pdf"),
     path("<int:dossier_id>/giay-to/<int:paper_id>/", views.scan, name="scan"),
     path("<int:dossier_id>/giay-to/<int:paper_id>/ban-quet/", views.scan_file, name="scan_file"),
     path("<int:dossier_id>/phieu/<int:notice_id>.pdf", views.notice_pdf, name="notice_pdf"),

@@ -3,6 +3,7 @@
 import logging
 from datetime import datetime
 from hashlib import sha256
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -22,18 +23,21 @@ log = logging.getLogger(__name__)
 
 @transaction.atomic
 def store(
-    upload: UploadedFile | bytes,
+    upload: "UploadedFile[Any] | bytes",
     *,
     actor: AbstractBaseUser | None,
     at: datetime,
     name: str = "",
     personal: bool = True,
     made_here: bool = False,
+    longest: int | None = None,
+    clean: bool = False,
 ) -> StoredFile:
     """Take a file in: type told from its bytes and checked against its name, size, hidden data, virus scan.
 
     Part of the act that calls it, which has checked the permission. `personal`: opening it is logged.
-    `made_here`: printed by this software, needs no scan. Raises RuleViolation when it cannot be taken; an
+    `made_here`: printed by this software, needs no scan. `longest`: pictures are reduced to that many points on their
+    longer side. `clean`: dim photographs of papers are made brighter. Raises RuleViolation when it cannot be taken; an
     infected content never reaches the disk.
     """
     name = safe_name(name or getattr(upload, "name", "") or "tep")
@@ -41,7 +45,8 @@ def store(
     kind = _checked_kind(name, content)
     original = sha256(content).hexdigest()
     if kind in kinds.IMAGES:
-        content = images.bare(content, kind)
+        content, kind = images.bare(content, kind, longest, clean=clean)
+        name = kinds.named_for(name, kind)
     state, note = (StoredFile.State.SAFE, "do hệ thống lập") if made_here else _scanned(content)
     made = StoredFile.objects.create(
         sha256=shelf.put(content),
@@ -52,7 +57,7 @@ def store(
         state=state,
         state_note=note,
         is_personal=personal,
-        uploaded_by=actor,
+        uploaded_by_id=None if actor is None else actor.pk,
         uploaded_at=at,
     )
     about = {"sha256": made.sha256, "size": made.size, "type": kind, "state": state}
@@ -60,14 +65,15 @@ def store(
     return made
 
 
-def _content(upload: UploadedFile | bytes) -> bytes:
+def _content(upload: "UploadedFile[Any] | bytes") -> bytes:
     limit = queries.size_limit()
     if isinstance(upload, bytes):
         return upload
     if (upload.size or 0) > limit:
         raise RuleViolation(kinds.problem("", upload.size or 0, limit, None, None), field="file")
     upload.seek(0)
-    return upload.read(limit + 1)
+    content: bytes = upload.read(limit + 1)
+    return content
 
 
 def _checked_kind(name: str, content: bytes) -> str:
@@ -122,6 +128,21 @@ def rescan_waiting(*, at: datetime, actor: AbstractBaseUser | None = None, limit
     ids = list(queries.waiting().values_list("pk", flat=True)[:limit])
     done = [rescan(pk, actor=actor, at=at) for pk in ids]
     return sum(one.state in (StoredFile.State.SAFE, StoredFile.State.INFECTED) for one in done)
+
+
+@transaction.atomic
+def erase(file_id: int, *, reason: str, actor: AbstractBaseUser | None, at: datetime) -> StoredFile:
+    """Throw the content of a file away for good; the row stays and says why. The same content of another file stays.
+
+    The caller has checked that nothing refers to the file any more.
+    """
+    found = StoredFile.objects.select_for_update(of=("self",)).get(pk=file_id)
+    _change(found, StoredFile.State.REFUSED, reason, actor, at)
+    gone = [StoredFile.State.INFECTED, StoredFile.State.REFUSED]
+    if not StoredFile.objects.filter(sha256=found.sha256).exclude(state__in=gone).exists():
+        path = shelf.path_of(found.sha256)
+        transaction.on_commit(lambda: path.unlink(missing_ok=True))
+    return found
 
 
 @transaction.atomic

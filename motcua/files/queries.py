@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.core import signing
@@ -18,6 +18,9 @@ LINK_SECONDS = 600
 # (file, user, authority) -> True when this app vouches that the person may open the file.
 Reader = Callable[[StoredFile, Any, Any], bool]
 _readers: list[Reader] = []
+# (file, user) -> True when who uploaded a file may not open it on that ground any more.
+Veto = Callable[[StoredFile, Any], bool]
+_vetoes: list[Veto] = []
 
 
 def register_reader(reader: Reader) -> Reader:
@@ -25,6 +28,15 @@ def register_reader(reader: Reader) -> Reader:
     if reader not in _readers:
         _readers.append(reader)
     return reader
+
+
+def register_veto(veto: Veto) -> Veto:
+    """Register a function that says whether having uploaded a file has ceased to be a reason to open it, e.g. one taken in on
+    behalf of somebody who has left; call it from the app's `ready()`.
+    """
+    if veto not in _vetoes:
+        _vetoes.append(veto)
+    return veto
 
 
 def url_for(file: StoredFile, user: Any) -> str:
@@ -50,6 +62,8 @@ def access_file(file_id: int, user: Any, authority: Any) -> StoredFile:
     if found is None:
         raise NotFound()
     own = user.pk is not None and found.uploaded_by_id == user.pk
+    if own and any(veto(found, user) for veto in _vetoes):
+        own = False
     if own or any(reader(found, user, authority) for reader in _readers):
         return found
     raise NotFound()
@@ -91,3 +105,28 @@ def size_limit() -> int:
     """The largest file taken, in bytes."""
     limit: int = settings.UPLOAD_MAX_MB * 1024 * 1024
     return limit
+
+
+class Contents(NamedTuple):
+    """What lies on the shelf of what the database speaks of; `broken`: hashes whose content is gone or changed."""
+
+    there: int
+    broken: list[str]
+
+
+def contents_on_shelf() -> Contents:
+    """Read every content that a stored file names and compare it with its hash. Long: reads all files."""
+    without = [StoredFile.State.INFECTED, StoredFile.State.REFUSED]
+    names = (
+        StoredFile.objects.exclude(state__in=without)
+        .order_by("sha256")
+        .values_list("sha256", flat=True)
+        .distinct()
+    )
+    broken = [name for name in names.iterator() if not _is_on_shelf(name)]
+    return Contents(names.count() - len(broken), broken)
+
+
+def _is_on_shelf(digest: str) -> bool:
+    path = shelf.path_of(digest)
+    return path.exists() and sha256(path.read_bytes()).hexdigest() == digest

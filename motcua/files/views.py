@@ -2,11 +2,12 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from motcua.core import moments, web
+from motcua.core.web import PoweredRequest
 from motcua.files import actions, queries, shelf
 from motcua.files.forms import ReleaseForm
 
@@ -14,7 +15,7 @@ RELEASE = "file.release"
 
 
 @require_GET
-def open_file(request: HttpRequest, token: str) -> FileResponse:
+def open_file(request: PoweredRequest, token: str) -> FileResponse:
     """The content as a download, for the person that the link was made for."""
     authority = getattr(request, "authority", None)
     file = queries.access_by_token(token, request.user, authority)
@@ -31,7 +32,7 @@ def open_file(request: HttpRequest, token: str) -> FileResponse:
 
 @login_required
 @require_GET
-def quarantine(request: HttpRequest) -> HttpResponse:
+def quarantine(request: PoweredRequest) -> HttpResponse:
     """Files that wait for a scanner or for a person's decision."""
     request.authority.require_any(RELEASE)
     page = web.page(request, queries.waiting())
@@ -40,7 +41,7 @@ def quarantine(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def release(request: HttpRequest, file_id: int) -> HttpResponse:
+def release(request: PoweredRequest, file_id: int) -> HttpResponse:
     """Let one file out, with a reason."""
     request.authority.require_any(RELEASE)
     file = queries.access_waiting(file_id)

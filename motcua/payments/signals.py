@@ -10,3 +10,7 @@ charge_changed = Signal()
 # Whoever locks its own record before its charges locks it now: two acts on one record then queue up instead of
 # waiting for each other for ever.
 charges_wanted = Signal()
+
+# Sent inside the transaction when a charge is paid, however that came about. Arguments: charge (a Charge), receipt (its
+# number in words, "" while none could be given yet), actor, at.
+charge_settled = Signal()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motcua.payments.views import books, collecting, days, receipts
+from motcua.payments.views import books, collecting, days, online, receipts, reconciling, statements
 
 app_name = "payments"
 urlpatterns = [
@@ -27,4 +27,28 @@ urlpatterns = [
     path("chuyen-khoan/", books.transfers, name="transfers"),
     path("chuyen-khoan/moi/", books.new_transfer, name="new_transfer"),
     path("chuyen-khoan/<int:transfer_id>/", books.resolve, name="resolve_transfer"),
+    path("cong/", online.gateways, name="gateways"),
+    path("cong/moi/", online.new_gateway, name="new_gateway"),
+    path("cong/<int:gateway_id>/", online.gateway, name="gateway"),
+    path("cong/<int:gateway_id>/sua/", online.edit_gateway, name="edit_gateway"),
+    path("cong/<int:gateway_id>/thu-ket-noi/", online.check_gateway, name="check_gateway"),
+    path("cong/<int:gateway_id>/co-quan/", online.use_gateway, name="use_gateway"),
+    path("cong/<int:gateway_id>/co-quan/<int:use_id>/ngung/", online.end_use, name="end_use"),
+    path("cong-bao/<slug:code>/", online.callback, name="callback"),
+    path("giao-dich/", online.orders, name="orders"),
+    path("giao-dich/<int:order_id>/", online.order, name="order"),
+    path("giao-dich/<int:order_id>/hoi-cong/", online.ask, name="ask_order"),
+    path("giao-dich/<int:order_id>/hoan/", online.refund, name="refund_order"),
+    path("giao-dich/<int:order_id>/tien-thua/", online.excess, name="excess"),
+    path("sao-ke/", statements.statements, name="statements"),
+    path("sao-ke/nhap/", statements.import_statement, name="import_statement"),
+    path("sao-ke/mau/moi/", statements.new_layout, name="new_layout"),
+    path("sao-ke/<int:statement_id>/", statements.statement, name="statement"),
+    path("chuyen-khoan/<int:transfer_id>/ghep/", statements.match, name="match_transfer"),
+    path("doi-soat/", reconciling.reconciliation, name="reconciliation"),
+    path("doi-soat/giai-trinh/", reconciling.explain, name="explain"),
+    path("doi-soat/khoa/", reconciling.close, name="close_reconciliation"),
+    path("doi-soat/tep/", reconciling.fetch, name="fetch_file"),
+    path("doi-soat/xuat.<str:kind>", reconciling.export, name="reconciliation_file"),
+    path("doi-soat/da-khoa/<int:sheet_id>/", reconciling.sheet, name="sheet"),
 ]

@@ -35,7 +35,7 @@ def render(template: str, data: dict[str, Any]) -> bytes:
 def render_to_sign(template: str, data: dict[str, Any]) -> tuple[bytes, Place | None]:
     """The form as `render`, and where its digital signature goes; None when the form has no signature of an agency."""
     pdf, found = press(template, prepared(template, data), marks=True)
-    return pdf, Place(**found[-1]) if found else None  # type: ignore[arg-type]
+    return pdf, Place(**found[-1]) if found else None  # type: ignore[arg-type]  # as the layout tells it
 
 
 def render_mark(place: Place, *, signer: str, agency: str, at: datetime, test: str = "") -> bytes:

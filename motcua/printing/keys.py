@@ -81,7 +81,7 @@ def _read(path: str) -> bytes:
 @lru_cache(maxsize=4)
 def _pkcs12(path: str, password: str) -> SimpleSigner:
     """The signer of a PKCS#12 file; pyHanko answers None for a wrong password or file."""
-    signer: SimpleSigner | None = SimpleSigner.load_pkcs12(  # type: ignore[no-untyped-call]
+    signer: SimpleSigner | None = SimpleSigner.load_pkcs12(  # type: ignore[no-untyped-call]  # pyHanko has no types here
         path, passphrase=password.encode() or None
     )
     if signer is None:
@@ -95,7 +95,7 @@ def _test_signer(folder: Path, name: str, agency: str) -> SimpleSigner:
     root = _kept(folder / "test-root.pem", _new_root)
     label = hashlib.sha256(f"{name}\n{agency}".encode()).hexdigest()[:16]
     key, certificate = _kept(folder / f"test-{label}.pem", lambda: _new_leaf(root, name, agency))
-    store = SimpleCertificateStore()  # type: ignore[no-untyped-call]
+    store = SimpleCertificateStore()  # type: ignore[no-untyped-call]  # pyHanko has no types here
     store.register(translate_pyca_cryptography_cert_to_asn1(root[1]))
     return SimpleSigner(
         signing_cert=translate_pyca_cryptography_cert_to_asn1(certificate),

@@ -25,6 +25,8 @@ STANDARDS: list[Any] = ["a-2a", "ua-1"]
 # by a process of their own, which gives its memory back.
 ROWS_IN_PROCESS = 150
 SECONDS_OF_CHILD = 300
+# Of `a5-tighter` in lib.typ, in the order in which they are tried.
+TIGHTNESSES = ("0", "1", "2")
 
 _fonts: typst.Fonts | None = None
 _idle: LifoQueue[typst.Compiler] = LifoQueue()
@@ -44,16 +46,32 @@ def press(layout: str, data: dict[str, Any], *, marks: bool = False) -> tuple[by
 
 
 def _in_process(layout: str, data: dict[str, Any], marks: bool) -> tuple[bytes, Marks]:
+    content = json.dumps(data, ensure_ascii=False)
+    pdf: Any = b""
     with _compiler() as compiler:
-        pdf = compiler.compile(
-            input=LAYOUTS / f"{layout}.typ",
-            format="pdf",
-            sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-            pdf_standards=STANDARDS,
-            timestamp=_document_time(data),
-        )
-        assert isinstance(pdf, bytes)
-        return pdf, json.loads(compiler.query("<signature-place>", field="value")) if marks else []
+        for tightness in (*TIGHTNESSES, TIGHTNESSES[0]):
+            pdf = compiler.compile(
+                input=LAYOUTS / f"{layout}.typ",
+                format="pdf",
+                sys_inputs={"data": content, "tightness": tightness},
+                pdf_standards=STANDARDS,
+                timestamp=_document_time(data),
+            )
+            assert isinstance(pdf, bytes)
+            if _on_one_leaf(compiler):
+                break
+        return pdf, _told(compiler, "<signature-place>") if marks else []
+
+
+def _on_one_leaf(compiler: typst.Compiler) -> bool:
+    """Whether each copy of a slip that minds it (`fitting` of lib.typ) ended on the leaf on which it began."""
+    ends = _told(compiler, "<copy-ends>")
+    return bool(ends == list(range(1, len(ends) + 1)))
+
+
+def _told(compiler: typst.Compiler, label: str) -> Any:
+    """What the document just compiled says under a label."""
+    return json.loads(compiler.query(label, field="value"))
 
 
 def _in_child(layout: str, data: dict[str, Any], marks: bool) -> tuple[bytes, Marks]:

@@ -101,7 +101,7 @@ class _PageInMemory(ImportedPdfPage):
     """The first page of a PDF held in memory, as content of an appearance."""
 
     def __init__(self, pdf: bytes) -> None:
-        super().__init__(file_name="")  # type: ignore[no-untyped-call]
+        super().__init__(file_name="")  # type: ignore[no-untyped-call]  # pyHanko has no types here
         self.pdf = pdf
 
     def render(self) -> bytes:

@@ -25,6 +25,13 @@ class ProceduresConfig(AppConfig):
             ("Niêm yết", "board", "signpost-split", (P.POSTING_RECORD,), "công khai bảng mã QR"),
             ("Cắt giảm thời gian", "cuts", "clock-history", (), "rút ngắn thời hạn"),
             ("Thời hạn cần xác định", "units", "question-circle", control, "đơn vị"),
+            (
+                "Sự kiện trong đời",
+                "events",
+                "signpost-split",
+                control,
+                "sinh con kết hôn nhà đất tìm thủ tục",
+            ),
             ("Nhập danh mục", "import", "upload", (P.CATALOGUE_IMPORT,), "tệp csv json"),
         )
         for order, (label, name, icon, permission, words) in enumerate(pages, 1):

@@ -11,6 +11,7 @@ from django.db import transaction
 from motcua.accounts.models import User
 from motcua.agencies.models import Agency, Assignment
 from motcua.agencies.queries import people_with, remember, successor_at
+from motcua.core import store
 from motcua.core.errors import NotFound, RuleViolation
 from motcua.core.moments import legal_date, to_local, to_utc
 from motcua.workdays.queries import calendar_of
@@ -23,7 +24,7 @@ class Simulation:
     """Runs acts until a moment; what would come later does not happen. Deterministic by seed.
 
     `until` is aware. Acts of one legal date share a transaction, which spares a small disk; each act is still one
-    transaction of its own inside it.
+    transaction of its own inside it. In a batch (`core.store`) days are written when enough has gathered.
     """
 
     def __init__(self, seed: int, until: datetime) -> None:
@@ -41,8 +42,10 @@ class Simulation:
             self._count += 1
             heapq.heappush(self._queue, (moment, self._count, act))
 
-    def run(self, say: Callable[[str], None] = lambda text: None) -> int:
-        """Let everything happen that is scheduled; says each month that begins, and gives how many acts there were."""
+    def run(self, say: Callable[[str], None] = lambda text: None, batch: store.Batch | None = None) -> int:
+        """Let everything happen that is scheduled; says each month that begins, and gives how many acts there were. `batch`:
+        the one that is under way.
+        """
         done, month = 0, ""
         with remember():
             while self._queue:
@@ -50,8 +53,12 @@ class Simulation:
                 if f"{day:%m/%Y}" != month:
                     month = f"{day:%m/%Y}"
                     say(f"tháng {month}")
-                with transaction.atomic():
+                if batch is None:
+                    with transaction.atomic():
+                        done += self._day(day)
+                else:
                     done += self._day(day)
+                    batch.turn_when_full()
         return done
 
     def _day(self, day: date) -> int:

@@ -1,10 +1,14 @@
-"""What every installation begins with: levels, standard roles, the national calendar, the starting catalogue."""
+"""What every installation begins with: levels, standard roles, the national calendar, the starting catalogue,
+events of life, boards of the site, the index of Decision 766, the topics that citizens rate."""
 
 from datetime import datetime
 
 from motcua.accounts.models import User
 from motcua.agencies.actions import install_standards
-from motcua.procedures.actions import load_starting_catalogue
+from motcua.news.actions import load_starting_boards
+from motcua.procedures.actions import load_life_events, load_starting_catalogue
+from motcua.statistics.actions import install_index
+from motcua.surveys.actions import install_topics
 from motcua.workdays.actions import load_national_calendar
 
 SYSTEM_NAME = "he-thong"
@@ -24,4 +28,8 @@ def install(at: datetime) -> User:
     install_standards(actor=system, at=at)
     load_national_calendar(actor=system, at=at)
     load_starting_catalogue(actor=system, at=at)
+    load_life_events(actor=system, at=at)
+    load_starting_boards(actor=system, at=at)
+    install_index(actor=system, at=at)
+    install_topics(actor=system, at=at)
     return system

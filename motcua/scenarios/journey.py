@@ -1,29 +1,23 @@
 """One dossier's way through the offices, as a simulation lets it happen: every step an ordinary act by who may do it."""
 
 from datetime import datetime
+from typing import Any
 
 from motcua.accounts.models import User
 from motcua.agencies.rules.permissions import Permission
+from motcua.core import store
 from motcua.core.moments import legal_date
-from motcua.core.statements import Statement
 from motcua.dossiers import actions
 from motcua.dossiers.models import Dossier, DossierTask, FinancialObligation
 from motcua.dossiers.rules.intake import Intake
 from motcua.dossiers.rules.states import Payment, Status, TaskState
 from motcua.payments import actions as payments
-from motcua.payments.queries import charges_of
+from motcua.payments.models import Charge
 from motcua.scenarios.engine import Simulation
 from motcua.scenarios.turns import Fate, Turns
 
 LIVE = (TaskState.OPEN, TaskState.ACCEPTED)
 WORKED_ON = (Status.TRANSFERRED, Status.IN_REVIEW, Status.FOR_SIGNATURE, Status.WAIT_OPINION)
-_LIVE_TASKS: Statement[DossierTask] = Statement(
-    lambda dossier: DossierTask.objects.filter(dossier=dossier, state__in=LIVE).order_by("pk"), dossier=int
-)
-_STANDING: Statement[tuple[str, str]] = Statement(
-    lambda task: DossierTask.objects.filter(pk=task).order_by().values_list("state", "dossier__status"),
-    task=int,
-)
 SOON = 6.0  # working hours within which a result is fetched before anybody writes that it is there
 
 
@@ -32,7 +26,6 @@ class Journey(Turns):
 
     def __init__(self, simulation: Simulation, clerk: User, fate: Fate) -> None:
         self.simulation, self.clerk, self.fate = simulation, clerk, fate
-        self.dossier: Dossier = None  # type: ignore[assignment]
         self.scheduled: set[int] = set()
 
     # Reception ----------------------------------------------------------------------------------------------------
@@ -89,7 +82,7 @@ class Journey(Turns):
 
     def _pay(self, at: datetime) -> None:
         """Whoever owes a fee pays it in cash at the counter."""
-        due = [c.pk for c in charges_of(f"dossier/{self.dossier.pk}") if c.state == "due"]
+        due = sorted(c.pk for c in store.find(Charge, reference=f"dossier/{self.dossier.pk}", state="due"))
         agency = self.dossier.resolving_agency
         cashier = self.simulation.someone(Permission.FEE_COLLECT, agency, at) or self.clerk
         payments.collect_cash(due, actor=cashier, at=at)
@@ -104,13 +97,17 @@ class Journey(Turns):
 
     def look(self, at: datetime) -> None:
         """After any act: plan what the tasks that are now live will lead to."""
-        tasks = _LIVE_TASKS.rows(dossier=self.dossier.pk)
+        tasks = [t for t in self._tasks() if t.state in LIVE]
         for task in tasks:
             if task.pk not in self.scheduled:
                 self.scheduled.add(task.pk)
                 self._plan(task, at)
         if not tasks:
             self._later(at, 0.3, self._counter, self._tell)
+
+    def _tasks(self) -> list[DossierTask]:
+        """All tasks as they are now, in the order in which they were made."""
+        return sorted(store.find(DossierTask, dossier_id=self.dossier.pk), key=lambda task: task.pk)
 
     def _plan(self, task: DossierTask, at: datetime) -> None:
         """When it is taken in hand, and when it will be done. A signature is not taken over first: it is signed."""
@@ -158,8 +155,8 @@ class Journey(Turns):
         return True
 
     def _resume(self, task_id: int, officer: User, at: datetime) -> None:
-        task = DossierTask.objects.filter(pk=task_id, state__in=LIVE).first()
-        if task is not None:
+        (task,) = store.find(DossierTask, id=task_id)
+        if task.state in LIVE:
             task.agency = self.simulation.agency(task.agency_id)
             hours = float(task.hours) * self.fate.pace
             self._later(at, hours, task.agency, lambda moment: self._finish(task, officer, moment))
@@ -167,8 +164,8 @@ class Journey(Turns):
     def _finish(self, task: DossierTask, officer: User, at: datetime) -> None:
         if not self._is_live(task) or self.dossier.status not in WORKED_ON[1:]:
             return
-        owed = FinancialObligation.objects.filter(dossier=self.dossier.pk)
-        if task.stage_kind == "finance" and not owed.exists():
+        owed = task.stage_kind == "finance" and store.exists(FinancialObligation, dossier_id=self.dossier.pk)
+        if task.stage_kind == "finance" and not owed:
             self._charge(task, officer, at)
             return
         self._complete(task, officer, at)
@@ -176,7 +173,7 @@ class Journey(Turns):
 
     def _complete(self, task: DossierTask, officer: User, at: datetime) -> None:
         cause = self.simulation.random.choice(["regulation", "partner", "capacity", "system"])
-        words = {"late_cause": cause, "late_note": "Khối lượng hồ sơ tăng"}
+        words: dict[str, Any] = {"late_cause": cause, "late_note": "Khối lượng hồ sơ tăng"}
         if task.stage_kind == "signature":
             number = f"{self.dossier.pk:05d}/KQ-{legal_date(at):%Y}"
             actions.sign_result(self.dossier.pk, number=number, actor=officer, at=at, **words)
@@ -186,20 +183,21 @@ class Journey(Turns):
     def _officer(self, task: DossierTask, at: datetime) -> User | None:
         """Who may do the task; the signer is neither who received nor who resolved."""
         if task.stage_kind == "signature":
-            done = DossierTask.objects.filter(dossier=self.dossier.pk).exclude(taken_by=None).order_by()
-            barred = frozenset({*done.values_list("taken_by", flat=True), self.dossier.received_by_id})
+            barred = frozenset(
+                {*(t.taken_by_id or 0 for t in self._tasks()), self.dossier.received_by_id or 0}
+            )
             return self.simulation.someone(Permission.DOSSIER_SIGN, task.agency, at, but=barred)
         if task.at_office or task.stage_kind == "result":
             return self.simulation.someone(Permission.DOSSIER_RETURN_RESULT, task.agency, at)
-        barred = frozenset({self.dossier.received_by_id})
+        barred = frozenset({self.dossier.received_by_id or 0})
         return self.simulation.someone(Permission.DOSSIER_PROCESS, task.agency, at, but=barred)
 
     def _is_live(self, task: DossierTask) -> bool:
         """Whether the task still waits to be ended; task and dossier in memory learn how they stand."""
-        for state, status in _STANDING.rows(task=task.pk):
-            task.state, self.dossier.status = state, status
-            return state in LIVE
-        return False
+        for now in store.find(DossierTask, id=task.pk):
+            task.state = now.state
+        self.status()
+        return task.state in LIVE
 
     # The end --------------------------------------------------------------------------------------------------------
 

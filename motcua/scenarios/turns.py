@@ -11,17 +11,14 @@ from functools import cached_property
 from motcua.accounts.models import User
 from motcua.agencies.models import Agency
 from motcua.agencies.rules.permissions import Permission
+from motcua.core import store
 from motcua.core.moments import legal_date
-from motcua.core.statements import Statement
 from motcua.dossiers import actions
 from motcua.dossiers.models import Dossier, DossierTask
 from motcua.dossiers.rules.intake import PaperData
 from motcua.dossiers.rules.states import Status
 from motcua.scenarios.engine import Simulation
 
-_STANDING: Statement[tuple[str, int]] = Statement(
-    lambda pk: Dossier.objects.filter(pk=pk).order_by().values_list("status", "resolving_agency_id"), pk=int
-)
 WITHDRAWABLE = (Status.RECEIVED, Status.TRANSFERRED, Status.IN_REVIEW)
 APOLOGISED = (Status.TRANSFERRED, Status.IN_REVIEW, Status.FOR_SIGNATURE)
 
@@ -45,7 +42,7 @@ class Turns(ABC):
     simulation: Simulation
     clerk: User
     fate: Fate
-    dossier: Dossier
+    dossier: Dossier  # from its arrival
 
     @abstractmethod
     def _resume(self, task_id: int, officer: User, at: datetime) -> None:
@@ -60,10 +57,16 @@ class Turns(ABC):
 
     def status(self) -> str:
         """The state as it is now; the dossier in memory learns it too."""
-        ((self.dossier.status, resolving),) = _STANDING.rows(pk=self.dossier.pk)
-        if resolving != self.dossier.resolving_agency_id:
-            self.dossier.resolving_agency = self.simulation.agency(resolving)
+        (now,) = store.find(Dossier, id=self.dossier.pk)
+        if now is not self.dossier:
+            self._learn(now)
         return self.dossier.status
+
+    def _learn(self, now: Dossier) -> None:
+        """What others have done to the dossier, outside of a batch: there it is the same object."""
+        self.dossier.status = now.status
+        if now.resolving_agency_id != self.dossier.resolving_agency_id:
+            self.dossier.resolving_agency = self.simulation.agency(now.resolving_agency_id)
 
     def rests(self) -> bool:
         """Whether it is where it shall still be when the story ends."""

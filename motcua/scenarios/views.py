@@ -4,7 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from motcua.scenarios.demo import people
+from motcua.core.moments import now
+from motcua.scenarios.demo import citizens, people
 from motcua.scenarios.demo.story import example
 
 
@@ -19,5 +20,7 @@ def demonstration(request: HttpRequest) -> HttpResponse:
             "first": people.FIRST,
             "password": people.PASSWORD,
             "example": example(),
+            "citizens": citizens.CITIZENS,
+            "codes": citizens.recent_codes(now()),
         },
     )

@@ -20,13 +20,35 @@ def all_reports() -> Any:
     return KeptReport.objects.all()
 
 
+def all_index_sets() -> Any:
+    """Every set of the index has a chain of events, and every such chain a set."""
+    from motcua.statistics.models import IndexSet
+
+    return IndexSet.objects.all()
+
+
 def guard(sender: Any, **kwargs: Any) -> None:
     """Put the triggers back: a migration that makes a table anew loses them."""
     from django.db import connection
 
-    from motcua.statistics.triggers import install
+    from motcua.statistics import stale, triggers
 
-    install(connection)
+    triggers.install(connection)
+    stale.install(connection)
+
+
+def keep_counts(**who: Any) -> int:
+    """Keep the counts of the halves of months that are over."""
+    from motcua.statistics import actions
+
+    return actions.keep_counts(**who)
+
+
+def remind_reports(**who: Any) -> int:
+    """Remind units of reports that they owe, for the timer."""
+    from motcua.statistics import actions
+
+    return actions.remind_reports(**who)
 
 
 class StatisticsConfig(AppConfig):
@@ -41,9 +63,14 @@ class StatisticsConfig(AppConfig):
         from motcua.agencies.rules.settings import add_settings
         from motcua.audit.queries import register_check, register_records
         from motcua.audit.rules.words import teach
+        from motcua.core import timer
         from motcua.core.navigation import Item, register
         from motcua.statistics.queries.keeping import broken_reports
+        from motcua.statistics.rules.index766_settings import SETTINGS as OF_INDEX
+        from motcua.statistics.rules.points import POINT_SETTINGS
+        from motcua.statistics.rules.reminders import REMINDER_SETTINGS
         from motcua.statistics.rules.signals import THRESHOLDS
+        from motcua.statistics.rules.things import PUBLICATION_SETTINGS
 
         teach({
             "report_template.created": "Lập mẫu báo cáo",
@@ -54,11 +81,25 @@ class StatisticsConfig(AppConfig):
             "report.amended": "Điều chỉnh báo cáo",
             "report.signed": "Ký báo cáo",
             "report.sent": "Gửi báo cáo lên cấp trên",
+            "report.reminded": "Nhắc gửi báo cáo",
+            "lake.exported": "Xuất kho số liệu",
+            "eventlog.exported": "Xuất nhật ký sự kiện của hồ sơ",
+            "index_set.installed": "Cài bộ chỉ số",
+            "index_set.begun": "Lập bộ chỉ số mới",
+            "index_set.ended": "Kết thúc bộ chỉ số",
+            "index_set.changed": "Sửa ngưỡng màu của bộ chỉ số",
+            "index_component.changed": "Sửa thành phần chỉ số",
+            "index_band.changed": "Sửa mức xếp loại",
         })  # fmt: skip
         register_records("report-template", all_templates)
         register_records("report", all_reports)
+        register_records("index-set", all_index_sets)
         register_check(broken_reports)
         add_settings(THRESHOLDS)
+        add_settings((*PUBLICATION_SETTINGS, *POINT_SETTINGS, *REMINDER_SETTINGS))
+        add_settings(OF_INDEX)
+        timer.register("số đếm giữ sẵn", keep_counts)
+        timer.register("nhắc gửi báo cáo", remind_reports)
         post_migrate.connect(guard, sender=self, dispatch_uid="statistics.guard")
         register(
             Item("Bảng điều hành", "statistics:dashboard", "speedometer2", P.REPORT_READ, "Lãnh đạo", 20, words="số liệu biểu đồ hôm nay đúng hạn dự báo"),
@@ -66,6 +107,9 @@ class StatisticsConfig(AppConfig):
             Item("Báo cáo", "statistics:reports", "bar-chart", P.REPORT_READ, "Báo cáo", 10, "o", "thống kê biểu 06a 07a quá hạn đúng hạn"),
             Item("Báo cáo đã chốt", "statistics:kept_reports", "lock", P.REPORT_READ, "Báo cáo", 15, words="ký gửi điều chỉnh"),
             Item("Dấu hiệu cần xem", "statistics:signals", "flag", P.REPORT_READ, "Báo cáo", 18, words="bất thường kiểm tra thanh tra đồng hồ"),
+            Item("Chỉ số 766", "statistics:index766", "star", P.REPORT_READ, "Báo cáo", 16, words="bộ chỉ số phục vụ người dân doanh nghiệp xếp hạng điểm công khai số hóa"),
+            Item("Bộ chỉ số", "statistics:index_sets", "sliders", P.REPORT_TEMPLATE, "Quản trị", 72, words="766 điểm chỉ tiêu trọng số xếp loại"),
+            Item("Điểm đánh giá của tôi", "statistics:own_points", "person-check", (P.DOSSIER_PROCESS, P.DOSSIER_RECEIVE), "Hồ sơ", 96, words="tt 01/2018 chỉ số cán bộ hoàn thành nhiệm vụ"),
             Item("Từ điển chỉ tiêu", "statistics:figures", "book", P.REPORT_READ, "Báo cáo", 20, words="định nghĩa công thức"),
             Item("Mẫu báo cáo", "statistics:templates", "file-earmark-text", P.REPORT_TEMPLATE, "Quản trị", 70, words="thêm cột chỉ tiêu"),
         )  # fmt: skip

@@ -38,7 +38,7 @@ HANDLERS: dict[Act, tuple[tuple[str, ...], Handler]] = {
     Act.ACCEPT: (_DESK, lambda pk, how, cause, who: actions.accept(pk, **who)),
     Act.DECLINE: (
         _HEAD + _BOSS,
-        lambda pk, how, cause, who: actions.decline(pk, reason="Không đúng nơi", **who),
+        lambda pk, how, cause, who: actions.decline(pk, reason="Không đúng nơi", legal_basis="NĐ 1", **who),
     ),
     Act.ASK_PRE_SUPPLEMENT: (
         _DESK,

@@ -3,7 +3,17 @@
 from django.urls import path
 
 from motcua.statistics import views
-from motcua.statistics.views import dashboard, kept, opendata, signals
+from motcua.statistics.views import (
+    dashboard,
+    eventlog,
+    index766,
+    index766_sets,
+    kept,
+    opendata,
+    signals,
+    things,
+    times,
+)
 
 app_name = "statistics"
 urlpatterns = [
@@ -17,20 +27,41 @@ urlpatterns = [
     path("bieu/<slug:code>/", views.report, name="report"),
     path("bieu/<slug:code>/tai-ve/<slug:kind>/", views.download, name="download"),
     path("bieu/<slug:code>/ho-so/<slug:figure>/", views.dossiers, name="dossiers"),
+    path("bieu/<slug:code>/muc/<slug:figure>/", things.things, name="things"),
+    path("diem-cua-toi/", things.own_points, name="own_points"),
     path("bieu/<slug:code>/chot/", kept.freeze, name="freeze"),
     path("bieu/<slug:code>/tinh-hinh/", kept.reporting, name="reporting"),
+    path("bieu/<slug:code>/tong-hop/", kept.gathered, name="gathered"),
+    path("bieu/<slug:code>/tong-hop/tai-ve/<slug:kind>/", kept.gathered_file, name="gathered_file"),
     path("da-chot/", kept.kept_reports, name="kept_reports"),
     path("da-chot/<int:pk>/", kept.kept, name="kept"),
     path("da-chot/<int:pk>/tai-ve/<slug:kind>/", kept.kept_file, name="kept_file"),
     path("da-chot/<int:pk>/ky/", kept.sign, name="kept_sign"),
     path("da-chot/<int:pk>/gui/", kept.send, name="kept_send"),
     path("da-chot/<int:pk>/dieu-chinh/", kept.amend, name="kept_amend"),
+    path("chi-so-766/", index766.index766, name="index766"),
+    path("chi-so-766/tai-ve/<slug:kind>/", index766.index766_file, name="index766_file"),
+    path("chi-so-766/xep-hang/", index766.index766_ranking, name="index766_ranking"),
+    path(
+        "chi-so-766/xep-hang/tai-ve/<slug:kind>/",
+        index766.index766_ranking_file,
+        name="index766_ranking_file",
+    ),
+    path("chi-so-766/thanh-phan/<str:code>/", index766.index766_behind, name="index766_behind"),
+    path("bo-chi-so/", index766_sets.index_sets, name="index_sets"),
+    path("bo-chi-so/<int:pk>/", index766_sets.index_set, name="index_set"),
+    path("bo-chi-so/<int:pk>/bo-moi/", index766_sets.index_set_new, name="index_set_new"),
+    path("bo-chi-so/<int:pk>/mau/", index766_sets.index_colours, name="index_colours"),
+    path("bo-chi-so/thanh-phan/<int:pk>/", index766_sets.index_component, name="index_component"),
+    path("bo-chi-so/muc/<int:pk>/", index766_sets.index_band, name="index_band"),
     path("dau-hieu/", signals.register, name="signals"),
     path("dau-hieu/<slug:code>/", signals.signal, name="signal"),
     path("bang-dieu-hanh/", dashboard.dashboard, name="dashboard"),
     path("bang-dieu-hanh/ho-so/<slug:figure>/", dashboard.dossiers, name="behind"),
     path("bang-dieu-hanh/dang-lam/", dashboard.open_work, name="open_work"),
-    path("bang-dieu-hanh/thoi-gian/", dashboard.stages, name="stages"),
+    path("bang-dieu-hanh/thoi-gian/", times.stages, name="stages"),
+    path("bang-dieu-hanh/thoi-gian/ho-so/<slug:figure>/", times.timed_dossiers, name="timed"),
+    path("bang-dieu-hanh/thoi-gian/nhat-ky/<slug:kind>/", eventlog.eventlog, name="eventlog"),
     path("du-lieu-mo/", opendata.months, name="opendata"),
     path("du-lieu-mo/<str:month>/", opendata.months, name="opendata_month"),
     path("du-lieu-mo/<str:month>/tai-ve/<slug:kind>/", opendata.download, name="opendata_file"),

@@ -16,6 +16,7 @@ from motcua.agencies.queries import authority_of, forget
 from motcua.agencies.rules.permissions import Permission
 from motcua.core.errors import RuleViolation
 from motcua.core.moments import legal_date
+from motcua.core.validity import end_before
 from motcua.workdays.models import AnnouncedYear, CalendarDay, CalendarStamp, SessionPlan
 from motcua.workdays.queries import announced_years, is_loaded
 from motcua.workdays.rules.calendar import DayEntry
@@ -218,9 +219,7 @@ def _plan(
     agency: Agency | None, weekday: int, texts: list[str], valid_from: date, source: str
 ) -> SessionPlan:
     rows = SessionPlan.objects.filter(agency=agency, weekday=weekday)
-    rows.filter(valid_from__lt=valid_from).filter(Q(valid_to=None) | Q(valid_to__gte=valid_from)).update(
-        valid_to=valid_from - timedelta(days=1)
-    )
+    end_before(rows.filter(valid_from__lt=valid_from), valid_from)
     later = rows.filter(valid_from__gt=valid_from).order_by("valid_from").first()
     until = later.valid_from - timedelta(days=1) if later else None
     row = rows.filter(valid_from=valid_from).first()

@@ -19,6 +19,8 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, NamedTuple, TextIO
 
+from motcua.core.errors import why_unreadable
+
 from .rules.calendar import WorkCalendar
 from .rules.clock import ClockError, History, Limit, Suspension, derive, due_at
 from .rules.national import national, read_file
@@ -105,7 +107,7 @@ def run(cases: str, calendar: Path | None, *, explain: bool) -> int:
     except ClockError as error:
         print(f"Lỗi: {error.message}", file=sys.stderr)
     except OSError as error:
-        print(f"Lỗi: không đọc được {error.filename}: {error.strerror}.", file=sys.stderr)
+        print(f"Lỗi: không đọc được {error.filename}: {why_unreadable(error)}.", file=sys.stderr)
     except UnicodeDecodeError:
         print("Lỗi: tệp không phải UTF-8. Lưu lại tệp theo mã UTF-8 rồi chạy lại.", file=sys.stderr)
     return 2

@@ -59,8 +59,8 @@ class SessionsForm(forms.Form):
         label="Căn cứ", max_length=300, help_text="Quyết định, thông báo về giờ làm việc."
     )
 
-    def __init__(self, *args: Any, calendar: WorkCalendar, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"valid_from": today}, **kwargs)
+    def __init__(self, data: Any, *, calendar: WorkCalendar, today: date) -> None:
+        super().__init__(data, initial={"valid_from": today})
         self.calendar = calendar
         for weekday, name in enumerate(WEEKDAY_NAMES):
             self.fields[f"day_{weekday}"] = SessionsField(
@@ -124,7 +124,7 @@ class AnnouncedDayForm(forms.Form):
         return data
 
 
-class _AnnouncedDays(BaseFormSet):  # type: ignore[type-arg]
+class _AnnouncedDays(BaseFormSet):  # type: ignore[type-arg]  # not generic when it runs
     """All days of an announcement."""
 
     def entries(self) -> dict[date, DayEntry]:

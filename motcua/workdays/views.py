@@ -6,12 +6,13 @@ from functools import wraps
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from motcua.agencies.models import Agency
+from motcua.agencies.web import StaffRequest
 from motcua.core.errors import NotFound
 from motcua.core.moments import legal_date, now, to_local
 from motcua.workdays import actions, queries
@@ -34,7 +35,7 @@ def officers(view: View) -> View:
     """For signed-in officers only; a citizen sees nothing here. Nor is there a page of a year beyond all calendars."""
 
     @wraps(view)
-    def wrapped(request: HttpRequest, **kwargs: int) -> HttpResponse:
+    def wrapped(request: StaffRequest, **kwargs: int) -> HttpResponse:
         if not request.user.is_staff_member or kwargs.get("year", 2000) not in range(1900, 2200):
             raise NotFound()
         return view(request, **kwargs)
@@ -48,19 +49,19 @@ def _year_of(agency: Agency | None, year: int) -> str:
     )
 
 
-def _sent(request: HttpRequest) -> QueryDict | None:
+def _sent(request: StaffRequest) -> QueryDict | None:
     """What a form is bound to: the data of a POST, however empty."""
     return request.POST if request.method == "POST" else None
 
 
-def _require_edit(request: HttpRequest, agency: Agency | None) -> None:
+def _require_edit(request: StaffRequest, agency: Agency | None) -> None:
     if not queries.may_edit(request.authority, agency):
         raise NotFound()
 
 
 @officers
 @require_safe
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: StaffRequest) -> HttpResponse:
     """The nation's calendar and every agency with one of its own."""
     today, announced = legal_date(now()), queries.announced_years()
     context = {
@@ -78,7 +79,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @officers
 @require_safe
-def year(request: HttpRequest, agency_id: int, year: int) -> HttpResponse:
+def year(request: StaffRequest, agency_id: int, year: int) -> HttpResponse:
     """Twelve months of one calendar, with what its own rows say."""
     agency = queries.agency_or_nation(agency_id)
     context = {
@@ -97,7 +98,7 @@ def year(request: HttpRequest, agency_id: int, year: int) -> HttpResponse:
 
 @officers
 @require_http_methods(["GET", "POST"])
-def add_day(request: HttpRequest, agency_id: int) -> HttpResponse:
+def add_day(request: StaffRequest, agency_id: int) -> HttpResponse:
     """Enter a day off or a day worked instead."""
     agency = queries.agency_or_nation(agency_id)
     _require_edit(request, agency)
@@ -107,7 +108,7 @@ def add_day(request: HttpRequest, agency_id: int) -> HttpResponse:
 
 @officers
 @require_http_methods(["GET", "POST"])
-def edit_day(request: HttpRequest, pk: int) -> HttpResponse:
+def edit_day(request: StaffRequest, pk: int) -> HttpResponse:
     """Correct a day that is in the calendar."""
     row = queries.access_day(pk)
     _require_edit(request, row.agency)
@@ -118,7 +119,7 @@ def edit_day(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _day_page(
-    request: HttpRequest, agency: Agency | None, form: DayForm, row: CalendarDay | None
+    request: StaffRequest, agency: Agency | None, form: DayForm, row: CalendarDay | None
 ) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         saved = actions.set_day(agency, actor=request.user, at=now(), **form.cleaned_data)
@@ -130,7 +131,7 @@ def _day_page(
 
 @officers
 @require_http_methods(["GET", "POST"])
-def remove_day(request: HttpRequest, pk: int) -> HttpResponse:
+def remove_day(request: StaffRequest, pk: int) -> HttpResponse:
     """Take a day out of the calendar, with the reason."""
     row = queries.access_day(pk)
     _require_edit(request, row.agency)
@@ -153,7 +154,7 @@ def remove_day(request: HttpRequest, pk: int) -> HttpResponse:
 
 @officers
 @require_http_methods(["GET", "POST"])
-def sessions(request: HttpRequest, agency_id: int) -> HttpResponse:
+def sessions(request: StaffRequest, agency_id: int) -> HttpResponse:
     """The sessions of the weekdays from a date on."""
     agency, today = queries.agency_or_nation(agency_id), legal_date(now())
     _require_edit(request, agency)
@@ -174,7 +175,7 @@ def sessions(request: HttpRequest, agency_id: int) -> HttpResponse:
 
 @officers
 @require_http_methods(["GET", "POST"])
-def announce(request: HttpRequest, year: int) -> HttpResponse:
+def announce(request: StaffRequest, year: int) -> HttpResponse:
     """Enter the announced holidays of a year in place of the provisional ones."""
     _require_edit(request, None)
     plan = queries.announcement_draft(year)
@@ -197,7 +198,7 @@ def announce(request: HttpRequest, year: int) -> HttpResponse:
 
 @officers
 @require_POST
-def load(request: HttpRequest) -> HttpResponse:
+def load(request: StaffRequest) -> HttpResponse:
     """Put the shipped national calendar into the database."""
     added = actions.load_national_calendar(actor=request.user, at=now())
     messages.success(request, f"Đã nạp {added} ngày của lịch quốc gia.")
@@ -206,7 +207,7 @@ def load(request: HttpRequest) -> HttpResponse:
 
 @officers
 @require_safe
-def try_clock(request: HttpRequest) -> HttpResponse:
+def try_clock(request: StaffRequest) -> HttpResponse:
     """Compute a due date with its derivation; nothing is stored."""
     here = to_local(now())
     initial = {"day": here.date(), "at": here.time(), "unit": "working_day", "amount": "5"}

@@ -1,7 +1,6 @@
 """A browser for each person of the cast, on a server of our own; nothing may go anywhere else."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,24 +12,29 @@ from django.urls import reverse
 from playwright.sync_api import Browser, Page, Response
 
 from motcua.dossiers.models import Dossier
+from tests.snapshots import once
 from tests.world import NOW, Province, make_desks, make_province, make_story
 
-AXE = Path(__file__).parents[1] / "vendor/axe/axe.min.js"
 LOOPBACK = {"127.0.0.1", "localhost"}
 
 
 @pytest.fixture
-def stage(transactional_db: None) -> Iterator[Province]:
+def stage(transactional_db: None, request: pytest.FixtureRequest) -> Iterator[Province]:
     """The agencies and the people; the clock says Tuesday 10-11-2026, 09:30, and runs."""
     cache.clear()
     with time_machine.travel(NOW, tick=True):
-        yield make_province()
+        yield once("story", told) if "story" in request.fixturenames else once("province", make_province)
+
+
+def told() -> Province:
+    """The people with all their dossiers."""
+    return make_desks(make_story(make_province()))
 
 
 @pytest.fixture
 def story(stage: Province) -> Province:
-    """The people with all their dossiers."""
-    return make_desks(make_story(stage))
+    """The same stage: asked for by this name, it has all its dossiers."""
+    return stage
 
 
 class Seat:

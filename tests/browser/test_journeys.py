@@ -96,13 +96,32 @@ def test_a_dossier_goes_through_three_agencies_side_by_side_to_signature_and_ret
     clerk.act(dossier, "mark_ready", button="Báo có kết quả")
     returner = sit("returner")
     returner.go("counter:return_one", dossier.pk)
-    form = returner.page.locator("main form[method=post]").first
-    returner.fill(form, {"receiver_name": OURS, "signed": "x"})
-    returner.send(form, "Trả kết quả")
+    give_by_keyboard(returner)
     dossier.refresh_from_db()
     assert dossier.status == "returned"
     done = dossier.tasks.filter(state="done").values_list("agency__name", flat=True)
     assert {"UBND xã An Phú", "Công an xã An Phú", "Bảo hiểm xã hội cơ sở An Phú"} <= set(done)
+
+
+def give_by_keyboard(desk: Seat) -> None:
+    """Without the slip: a stranger's number leads to the paper of authorisation, which opens by itself."""
+    page, keys = desk.page, desk.page.keyboard
+    page.locator("[name=receiver_identity]").focus()
+    keys.type("001099000009")
+    keys.press("Tab")
+    expect(page.locator("[name=with_slip]")).to_be_focused()
+    keys.press("Space")
+    page.locator("[name=signed]").focus()
+    keys.press("Space")
+    with page.expect_navigation():
+        keys.press("Control+Enter")
+    expect(page.locator(".error-summary")).to_contain_text("chưa trả kết quả")
+    page.locator("[name=letter_number]").focus()
+    keys.type("12/UQ")
+    keys.press("Tab")
+    keys.type("05/11/2026")
+    with page.expect_navigation(url=re.compile("/tra-ket-qua/$")):
+        keys.press("Control+Enter")
 
 
 def test_a_refusal_ends_the_dossier_with_a_printed_notice(stage: Province, sit: Sit) -> None:

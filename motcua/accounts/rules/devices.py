@@ -6,9 +6,14 @@ SYSTEMS = (("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Win
 
 def device(user_agent: str) -> str:
     """ "Chrome trên Windows"; what is not known is left out."""
-    browser = _first(BROWSERS, user_agent) or "Trình duyệt"
-    system = _first(SYSTEMS, user_agent)
+    browser, system = parts(user_agent)
+    browser = browser or "Trình duyệt"
     return f"{browser} trên {system}" if system else browser
+
+
+def parts(user_agent: str) -> tuple[str, str]:
+    """The browser and the system it runs on, by their names in every language; empty for what is not known."""
+    return _first(BROWSERS, user_agent), _first(SYSTEMS, user_agent)
 
 
 def _first(known: tuple[tuple[str, str], ...], user_agent: str) -> str:

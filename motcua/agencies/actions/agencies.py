@@ -276,9 +276,7 @@ def _free_code(code: str, day: date, owner: Agency | None) -> str:
         return ""
     clean = to_new(code)
     taken = (
-        Agency.objects.filter(Agency.in_force(day), code=clean)
-        .exclude(pk=owner.pk if owner else None)
-        .first()
+        Agency.objects.filter(Agency.in_force(day), code=clean).exclude(pk=owner.pk if owner else 0).first()
     )
     if taken:
         raise RuleViolation(f"Mã định danh {clean} đang là của {taken.name}.", field="code")

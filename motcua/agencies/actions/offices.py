@@ -9,6 +9,7 @@ from django.db.models import Q
 from motcua.accounts.models import User
 from motcua.agencies.acting import changes, locked, powers, record, required_text
 from motcua.agencies.models import Agency, OneStopOffice, Seat
+from motcua.agencies.rules import places
 from motcua.agencies.rules.periods import earlier, overlap, require_order, require_within
 from motcua.agencies.rules.permissions import Permission
 from motcua.core.errors import RuleViolation
@@ -26,6 +27,7 @@ def open_office(
     kind: str = OneStopOffice.Kind.OFFICE,
     address: str = "",
     phone: str = "",
+    coordinates: str = "",
 ) -> OneStopOffice:
     """Open a one-stop office, or a centre that pools several agencies' counters; the keeper gets its own
     seat.
@@ -40,6 +42,7 @@ def open_office(
         kind=kind,
         address=nfc(address),
         phone=nfc(phone),
+        coordinates=places.coordinates(coordinates),
         valid_from=valid_from,
         valid_to=agency.valid_to,
     )
@@ -50,12 +53,16 @@ def open_office(
 
 @transaction.atomic
 def update_office(office: OneStopOffice, *, actor: User, at: datetime, **fields: str) -> OneStopOffice:
-    """Correct an office's name, kind, address or phone. Raises NotFound without agency.edit in its agency."""
+    """Correct an office's name, kind, address, phone or place on the map. Raises NotFound without agency.edit in its agency."""
     powers(actor, at).require(Permission.AGENCY_EDIT, office.agency)
     office = locked(OneStopOffice, office.pk)
     clean = {
-        name: nfc(value) for name, value in fields.items() if name in {"name", "kind", "address", "phone"}
+        name: nfc(value)
+        for name, value in fields.items()
+        if name in {"name", "kind", "address", "phone", "coordinates"}
     }
+    if "coordinates" in clean:
+        clean["coordinates"] = places.coordinates(clean["coordinates"])
     if "name" in clean:
         required_text(clean["name"], "Nhập tên bộ phận một cửa.", field="name")
     changed = changes(office, clean)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 
@@ -13,7 +13,8 @@ from motcua.agencies.queries import Authority
 from motcua.agencies.rules.grants import Holding, Reach, require_no_excess
 from motcua.agencies.rules.levels import LEVELS
 from motcua.agencies.rules.permissions import Permission, known
-from motcua.agencies.rules.roles import STANDARD_ROLES
+from motcua.agencies.rules.roles import BY_CODE, STANDARD_ROLES
+from motcua.audit.queries import events_of
 from motcua.core.errors import RuleViolation
 
 
@@ -107,6 +108,57 @@ def install_standards(*, actor: User, at: datetime) -> None:
         )
         if created:
             record(f"role/{role.pk}", "role.installed", actor=actor, at=at, first=True, code=role.code)
+
+
+class RoleNews(NamedTuple):
+    """What a standard role of this version may do beyond the role of this installation. Codes of permissions.
+
+    `taken_away`: permissions and grants that somebody here removed from the role on purpose; they stay removed.
+    """
+
+    role: Role
+    permissions: frozenset[str]
+    grants: frozenset[str]
+    taken_away: frozenset[str]
+
+
+@transaction.atomic
+def renew_standards(*, actor: User, at: datetime, save: bool = True) -> list[RoleNews]:
+    """Give the standard roles the permissions that this version of the software brought; for upgrades.
+
+    What was removed from a role by hand is told by the log and stays removed; a role that people made themselves under a
+    standard code, and every other role, is left alone. `save=False` only tells what would change. Only the system's
+    own account may. Raises RuleViolation for others.
+    """
+    _require_system(actor)
+    found = [
+        _news(role) for role in Role.objects.select_for_update().filter(code__in=BY_CODE).order_by("code")
+    ]
+    news = [one for one in found if one and (one.permissions or one.grants or one.taken_away)]
+    for one in news:
+        if save and (one.permissions or one.grants):
+            _renew(one, actor, at)
+    return news
+
+
+def _news(role: Role) -> RoleNews | None:
+    events = list(events_of(f"role/{role.pk}"))
+    if any(event.kind == "role.created" for event in events):
+        return None
+    once = {code for event in events for code in event.data.get("before", {}).get("permissions", ())}
+    standard = BY_CODE[role.code]
+    missing = frozenset(standard.permissions) - known(role.permissions)
+    grants = frozenset(standard.grants) - known(role.grants)
+    return RoleNews(role, missing - once, grants, missing & once)
+
+
+def _renew(news: RoleNews, actor: User, at: datetime) -> None:
+    role, before = news.role, {"permissions": news.role.permissions, "grants": news.role.grants}
+    role.permissions = sorted({*role.permissions, *news.permissions})
+    role.grants = sorted({*role.grants, *news.grants})
+    role.save(update_fields=["permissions", "grants"])
+    after = {"permissions": role.permissions, "grants": role.grants}
+    record(f"role/{role.pk}", "role.renewed", actor=actor, at=at, before=before, after=after)
 
 
 def _require_system(actor: User) -> None:

@@ -77,6 +77,9 @@ class OfficeDetailsForm(forms.Form):
     kind = forms.ChoiceField(label="Loại", choices=OneStopOffice.Kind.choices)
     address = forms.CharField(label="Địa chỉ", max_length=300, required=False)
     phone = forms.CharField(label="Điện thoại", max_length=30, required=False)
+    coordinates = forms.CharField(
+        label="Tọa độ", max_length=40, required=False, help_text="Vĩ độ, kinh độ chép từ bản đồ, ví dụ 15.68010,108.22030"
+    )  # fmt: skip
 
 
 class OfficeForm(OfficeDetailsForm):

@@ -1,7 +1,7 @@
 """Choices that the forms of this app share, always limited to what the person may reach."""
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.db.models import QuerySet
@@ -9,8 +9,14 @@ from django.db.models import QuerySet
 from motcua.agencies.models import Agency, Post
 from motcua.core.forms import DateField
 
+if TYPE_CHECKING:
+    _Agencies = forms.ModelChoiceField[Agency]
+    _Posts = forms.ModelChoiceField[Post]
+else:
+    _Agencies = _Posts = forms.ModelChoiceField
 
-class AgencyField(forms.ModelChoiceField):
+
+class AgencyField(_Agencies):
     """An agency out of those given, shown with its depth in the tree."""
 
     def __init__(self, queryset: QuerySet[Agency] | None = None, **kwargs: Any) -> None:
@@ -22,7 +28,7 @@ class AgencyField(forms.ModelChoiceField):
         return f"{'— ' * obj.depth}{obj.name}"
 
 
-class PostField(forms.ModelChoiceField):
+class PostField(_Posts):
     """A post out of those given, with its agency."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -40,7 +46,7 @@ def limit(
     field = cast("forms.ModelChoiceField[Any]", form.fields[name])
     field.queryset = choices
     if label is not None:
-        field.label_from_instance = label  # type: ignore[method-assign]
+        field.label_from_instance = label  # type: ignore[method-assign, assignment]  # as Django means it
 
 
 def start_field(label: str = "Từ ngày", **kwargs: Any) -> DateField:

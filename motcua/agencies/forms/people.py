@@ -125,8 +125,8 @@ class SettingForm(forms.Form):
 class DelegationForm(forms.Form):
     """Whom to lend one's post to, for how long, by which document."""
 
-    assignment = forms.ModelChoiceField(None, label="Vị trí của tôi", empty_label=None)
-    to_user = forms.ModelChoiceField(None, label="Ủy quyền cho", empty_label="Chọn…")
+    assignment: Any = forms.ModelChoiceField(None, label="Vị trí của tôi", empty_label=None)
+    to_user: Any = forms.ModelChoiceField(None, label="Ủy quyền cho", empty_label="Chọn…")
     valid_from = start_field()
     valid_to = end_field("Đến hết ngày")
     document = document_field()

@@ -41,6 +41,7 @@ from motcua.agencies.queries.sheets import (
     roles_with_labels,
     with_posts,
 )
+from motcua.agencies.queries.stretches import authority_in_batch
 from motcua.agencies.queries.tree import (
     TreeRow,
     access_agency,
@@ -93,6 +94,7 @@ __all__ = [
     "ancestors",
     "assignments_at",
     "assignments_of",
+    "authority_in_batch",
     "authority_of",
     "chain_of_code",
     "colleagues_of",

@@ -15,6 +15,7 @@ from motcua.agencies.rules.grants import Holding, Reach
 from motcua.agencies.rules.permissions import Permission, inherited, known
 from motcua.core.errors import NotFound
 from motcua.core.statements import Statement
+from motcua.core.validity import in_force
 
 
 @dataclass(frozen=True)
@@ -209,7 +210,7 @@ def _rows(user_id: int, day: date) -> QuerySet[Assignment]:
     )
     return (
         Assignment.objects.filter(Assignment.in_force(day), user__is_active=True)
-        .filter(Q(post__valid_to=None) | Q(post__valid_to__gte=day), post__valid_from__lte=day)
+        .filter(in_force(day, "post"))
         .annotate(lent=FilteredRelation("delegations", condition=lent_now))
         .filter(Q(user_id=user_id) | Q(lent__isnull=False))
         .order_by("id")

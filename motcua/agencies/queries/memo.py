@@ -38,4 +38,4 @@ def recall(key: Hashable, compute: Callable[[], T]) -> T:
         return compute()
     if key not in answers:
         answers[key] = compute()
-    return answers[key]  # type: ignore[return-value]
+    return answers[key]  # type: ignore[return-value]  # stored under its key with this type

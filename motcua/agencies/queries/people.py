@@ -11,6 +11,7 @@ from motcua.agencies.queries.tree import house_of
 from motcua.agencies.rules.permissions import Permission
 from motcua.core.errors import NotFound
 from motcua.core.text import fold
+from motcua.core.validity import in_force
 
 
 def people_visible(authority: Authority, text: str = "") -> QuerySet[User]:
@@ -133,7 +134,7 @@ def people_with(permission: str, agency: Agency, day: date) -> QuerySet[User]:
         post__roles__scope_id__in=agency.chain_ids, post__roles__subtree=True
     )
     held = Assignment.objects.filter(Assignment.in_force(day), here, post__roles__role__in=roles)
-    held = held.filter(Q(post__valid_to=None) | Q(post__valid_to__gte=day), post__valid_from__lte=day)
+    held = held.filter(in_force(day, "post"))
     held = held.filter(user__is_active=True)
     lent = Delegation.objects.filter(Delegation.in_force(day), revoked_at=None, assignment__in=held)
     codes = {role.code for role in roles}

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 
 from motcua.accounts.models import User
 from motcua.agencies.models import (
@@ -23,6 +23,7 @@ from motcua.agencies.queries.tree import ancestors
 from motcua.agencies.rules.codes import CodeForm, in_form
 from motcua.agencies.rules.permissions import LABELS, Permission
 from motcua.core.errors import RuleViolation
+from motcua.core.validity import not_over
 
 
 @dataclass(frozen=True)
@@ -71,11 +72,7 @@ class RoleLine:
 
 def agency_sheet(agency: Agency, day: date) -> AgencySheet:
     """One agency with its surroundings on a legal date."""
-    seats = (
-        Seat.objects.filter(Q(valid_to=None) | Q(valid_to__gte=day))
-        .select_related("agency")
-        .order_by("desk", "id")
-    )
+    seats = Seat.objects.filter(not_over(day)).select_related("agency").order_by("desk", "id")
     offices = OneStopOffice.objects.filter(agency=agency).prefetch_related(
         Prefetch("seats", seats, to_attr="open_seats")
     )
@@ -134,7 +131,7 @@ def _posts_with_people(agency: Agency, day: date) -> Iterable[Post]:
         Assignment.objects.filter(Assignment.in_force(day)).select_related("user").order_by("user__full_name")
     )
     roles = PostRole.objects.select_related("role")
-    rows = Post.objects.filter(Q(valid_to=None) | Q(valid_to__gte=day), agency=agency)
+    rows = Post.objects.filter(not_over(day), agency=agency)
     return rows.prefetch_related(
         Prefetch("assignments", held, to_attr="held"), Prefetch("roles", roles)
     ).order_by("title")

@@ -11,6 +11,7 @@ from motcua.agencies.models import Agency, Level, OneStopOffice, Placement, Seat
 from motcua.agencies.rules.codes import is_valid_code, to_new
 from motcua.core.errors import NotFound
 from motcua.core.text import fold
+from motcua.core.validity import in_force
 
 
 @dataclass(frozen=True)
@@ -131,9 +132,7 @@ def offices_seating(agency: Agency, day: date) -> QuerySet[OneStopOffice]:
     """One-stop offices that take in the agency's dossiers on a legal date: its own, and those where it
     has a seat.
     """
-    seated = Q(seats__agency=agency, seats__valid_from__lte=day) & (
-        Q(seats__valid_to=None) | Q(seats__valid_to__gte=day)
-    )
+    seated = Q(seats__agency=agency) & in_force(day, "seats")
     rows = OneStopOffice.objects.filter(OneStopOffice.in_force(day))
     return rows.filter(Q(agency=agency) | seated).select_related("agency").distinct().order_by("id")
 

@@ -13,6 +13,7 @@ class Permission(StrEnum):
     """What one may do; the value is what roles store."""
 
     DOSSIER_RECEIVE = "dossier.receive"
+    DOSSIER_ASSIST = "dossier.assist"
     DOSSIER_HAND_OVER = "dossier.hand_over"
     DOSSIER_RETURN_RESULT = "dossier.return_result"
     DOSSIER_VIEW = "dossier.view"
@@ -36,11 +37,14 @@ class Permission(StrEnum):
     FEE_CLOSE = "fee.close"
     FEE_VIEW = "fee.view"
     FEE_BOOK = "fee.book"
+    FEE_GATEWAY = "fee.gateway"
     CATALOGUE_EDIT = "catalogue.edit"
     CATALOGUE_PUBLISH = "catalogue.publish"
     CATALOGUE_IMPORT = "catalogue.import"
     PROCESS_EDIT = "process.edit"
     POSTING_RECORD = "posting.record"
+    FORM_EDIT = "form.edit"
+    FORM_PUBLISH = "form.publish"
     CALENDAR_EDIT = "calendar.edit"
     AGENCY_EDIT = "agency.edit"
     PEOPLE_VIEW = "people.view"
@@ -56,11 +60,25 @@ class Permission(StrEnum):
     REPORT_TEMPLATE = "report.template"
     FILE_RELEASE = "file.release"
     PRIVACY_MANAGE = "privacy.manage"
+    PRIVACY_RECEIVE = "privacy.receive"
+    PRIVACY_HANDLE = "privacy.handle"
+    PRIVACY_RETENTION = "privacy.retention"
     NOTIFICATION_MANAGE = "notification.manage"
+    NEWS_EDIT = "news.edit"
+    NEWS_PUBLISH = "news.publish"
+    FEEDBACK_VIEW = "feedback.view"
+    FEEDBACK_RECEIVE = "feedback.receive"
+    FEEDBACK_MANAGE = "feedback.manage"
+    FEEDBACK_HANDLE = "feedback.handle"
+    FEEDBACK_APPROVE = "feedback.approve"
+    FEEDBACK_VIEW_SENDER = "feedback.view_sender"
+    SURVEY_MANAGE = "survey.manage"
+    SURVEY_ENTER = "survey.enter"
 
 
 LABELS: dict[Permission, str] = {
     Permission.DOSSIER_RECEIVE: "Tiếp nhận hồ sơ",
+    Permission.DOSSIER_ASSIST: "Lập hồ sơ hộ người dân có mặt",
     Permission.DOSSIER_HAND_OVER: "Chuyển, giao nhận hồ sơ",
     Permission.DOSSIER_RETURN_RESULT: "Trả kết quả",
     Permission.DOSSIER_VIEW: "Xem hồ sơ (che dữ liệu cá nhân)",
@@ -84,11 +102,14 @@ LABELS: dict[Permission, str] = {
     Permission.FEE_CLOSE: "Khóa sổ thu trong ngày",
     Permission.FEE_VIEW: "Xem khoản thu, biên lai",
     Permission.FEE_BOOK: "Quản lý quyển biên lai",
+    Permission.FEE_GATEWAY: "Quản lý cổng thanh toán trực tuyến",
     Permission.CATALOGUE_EDIT: "Sửa danh mục thủ tục hành chính",
     Permission.CATALOGUE_PUBLISH: "Công bố, bãi bỏ thủ tục hành chính",
     Permission.CATALOGUE_IMPORT: "Nhập, xuất danh mục thủ tục bằng tệp",
     Permission.PROCESS_EDIT: "Sửa quy trình nội bộ",
     Permission.POSTING_RECORD: "Ghi nhận niêm yết công khai",
+    Permission.FORM_EDIT: "Soạn tờ khai điện tử",
+    Permission.FORM_PUBLISH: "Ban hành tờ khai điện tử, gắn với thủ tục",
     Permission.CALENDAR_EDIT: "Sửa lịch làm việc",
     Permission.AGENCY_EDIT: "Sửa cơ quan, bộ phận một cửa, vị trí",
     Permission.PEOPLE_VIEW: "Xem danh sách cán bộ, công chức",
@@ -104,7 +125,20 @@ LABELS: dict[Permission, str] = {
     Permission.REPORT_TEMPLATE: "Sửa mẫu báo cáo",
     Permission.FILE_RELEASE: "Xử lý tệp đang cách ly",
     Permission.PRIVACY_MANAGE: "Xem ai đã xem dữ liệu cá nhân",
+    Permission.PRIVACY_RECEIVE: "Ghi nhận yêu cầu của người dân về dữ liệu cá nhân",
+    Permission.PRIVACY_HANDLE: "Giải quyết yêu cầu của người dân về dữ liệu cá nhân",
+    Permission.PRIVACY_RETENTION: "Đặt thời hạn lưu giữ dữ liệu cá nhân",
     Permission.NOTIFICATION_MANAGE: "Quản lý tin nhắn, mẫu thông báo",
+    Permission.NEWS_EDIT: "Soạn tin bài, tài liệu công khai",
+    Permission.NEWS_PUBLISH: "Đăng, gỡ tin bài, tài liệu công khai",
+    Permission.FEEDBACK_VIEW: "Xem sổ phản ánh, kiến nghị (không thấy người gửi)",
+    Permission.FEEDBACK_RECEIVE: "Ghi nhận phản ánh, kiến nghị của người dân",
+    Permission.FEEDBACK_MANAGE: "Phân loại, chuyển, phân công, công khai phản ánh, kiến nghị",
+    Permission.FEEDBACK_HANDLE: "Được phân công xác minh, trả lời phản ánh, kiến nghị",
+    Permission.FEEDBACK_APPROVE: "Duyệt trả lời phản ánh, kiến nghị",
+    Permission.FEEDBACK_VIEW_SENDER: "Xem người gửi phản ánh, kiến nghị",
+    Permission.SURVEY_MANAGE: "Lập bộ câu hỏi, khảo sát; bốc mẫu, đóng khảo sát",
+    Permission.SURVEY_ENTER: "Hỏi qua điện thoại, nhập phiếu khảo sát",
 }
 
 GROUPS: tuple[tuple[str, str], ...] = (
@@ -113,6 +147,7 @@ GROUPS: tuple[tuple[str, str], ...] = (
     ("catalogue", "Danh mục thủ tục"),
     ("process", "Quy trình nội bộ"),
     ("posting", "Niêm yết"),
+    ("form", "Tờ khai điện tử"),
     ("calendar", "Lịch làm việc"),
     ("agency", "Cơ quan"),
     ("people", "Cán bộ, công chức"),
@@ -123,15 +158,27 @@ GROUPS: tuple[tuple[str, str], ...] = (
     ("file", "Tệp"),
     ("privacy", "Dữ liệu cá nhân"),
     ("notification", "Thông báo"),
+    ("news", "Tin bài, công khai"),
+    ("feedback", "Phản ánh, kiến nghị"),
+    ("survey", "Khảo sát"),
 )
 
-PERSONAL = frozenset({Permission.DOSSIER_VIEW_PERSONAL, Permission.PRIVACY_MANAGE})
+PERSONAL = frozenset(
+    {
+        Permission.DOSSIER_VIEW_PERSONAL,
+        Permission.PRIVACY_MANAGE,
+        Permission.PRIVACY_HANDLE,
+        Permission.FEEDBACK_VIEW_SENDER,
+    }
+)
+
+
+_CODES = frozenset(p.value for p in Permission)
 
 
 def known(codes: Iterable[str]) -> frozenset[str]:
     """The codes that are permissions of this version; others (of an older or newer one) are dropped."""
-    values = {p.value for p in Permission}
-    return frozenset(code for code in codes if code in values)
+    return _CODES.intersection(codes)
 
 
 def grouped() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
@@ -144,4 +191,4 @@ def grouped() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
 
 def inherited(permission: str) -> bool:
     """Whether a successor holds it for the agencies whose place it took: its dossiers and their money, not its house."""
-    return permission.startswith(("dossier.", "fee."))
+    return permission.startswith(("dossier.", "fee.", "feedback."))

@@ -6,13 +6,14 @@ holding it: an administrator gives clerks the right to receive dossiers, but see
 receives none.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from motcua.agencies.rules.permissions import Permission as P
 
 _VIEW = frozenset({P.DOSSIER_VIEW, P.DOSSIER_VIEW_PERSONAL})
 _RECEPTION = _VIEW | {
     P.DOSSIER_RECEIVE,
+    P.DOSSIER_ASSIST,
     P.DOSSIER_HAND_OVER,
     P.DOSSIER_SUPPLEMENT,
     P.DOSSIER_REFUSE,
@@ -40,11 +41,40 @@ _ADMIN = frozenset(
         P.SETTING_EDIT,
         P.CALENDAR_EDIT,
         P.NOTIFICATION_MANAGE,
+        P.FEE_GATEWAY,
         P.FILE_RELEASE,
         P.AUDIT_SEAL,
         P.REPORT_TEMPLATE,
     }
 )
+
+# Phản ánh, kiến nghị: who takes it down, who answers for it, who leads. Added to the roles at the end.
+_FEEDBACK_LEAD = frozenset({P.FEEDBACK_VIEW, P.FEEDBACK_APPROVE, P.FEEDBACK_VIEW_SENDER})
+_FEEDBACK: dict[str, frozenset[P]] = {
+    "receptionist": frozenset({P.FEEDBACK_RECEIVE}),
+    "office_head": frozenset(
+        {P.FEEDBACK_VIEW, P.FEEDBACK_RECEIVE, P.FEEDBACK_MANAGE, P.FEEDBACK_VIEW_SENDER}
+    ),
+    "officer": frozenset({P.FEEDBACK_HANDLE}),
+    "division_head": frozenset({P.FEEDBACK_HANDLE}),
+    "leader": _FEEDBACK_LEAD,
+    "chairperson": frozenset({P.FEEDBACK_VIEW, P.FEEDBACK_APPROVE}),
+    "procedure_controller": frozenset(
+        {P.FEEDBACK_VIEW, P.FEEDBACK_RECEIVE, P.FEEDBACK_MANAGE, P.FEEDBACK_HANDLE, P.FEEDBACK_VIEW_SENDER}
+    ),
+    "reform_officer": frozenset({P.FEEDBACK_VIEW}),
+    "inspector": frozenset({P.FEEDBACK_VIEW}),
+    "monitor": frozenset({P.FEEDBACK_VIEW}),
+}
+
+
+# Requests about personal data: who takes them down, who decides, who sets how long data is kept.
+_PRIVACY: dict[str, frozenset[P]] = {
+    "receptionist": frozenset({P.PRIVACY_RECEIVE}),
+    "office_head": frozenset({P.PRIVACY_RECEIVE, P.PRIVACY_HANDLE}),
+    "privacy_officer": frozenset({P.PRIVACY_RECEIVE, P.PRIVACY_HANDLE, P.PRIVACY_RETENTION}),
+    "administrator": frozenset({P.PRIVACY_RETENTION}),
+}
 
 
 @dataclass(frozen=True)
@@ -111,11 +141,17 @@ STANDARD_ROLES: tuple[RoleData, ...] = (
                 P.CATALOGUE_PUBLISH,
                 P.CATALOGUE_IMPORT,
                 P.PROCESS_EDIT,
+                P.FORM_EDIT,
+                P.FORM_PUBLISH,
                 P.POSTING_RECORD,
+                P.NEWS_EDIT,
+                P.NEWS_PUBLISH,
                 P.REPORT_READ,
                 P.REPORT_FREEZE,
                 P.DOSSIER_VIEW,
                 P.DOSSIER_SUPERVISE,
+                P.SURVEY_MANAGE,
+                P.SURVEY_ENTER,
             }
         ),
     ),
@@ -130,6 +166,9 @@ STANDARD_ROLES: tuple[RoleData, ...] = (
                 P.DOSSIER_VIEW,
                 P.DOSSIER_SUPERVISE,
                 P.POSTING_RECORD,
+                P.NEWS_EDIT,
+                P.SURVEY_MANAGE,
+                P.SURVEY_ENTER,
             }
         ),
     ),
@@ -140,11 +179,13 @@ STANDARD_ROLES: tuple[RoleData, ...] = (
     RoleData(
         "accountant",
         "Kế toán – tài chính",
-        frozenset({P.FEE_VIEW, P.FEE_BOOK, P.FEE_REFUND, P.FEE_CLOSE, P.REPORT_READ}),
+        frozenset({P.FEE_VIEW, P.FEE_BOOK, P.FEE_REFUND, P.FEE_CLOSE, P.FEE_GATEWAY, P.REPORT_READ}),
     ),
     RoleData("quality_officer", "Phụ trách ISO", frozenset({P.PROCESS_EDIT, P.REPORT_READ})),
     RoleData(
-        "web_editor", "Quản trị trang thông tin điện tử", frozenset({P.POSTING_RECORD, P.NOTIFICATION_MANAGE})
+        "web_editor",
+        "Quản trị trang thông tin điện tử",
+        frozenset({P.POSTING_RECORD, P.NOTIFICATION_MANAGE, P.NEWS_EDIT, P.NEWS_PUBLISH}),
     ),
     RoleData(
         "inspector",
@@ -163,6 +204,8 @@ STANDARD_ROLES: tuple[RoleData, ...] = (
     RoleData("tax_desk", "Quầy Thuế", _DESK | {P.DOSSIER_SUSPEND}),
     RoleData("land_desk", "Quầy Đăng ký đất đai", _DESK | {P.DOSSIER_SUSPEND}),
     RoleData("postman", "Nhân viên bưu chính công ích", frozenset({P.DOSSIER_VIEW, P.DOSSIER_HAND_OVER})),
+    # Quyết định 749/QĐ-TTg, 06/QĐ-TTg: neighbours of a hamlet who show people the way and file with them; nothing else.
+    RoleData("community_helper", "Thành viên tổ công nghệ số cộng đồng", frozenset({P.DOSSIER_ASSIST})),
     RoleData(
         "administrator",
         "Quản trị hệ thống",
@@ -187,4 +230,13 @@ STANDARD_ROLES: tuple[RoleData, ...] = (
     ),
 )
 
+STANDARD_ROLES = tuple(
+    replace(
+        role,
+        permissions=role.permissions
+        | _FEEDBACK.get(role.code, frozenset())
+        | _PRIVACY.get(role.code, frozenset()),
+    )
+    for role in STANDARD_ROLES
+)
 BY_CODE: dict[str, RoleData] = {role.code: role for role in STANDARD_ROLES}

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.core.management import call_command
 
 from motcua.agencies import actions
 from motcua.agencies.models import (
@@ -33,6 +34,51 @@ def test_the_standards_are_installed_once_and_changes_survive_an_upgrade(world: 
     assert Level.objects.get(code="district").valid_to == date(2025, 6, 30)
     with pytest.raises(RuleViolation):
         actions.install_standards(actor=world.chief, at=AT)
+
+
+def test_an_upgrade_brings_new_permissions_and_keeps_out_what_people_took_away(world: World) -> None:
+    """A permission that the software learnt since is added; one removed by hand, and a role of one's own, stay."""
+    actions.install_standards(actor=world.system, at=AT)
+    assert actions.renew_standards(actor=world.system, at=AT) == []
+    cashier = Role.objects.get(code="cashier")
+    less = [p for p in cashier.permissions if p != "fee.close"]
+    actions.update_role(
+        cashier, name=cashier.name, permissions=less, requires_totp=False, actor=world.chief, at=AT
+    )
+    older = Role.objects.get(code="leader")
+    Role.objects.filter(pk=older.pk).update(permissions=[p for p in older.permissions if p != "report.sign"])
+    Role.objects.filter(code="administrator").update(grants=[])
+    Role.objects.filter(code="auditor").delete()
+    actions.create_role(code="auditor", name="Của mình", permissions=[], actor=world.chief, at=AT)
+
+    told_only = actions.renew_standards(actor=world.system, at=AT, save=False)
+    assert "report.sign" not in Role.objects.get(code="leader").permissions
+    done = {one.role.code: one for one in actions.renew_standards(actor=world.system, at=AT)}
+    assert {one.role.code for one in told_only} == set(done) == {"administrator", "cashier", "leader"}
+    assert done["leader"].permissions == {"report.sign"}
+    assert done["cashier"].taken_away == {"fee.close"}
+    assert Role.objects.get(code="cashier").permissions == sorted(less)
+    assert Role.objects.get(code="leader").permissions == older.permissions
+    assert Role.objects.get(code="administrator").grants
+    assert Role.objects.get(code="auditor").permissions == []
+    assert told(f"role/{older.pk}")[-1] == "role.renewed"
+    assert [one.role.code for one in actions.renew_standards(actor=world.system, at=AT)] == ["cashier"]
+    with pytest.raises(RuleViolation):
+        actions.renew_standards(actor=world.chief, at=AT)
+
+
+def test_the_command_tells_before_it_changes(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    actions.install_standards(actor=world.system, at=AT)
+    call_command("roles")
+    assert "đã có đủ quyền" in capsys.readouterr().out
+    Role.objects.filter(code="cashier").update(permissions=["fee.view"])
+    call_command("roles")
+    said = capsys.readouterr().out
+    assert "Mới: Thu phí, lệ phí [fee.collect]" in said
+    assert "Chưa thay đổi gì" in said
+    call_command("roles", renew=True)
+    assert "Đã thêm: Thu phí, lệ phí [fee.collect]" in capsys.readouterr().out
+    assert "fee.collect" in Role.objects.get(code="cashier").permissions
 
 
 def test_a_role_is_made_and_changed_with_a_trace(world: World) -> None:

@@ -14,6 +14,7 @@ from motcua.agencies.queries import (
     agencies_under,
     agency_by_code,
     all_settings,
+    authority_in_batch,
     authority_of,
     chain_of_code,
     offices_at,
@@ -28,6 +29,7 @@ from motcua.agencies.queries import (
 )
 from motcua.agencies.testing import give_role, make_agency, make_office, make_seat, make_user, make_user_with
 from motcua.agencies.tests.conftest import AT, DAY, World
+from motcua.core import store
 from motcua.core.errors import NotFound
 
 
@@ -290,6 +292,29 @@ def test_people_are_seen_by_those_who_may_and_found_without_accents(world: World
     assert list(people_visible(authority_of(world.clerk, DAY))) == []
     assert world.stranger in people_visible(authority_of(world.chief, DAY), "dung pham")
     assert world.nobody in people_visible(authority_of(world.system, DAY))
+
+
+def test_in_a_batch_powers_turn_on_their_days_and_are_asked_once_between_them(world: World) -> None:
+    days = [DAY + timedelta(days=shift) for shift in range(-4, 9)]
+    deputy = give_role(
+        world.nobody,
+        "leader",
+        world.commune,
+        valid_from=DAY - timedelta(days=2),
+        valid_to=DAY + timedelta(days=1),
+    )
+    lend(world.clerk, world.nobody, DAY, DAY + timedelta(days=3))
+    Post.objects.filter(pk=deputy.post_id).update(valid_to=DAY)
+    asked = {day: authority_of(world.nobody, day) for day in days}
+    assert len({(held.posts, held.roles) for held in asked.values()}) == 4
+    with store.batch() as batch:
+        assert {day: authority_in_batch(world.nobody, day) for day in days} == asked
+        with CaptureQueriesContext(connection) as statements:
+            assert [authority_in_batch(world.nobody, day).day for day in days] == days
+        assert len(statements) == 0
+        Post.objects.filter(pk=deputy.post_id).update(valid_to=None)
+        assert authority_in_batch(world.nobody, DAY + timedelta(days=1)).can("dossier.sign", world.commune)
+        assert not batch.flushes
 
 
 def test_many_posts_stay_one_statement(world: World) -> None:

@@ -2,7 +2,7 @@
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -20,6 +20,7 @@ from motcua.agencies.queries import (
     tree_at,
 )
 from motcua.agencies.rules.permissions import Permission
+from motcua.agencies.web import StaffRequest
 from motcua.core.moments import today
 from motcua.core.pages import FormPage, act_page, data
 
@@ -42,7 +43,7 @@ def address(agency: Agency) -> str:
 
 @login_required
 @require_safe
-def tree(request: HttpRequest) -> HttpResponse:
+def tree(request: StaffRequest) -> HttpResponse:
     """The tree today, on a date, or what a search finds."""
     require_staff_page(request.authority)
     form = TreeFilter(request.GET)
@@ -55,7 +56,7 @@ def tree(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_safe
-def ended(request: HttpRequest) -> HttpResponse:
+def ended(request: StaffRequest) -> HttpResponse:
     """Agencies that are no more, with what came after them."""
     require_staff_page(request.authority)
     context = {"found": ended_before(today())[:500], "day": today(), "ended": True, "filter": TreeFilter()}
@@ -64,7 +65,7 @@ def ended(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_safe
-def agency(request: HttpRequest, pk: int) -> HttpResponse:
+def agency(request: StaffRequest, pk: int) -> HttpResponse:
     """One agency: details, divisions, offices, posts and people, settings."""
     require_staff_page(request.authority)
     found = access_agency(pk)
@@ -79,7 +80,7 @@ def agency(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @FORM
-def create(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+def create(request: StaffRequest, pk: int | None = None) -> HttpResponse:
     """A new agency under another one."""
     parent = access_agency(pk) if pk else None
     request.authority.require_any(Permission.AGENCY_EDIT)
@@ -93,7 +94,7 @@ def create(request: HttpRequest, pk: int | None = None) -> HttpResponse:
 
 @login_required
 @FORM
-def edit(request: HttpRequest, pk: int) -> HttpResponse:
+def edit(request: StaffRequest, pk: int) -> HttpResponse:
     """Correct the details of an agency."""
     found = _editable(request, pk)
     form = DetailsForm(
@@ -105,7 +106,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @FORM
-def move(request: HttpRequest, pk: int) -> HttpResponse:
+def move(request: StaffRequest, pk: int) -> HttpResponse:
     """Put an agency under another one."""
     found = _editable(request, pk)
     form = MoveForm(data(request), parents=_others(request.authority, found))
@@ -116,7 +117,7 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @FORM
-def end(request: HttpRequest, pk: int) -> HttpResponse:
+def end(request: StaffRequest, pk: int) -> HttpResponse:
     """End an agency."""
     found = _editable(request, pk)
     form = EndForm(data(request), successors=_others(request.authority, found))
@@ -125,7 +126,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     return act_page(request, form, page, actions.end_agency, found)
 
 
-def _editable(request: HttpRequest, pk: int) -> Agency:
+def _editable(request: StaffRequest, pk: int) -> Agency:
     """An agency that the person administers. Raises NotFound."""
     found = access_agency(pk)
     request.authority.require(Permission.AGENCY_EDIT, found)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -18,13 +18,14 @@ from motcua.agencies.queries import (
     delegations_to,
 )
 from motcua.agencies.views.agencies import FORM
+from motcua.agencies.web import StaffRequest
 from motcua.core.moments import now, today
 from motcua.core.pages import data, done, went
 
 
 @login_required
 @FORM
-def delegations(request: HttpRequest) -> HttpResponse:
+def delegations(request: StaffRequest) -> HttpResponse:
     """What one has lent and borrowed, and a form to lend a post for a period."""
     day = today()
     mine = assignments_at(request.user, day)
@@ -47,7 +48,7 @@ def _delegate(**values: Any) -> None:
 
 @login_required
 @require_POST
-def revoke(request: HttpRequest, pk: int) -> HttpResponse:
+def revoke(request: StaffRequest, pk: int) -> HttpResponse:
     """Take lent powers back."""
     row = access_delegation(request.authority, pk)
     actions.revoke_delegation(row, actor=request.user, at=now())

@@ -1,7 +1,7 @@
 """One-stop offices and seats."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
 from motcua.agencies import actions
 from motcua.agencies.forms.agencies import CloseForm, LastDayForm, OfficeDetailsForm, OfficeForm, SeatForm
@@ -9,13 +9,14 @@ from motcua.agencies.models import OneStopOffice
 from motcua.agencies.queries import access_agency, access_office, access_seat, agencies_at
 from motcua.agencies.rules.permissions import Permission
 from motcua.agencies.views.agencies import FORM, address
+from motcua.agencies.web import StaffRequest
 from motcua.core.moments import today
 from motcua.core.pages import FormPage, act_page, data
 
 
 @login_required
 @FORM
-def open_office(request: HttpRequest, pk: int) -> HttpResponse:
+def open_office(request: StaffRequest, pk: int) -> HttpResponse:
     """A new one-stop office of an agency."""
     agency = access_agency(pk)
     request.authority.require(Permission.AGENCY_EDIT, agency)
@@ -26,7 +27,7 @@ def open_office(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @FORM
-def edit_office(request: HttpRequest, pk: int) -> HttpResponse:
+def edit_office(request: StaffRequest, pk: int) -> HttpResponse:
     """Correct the details of an office."""
     office = _editable(request, pk)
     form = OfficeDetailsForm(data(request), initial=vars(office))
@@ -36,7 +37,7 @@ def edit_office(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @FORM
-def close_office(request: HttpRequest, pk: int) -> HttpResponse:
+def close_office(request: StaffRequest, pk: int) -> HttpResponse:
     """Close an office."""
     office = _editable(request, pk)
     said, to = "Đã đóng bộ phận một cửa.", address(office.agency)
@@ -46,7 +47,7 @@ def close_office(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @FORM
-def seat(request: HttpRequest, pk: int) -> HttpResponse:
+def seat(request: StaffRequest, pk: int) -> HttpResponse:
     """Seat an agency at an office."""
     office = _editable(request, pk)
     form = SeatForm(data(request), agencies=agencies_at(today()).exclude(pk=office.agency_id))
@@ -56,7 +57,7 @@ def seat(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @FORM
-def end_seat(request: HttpRequest, pk: int) -> HttpResponse:
+def end_seat(request: StaffRequest, pk: int) -> HttpResponse:
     """An agency leaves an office."""
     found = access_seat(pk)
     request.authority.require(Permission.AGENCY_EDIT, found.office.agency)
@@ -65,7 +66,7 @@ def end_seat(request: HttpRequest, pk: int) -> HttpResponse:
     return act_page(request, LastDayForm(data(request)), page, actions.end_seat, found)
 
 
-def _editable(request: HttpRequest, pk: int) -> OneStopOffice:
+def _editable(request: StaffRequest, pk: int) -> OneStopOffice:
     """An office of an agency that the person administers. Raises NotFound."""
     office = access_office(pk)
     request.authority.require(Permission.AGENCY_EDIT, office.agency)

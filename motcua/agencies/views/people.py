@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -24,6 +24,7 @@ from motcua.agencies.queries import (
 )
 from motcua.agencies.rules.permissions import Permission
 from motcua.agencies.views.agencies import FORM
+from motcua.agencies.web import StaffRequest
 from motcua.core.moments import now, today
 from motcua.core.pages import FormPage, act_page, data, done, form_page, went
 from motcua.core.web import page
@@ -40,7 +41,7 @@ def person_address(user: User) -> str:
 
 @login_required
 @require_safe
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: StaffRequest) -> HttpResponse:
     """The people one may see, found without accents."""
     request.authority.require_any(Permission.PEOPLE_VIEW)
     form = PeopleFilter(request.GET)
@@ -53,7 +54,7 @@ def people(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_safe
-def person(request: HttpRequest, pk: int) -> HttpResponse:
+def person(request: StaffRequest, pk: int) -> HttpResponse:
     """One person: posts, delegations, account."""
     found = access_person(request.authority, pk)
     context = {
@@ -66,7 +67,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @never_cache
 @FORM
-def create(request: HttpRequest) -> HttpResponse:
+def create(request: StaffRequest) -> HttpResponse:
     """A new person in a post; the temporary password is shown once."""
     request.authority.require_any(Permission.PEOPLE_EDIT)
     form = NewPersonForm(
@@ -80,7 +81,7 @@ def create(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @FORM
-def edit(request: HttpRequest, pk: int) -> HttpResponse:
+def edit(request: StaffRequest, pk: int) -> HttpResponse:
     """Correct name and contact details."""
     found = _editable(request, pk)
     form = PersonForm(data(request), initial=vars(found))
@@ -90,7 +91,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @FORM
-def assign(request: HttpRequest, pk: int) -> HttpResponse:
+def assign(request: StaffRequest, pk: int) -> HttpResponse:
     """One more post for a person."""
     found = _editable(request, pk)
     posts = posts_within(request.authority, today())
@@ -101,7 +102,7 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @FORM
-def end_assignment(request: HttpRequest, pk: int) -> HttpResponse:
+def end_assignment(request: StaffRequest, pk: int) -> HttpResponse:
     """A person leaves a post."""
     row = access_assignment(pk)
     request.authority.require(Permission.PEOPLE_EDIT, row.post.agency)
@@ -113,7 +114,7 @@ def end_assignment(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @never_cache
 @FORM
-def reset_password(request: HttpRequest, pk: int) -> HttpResponse:
+def reset_password(request: StaffRequest, pk: int) -> HttpResponse:
     """A temporary password, shown once."""
     found = _editable(request, pk)
     if request.method == "POST":
@@ -125,7 +126,7 @@ def reset_password(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @FORM
-def reset_totp(request: HttpRequest, pk: int) -> HttpResponse:
+def reset_totp(request: StaffRequest, pk: int) -> HttpResponse:
     """Remove a lost second factor."""
     found = _editable(request, pk)
     note = "Chỉ làm khi người này mất điện thoại và bạn đã xác minh trực tiếp."
@@ -134,7 +135,7 @@ def reset_totp(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @FORM
-def deactivate(request: HttpRequest, pk: int) -> HttpResponse:
+def deactivate(request: StaffRequest, pk: int) -> HttpResponse:
     """Close an account."""
     found = _editable(request, pk)
     page = FormPage(
@@ -150,7 +151,7 @@ def deactivate(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @FORM
-def reactivate(request: HttpRequest, pk: int) -> HttpResponse:
+def reactivate(request: StaffRequest, pk: int) -> HttpResponse:
     """Open a closed account."""
     found = _editable(request, pk)
     return _acted(
@@ -158,23 +159,23 @@ def reactivate(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _editable(request: HttpRequest, pk: int) -> User:
+def _editable(request: StaffRequest, pk: int) -> User:
     request.authority.require_any(Permission.PEOPLE_EDIT)
     return access_person(request.authority, pk)
 
 
-def _acted(request: HttpRequest, user: User, act: Callable[..., Any], title: str, note: str) -> HttpResponse:
+def _acted(request: StaffRequest, user: User, act: Callable[..., Any], title: str, note: str) -> HttpResponse:
     if request.method == "POST":
         act(user, actor=request.user, at=now())
         return went(request, f"{title}: đã thực hiện.", person_address(user))
     return _confirm(request, user, title, note)
 
 
-def _confirm(request: HttpRequest, user: User, title: str, note: str) -> HttpResponse:
+def _confirm(request: StaffRequest, user: User, title: str, note: str) -> HttpResponse:
     rows = [{"label": "Cán bộ", "value": user.full_name}, {"label": "Tên đăng nhập", "value": user.username}]
     context = {"title": title, "question": note, "rows": rows, "action": title, "danger": True}
     return render(request, "core/confirm.html", {**context, "back_url": person_address(user)})
 
 
-def _show_password(request: HttpRequest, user: User, password: str) -> HttpResponse:
+def _show_password(request: StaffRequest, user: User, password: str) -> HttpResponse:
     return render(request, "agencies/password.html", {"person": user, "password": password})

@@ -1,7 +1,9 @@
 """Posts and the roles on them."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -13,6 +15,7 @@ from motcua.agencies.models import Post
 from motcua.agencies.queries import access_agency, access_post, access_post_role, agencies_at, post_sheet
 from motcua.agencies.rules.permissions import Permission
 from motcua.agencies.views.agencies import FORM, address
+from motcua.agencies.web import StaffRequest
 from motcua.core.moments import now, today
 from motcua.core.pages import FormPage, act_page, data, done, went
 
@@ -24,7 +27,7 @@ def post_address(post: Post) -> str:
 
 @login_required
 @FORM
-def create(request: HttpRequest, pk: int) -> HttpResponse:
+def create(request: StaffRequest, pk: int) -> HttpResponse:
     """A new post in an agency."""
     agency = access_agency(pk)
     request.authority.require(Permission.AGENCY_EDIT, agency)
@@ -36,7 +39,7 @@ def create(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @FORM
-def post(request: HttpRequest, pk: int) -> HttpResponse:
+def post(request: StaffRequest, pk: int) -> HttpResponse:
     """One post: its roles, who holds it, and a form for one more role."""
     found = access_post(pk)
     request.authority.require(Permission.PEOPLE_VIEW, found.agency)
@@ -52,13 +55,13 @@ def post(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "agencies/post.html", context, status=422 if form.errors else 200)
 
 
-def _grant(found: Post, **values: object) -> None:
+def _grant(found: Post, **values: Any) -> None:
     actions.grant_role(found, values.pop("role"), **values)
 
 
 @login_required
 @require_POST
-def revoke(request: HttpRequest, pk: int) -> HttpResponse:
+def revoke(request: StaffRequest, pk: int) -> HttpResponse:
     """Take a role off a post."""
     row = access_post_role(pk)
     actions.revoke_role(row, actor=request.user, at=now())
@@ -67,7 +70,7 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @FORM
-def end(request: HttpRequest, pk: int) -> HttpResponse:
+def end(request: StaffRequest, pk: int) -> HttpResponse:
     """End a post."""
     found = access_post(pk)
     request.authority.require(Permission.AGENCY_EDIT, found.agency)

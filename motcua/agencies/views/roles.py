@@ -1,7 +1,7 @@
 """Roles: the permission sets that all agencies share."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -11,12 +11,13 @@ from motcua.agencies.forms.people import NewRoleForm, RoleForm
 from motcua.agencies.queries import access_role, roles_with_labels
 from motcua.agencies.rules.permissions import Permission
 from motcua.agencies.views.agencies import FORM
+from motcua.agencies.web import StaffRequest
 from motcua.core.pages import FormPage, act_page, data
 
 
 @login_required
 @require_safe
-def roles(request: HttpRequest) -> HttpResponse:
+def roles(request: StaffRequest) -> HttpResponse:
     """All roles with what they allow."""
     if not request.authority.has(Permission.ROLE_EDIT):
         request.authority.require_any(Permission.ROLE_GRANT)
@@ -26,7 +27,7 @@ def roles(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @FORM
-def role(request: HttpRequest, code: str) -> HttpResponse:
+def role(request: StaffRequest, code: str) -> HttpResponse:
     """Change what a role allows."""
     request.authority.require_any(Permission.ROLE_EDIT)
     found = access_role(code)
@@ -38,7 +39,7 @@ def role(request: HttpRequest, code: str) -> HttpResponse:
 
 @login_required
 @FORM
-def create(request: HttpRequest) -> HttpResponse:
+def create(request: StaffRequest) -> HttpResponse:
     """A new role."""
     request.authority.require_any(Permission.ROLE_EDIT)
     page = FormPage("Thêm vai trò", "Đã thêm vai trò.", to=_list())

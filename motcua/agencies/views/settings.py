@@ -1,7 +1,7 @@
 """Dated settings, of all agencies or of one."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -15,12 +15,13 @@ from motcua.agencies.queries import setting as value_of
 from motcua.agencies.rules.permissions import Permission
 from motcua.agencies.rules.settings import BY_KEY
 from motcua.agencies.views.agencies import FORM
+from motcua.agencies.web import StaffRequest
 from motcua.core.errors import NotFound
 from motcua.core.moments import now, today
 from motcua.core.pages import data, done, went
 
 
-def _agency(request: HttpRequest, pk: int | None) -> Agency | None:
+def _agency(request: StaffRequest, pk: int | None) -> Agency | None:
     agency = access_agency(pk) if pk else None
     if agency:
         request.authority.require(Permission.SETTING_EDIT, agency)
@@ -39,16 +40,17 @@ def _address(key: str, pk: int | None) -> str:
 
 @login_required
 @require_safe
-def settings(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+def settings(request: StaffRequest, pk: int | None = None) -> HttpResponse:
     """Every known setting with the value in force today and where it comes from."""
     agency = _agency(request, pk)
-    context = {"agency": agency, "lines": setting_lines(agency, today())}
+    everywhere = agency is None and reaches_everywhere(request.authority, Permission.SETTING_EDIT)
+    context = {"agency": agency, "lines": setting_lines(agency, today()), "everywhere": everywhere}
     return render(request, "agencies/settings.html", context)
 
 
 @login_required
 @FORM
-def setting(request: HttpRequest, key: str, pk: int | None = None) -> HttpResponse:
+def setting(request: StaffRequest, key: str, pk: int | None = None) -> HttpResponse:
     """One setting: its history, and a form for a new value from a date."""
     agency = _agency(request, pk)
     if key not in BY_KEY:
@@ -69,7 +71,7 @@ def setting(request: HttpRequest, key: str, pk: int | None = None) -> HttpRespon
 
 @login_required
 @require_POST
-def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+def withdraw(request: StaffRequest, pk: int) -> HttpResponse:
     """Take back a value that is not in force yet."""
     row = access_setting(pk)
     key, agency_id = row.key, row.agency_id

@@ -6,12 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from motcua.audit.models import Event
 from motcua.audit.rules.canonical import clean, moment_text
 from motcua.audit.rules.chain import Link, genesis
+from motcua.core import store
 from motcua.core.errors import RuleViolation
+from motcua.core.statements import prepared
 
 Entry = tuple[str, dict[str, Any] | None]
 VIEW_TRIES = 5
@@ -30,7 +32,7 @@ def append(
     return append_many(chain, [(kind, data)], actor=actor, at=at, first=first)[0]
 
 
-@transaction.atomic(savepoint=False)
+@store.step
 def append_many(
     chain: str, entries: Sequence[Entry], *, actor: AbstractBaseUser | None, at: datetime, first: bool = False
 ) -> list[Event]:
@@ -49,43 +51,23 @@ def append_many(
         event = _event(chain, seq, kind, at, actor, data, previous)
         previous = event.hash
         events.append(event)
+    store.keep(("head", chain), (seq, previous))
     try:
-        return _insert(events)
+        return store.insert(events)
     except IntegrityError as error:
         raise RuleViolation(
             "Có người vừa cập nhật nội dung này cùng lúc với bạn. Tải lại trang rồi làm lại."
         ) from error
 
 
-_COLUMNS = ("chain", "seq", "kind", "at", "actor_id", "actor_label", "data", "previous_hash", "hash")
-
-
-def _insert(events: list[Event]) -> list[Event]:
-    """Write the events by one statement, written by hand like that of the head; they learn their ids."""
-    marks = f"({', '.join(['%s'] * len(_COLUMNS))})"
-    rows = ", ".join([marks] * len(events))
-    sql = f"INSERT INTO audit_event ({', '.join(_COLUMNS)}) VALUES {rows} RETURNING id"  # noqa: S608 - only our own names
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [value for event in events for value in _values(event)])
-        ids = sorted(row[0] for row in cursor.fetchall())
-    for event, pk in zip(events, ids, strict=True):
-        event.pk, event._state.adding, event._state.db = pk, False, connection.alias
-    return events
-
-
-def _values(event: Event) -> list[Any]:
-    at = connection.ops.adapt_datetimefield_value(event.at)
-    data = connection.ops.adapt_json_value(event.data, None)
-    return [
-        event.chain, event.seq, event.kind, at, event.actor_id, event.actor_label, data, event.previous_hash, event.hash,
-    ]  # fmt: skip
-
-
 def _head(chain: str) -> tuple[int, str]:
     """The number and hash of the chain's last event. Written by hand: every act asks it, and building it anew each time
     took ten times as long as answering it.
     """
-    with connection.cursor() as cursor:
+    found: tuple[int, str] | None = store.kept(("head", chain))
+    if found:
+        return found
+    with store.past(), prepared() as cursor:
         cursor.execute(
             "SELECT seq, hash FROM audit_event WHERE chain = %s ORDER BY seq DESC LIMIT 1", [chain]
         )
@@ -104,7 +86,8 @@ def _event(
     actor_id, label = (actor.pk, str(actor)) if actor else (None, "Hệ thống")
     content = clean(data or {})
     link = Link(chain, seq, kind, moment_text(at), actor_id, label, content, previous)
-    return Event(
+    return store.new(
+        Event,
         chain=chain,
         seq=seq,
         kind=kind,

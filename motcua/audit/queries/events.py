@@ -10,6 +10,7 @@ from motcua.audit.queries.names import people_called
 from motcua.audit.queries.registry import known_chain
 from motcua.audit.rules.words import kinds_called
 from motcua.core.errors import NotFound
+from motcua.core.hidden import hidden_from
 from motcua.core.moments import to_utc
 
 
@@ -27,12 +28,13 @@ class Search:
     last_day: date | None = None
 
 
-def search_events(search: Search, *, only_looks: bool = False) -> QuerySet[Event]:
+def search_events(search: Search, *, only_looks: bool = False, reader: int | None = None) -> QuerySet[Event]:
     """The events found, newest first. `chain`: a name, a dossier's code, or a kind of chains ending with "/".
 
-    `only_looks`: of who looked at personal data, nothing else.
+    `only_looks`: of who looked at personal data, nothing else. `reader`: who reads; what is about that person and hidden from
+    them (`core.hidden`) is not there.
     """
-    found = _visible(only_looks).order_by("-id")
+    found = _visible(only_looks, reader).order_by("-id")
     if search.chain.endswith("/"):
         found = found.filter(chain__startswith=search.chain)
     elif search.chain:
@@ -62,13 +64,18 @@ def events_of(chain: str) -> QuerySet[Event]:
     return Event.objects.filter(chain=chain).order_by("seq")
 
 
-def _visible(only_looks: bool) -> QuerySet[Event]:
-    return Event.objects.filter(chain__startswith="views/") if only_looks else Event.objects.all()
+def _visible(only_looks: bool, reader: int | None = None) -> QuerySet[Event]:
+    found = Event.objects.filter(chain__startswith="views/") if only_looks else Event.objects.all()
+    if names := hidden_from(reader):
+        found = found.exclude(chain__in=names)
+        looks = Event.objects.filter(kind="view.personal_data", data__record__in=names)
+        found = found.exclude(pk__in=looks.values("pk"))
+    return found
 
 
-def access_event(event_id: int, *, only_looks: bool = False) -> Event:
+def access_event(event_id: int, *, only_looks: bool = False, reader: int | None = None) -> Event:
     """One event. The caller has checked that the person may read the log, or only looks. Raises NotFound."""
-    if event := _visible(only_looks).filter(pk=event_id).first():
+    if event := _visible(only_looks, reader).filter(pk=event_id).first():
         return event
     raise NotFound()
 

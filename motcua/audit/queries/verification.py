@@ -113,7 +113,7 @@ def _read(events: Any) -> list[dict[str, Any]]:
 
 def _read_one(row: dict[str, Any]) -> dict[str, Any]:
     try:
-        return Event.objects.values(*FIELDS).get(pk=row["id"])
+        return dict(Event.objects.values(*FIELDS).get(pk=row["id"]))
     except UNREADABLE:
         return row
 

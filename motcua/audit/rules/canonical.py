@@ -5,10 +5,12 @@ import json
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import Enum
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 _PLAIN = (str, int, bool, type(None))
+_UNCHANGED = frozenset({int, bool, type(None)})
 _encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode
 
 
@@ -26,7 +28,13 @@ def moment_text(moment: datetime) -> str:
     """An aware moment as ISO 8601 in UTC with microseconds, whatever zone it came in."""
     if moment.tzinfo is None:
         raise ValueError("the log needs an aware moment")
-    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+    return _moment_text(moment if moment.tzinfo is UTC else moment.astimezone(UTC))
+
+
+@lru_cache(maxsize=1024)
+def _moment_text(moment: datetime) -> str:
+    """The events of an act name the same few moments a dozen times."""
+    return moment.isoformat(timespec="microseconds")
 
 
 def clean(value: Any) -> Any:
@@ -34,10 +42,30 @@ def clean(value: Any) -> Any:
 
     Raises TypeError for a float (engines write it differently) and for anything that is not data.
     """
+    kind = type(value)
+    if kind is str:
+        return _clean_text(value)
+    if kind in _UNCHANGED:
+        return value
+    if kind is list:
+        return [clean(item) for item in value]
+    if kind is dict:
+        return {_clean_text(k) if type(k) is str else str(clean(k)): clean(v) for k, v in value.items()}
+    return _clean_other(value)
+
+
+def _clean_text(text: str) -> str:
+    """Without what cannot be stored: NUL and lone surrogates."""
+    if text.isascii() and "\x00" not in text:
+        return text
+    return text.replace("\x00", "").encode("utf-8", "replace").decode()
+
+
+def _clean_other(value: Any) -> Any:
     if isinstance(value, Enum):
         return clean(value.value)
     if isinstance(value, str):
-        return value.replace("\x00", "").encode("utf-8", "replace").decode()
+        return _clean_text(str(value))
     if isinstance(value, _PLAIN):
         return value
     if isinstance(value, datetime):

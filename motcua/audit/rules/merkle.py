@@ -39,7 +39,8 @@ class Tree:
 
     def add(self, leaf: str, key: Hashable = None) -> None:
         """Add the next leaf; `key` names it when it is watched."""
-        level, node, watched = 0, leaf_hash(leaf), (key,) if key in self._paths else ()
+        level, node = 0, leaf_hash(leaf)
+        watched: tuple[Hashable, ...] = (key,) if key in self._paths else ()
         while self._stack and self._stack[-1][0] == level:
             node, watched = self._join(self._stack.pop()[1:], (node, watched))
             level += 1

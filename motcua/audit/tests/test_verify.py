@@ -51,7 +51,7 @@ def test_a_thousand_small_seals_cost_no_query_each(log, django_assert_max_num_qu
     for number in range(30):
         actions.append("dossier/1", f"more{number}", actor=None, at=AT)
         actions.seal(at=AT)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):
         report = queries.verify()
     assert (report.seals, report.unsealed, report.is_whole) == (32, 0, True)
 

@@ -1,5 +1,6 @@
 """Numbers of people and enterprises. Every number here is made up: runs of zeros, endings 000001."""
 
+import re
 from datetime import date
 
 import pytest
@@ -7,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from motcua.core import identity
+from motcua.core.countries import COUNTRIES, country_choices, country_code, country_name
 from motcua.core.errors import RuleViolation
+from motcua.core.text import fold
 
 
 @pytest.mark.parametrize(
@@ -20,6 +23,9 @@ from motcua.core.errors import RuleViolation
         ("200000001", "200000001"),
         ("b0000001", "B0000001"),
         ("C00000001", "C00000001"),
+        ("tk 0000001", "TK0000001"),
+        ("C01X00T47", "C01X00T47"),
+        ("12AB34567", "12AB34567"),
     ],
 )
 def test_identity_numbers_are_accepted_and_compacted(typed, kept):
@@ -32,6 +38,9 @@ def test_identity_numbers_are_accepted_and_compacted(typed, kept):
         ("003200000001", "003 không phải mã nơi đăng ký khai sinh"),
         ("0382000001", "có 10 chữ số"),
         ("XX", "không đúng dạng"),
+        ("ABCDEF12", "không đúng dạng"),
+        ("B1234567890", "không đúng dạng"),
+        ("12345678", "có 8 chữ số"),
         ("", "không đúng dạng"),
         ("٠٣٨٢٠٠٠٠٠٠٠١", "có 12 chữ số"),
     ],
@@ -183,6 +192,7 @@ def test_phones_are_shown_in_groups(number, shown):
     [
         (identity.mask_identity, "038012345656", "0380******56"),
         (identity.mask_identity, "12345", "*****"),
+        (identity.mask_identity, "TK1234567", "TK*****67"),
         (identity.mask_phone, "+84912345621", "09••••••21"),
         (identity.mask_phone, "0912345621", "09••••••21"),
         (identity.mask_phone, "113", "•••"),
@@ -193,3 +203,65 @@ def test_phones_are_shown_in_groups(number, shown):
 )
 def test_masks_show_only_a_part(mask, whole, shown):
     assert mask(whole) == shown
+
+
+@pytest.mark.parametrize(
+    ("number", "country", "found"),
+    [
+        ("", "JPN", ("", "")),
+        (" 001 099 000 001 ", "", ("001099000001", "")),
+        ("tk 1234567", "JPN", ("TK1234567", "JPN")),
+        ("123456789", "USA", ("123456789", "USA")),  # all digits: a passport there, an old card's number here
+        ("C01X00T47", "DEU", ("C01X00T47", "DEU")),
+    ],
+)
+def test_a_document_is_a_personal_number_or_the_passport_of_a_country(number, country, found):
+    one = identity.document(number, country)
+    assert (one.number, one.country) == found
+
+
+@pytest.mark.parametrize(
+    ("number", "country", "field", "words"),
+    [
+        ("TK1234567", "", "identity_number", "chọn nước cấp hộ chiếu"),
+        ("123456789", "", "identity_number", "12 chữ số"),
+        ("TK1234567", "ZZZ", "document_country", "Chọn nước cấp"),
+        ("001099000001", "JPN", "identity_number", "từ 6 đến 9"),
+        ("ABCDEFGH", "JPN", "identity_number", "ít nhất 3 chữ số"),
+    ],
+)
+def test_a_document_that_is_none_is_refused_at_its_field(number, country, field, words):
+    with pytest.raises(RuleViolation, match=words) as refused:
+        identity.document(number, country)
+    assert refused.value.field == field
+
+
+def test_the_same_number_of_two_countries_names_two_people():
+    keys = {identity.document_key("AB123456", country) for country in ("JPN", "DEU", "")}
+    assert keys == {"JPN AB123456", "DEU AB123456", "AB123456"}
+    assert identity.document_key("", "JPN") == ""
+
+
+def test_every_issuer_of_passports_has_three_letters_and_a_name_in_both_languages():
+    assert all(re.fullmatch(r"[A-Z]{3}", code) and all(names) for code, names in COUNTRIES.items())
+    assert (country_name("DEU"), country_name("DEU", "en"), country_name("?"), country_name("")) == (
+        "Đức",
+        "Germany",
+        "?",
+        "",
+    )
+    assert country_choices()[0] == ("SAU", "Ả Rập Xê Út")
+    assert [name for _, name in country_choices("en")][:2] == ["Afghanistan", "Albania"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [("Nhật Bản", "JPN"), (" nhat  ban ", "JPN"), ("japan", "JPN"), ("jpn", "JPN"), ("NGA", "NGA"), ("Nga", "RUS"), ("nga", "RUS"), (" ", ""), ("Nhật Bổn", None)],
+)  # fmt: skip
+def test_a_country_is_known_by_its_name_with_or_without_marks_or_by_its_letters(typed, code):
+    assert country_code(typed) == code
+
+
+def test_no_name_stands_for_two_countries():
+    names = [{fold(name) for name in pair} for pair in COUNTRIES.values()]
+    assert sum(map(len, names)) == len(set().union(*names))

@@ -1,13 +1,15 @@
 """The shells and fragments, drawn for somebody unknown and for an officer."""
 
 import io
+import logging
 from datetime import date
 
 import pytest
 from django import forms
 from django.core.management import CommandError, call_command
 from django.template.loader import render_to_string
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
+from django.urls import path
 
 from motcua.core import attempts, errors, middleware, navigation, views
 from motcua.core.forms import DateField
@@ -164,6 +166,25 @@ def test_the_page_for_our_own_mistakes_needs_no_database(request_of_nobody):
     response = views.server_error(request_of_nobody)
     assert response.status_code == 500
     assert "Dữ liệu đã lưu không bị mất" in response.content.decode()
+
+
+def _broken(request):
+    raise RuntimeError("hỏng thử")
+
+
+urlpatterns = [path("hong/", _broken)]
+
+
+@pytest.mark.urls(__name__)
+def test_a_fault_is_written_to_standard_error_with_its_trace(db, caplog, settings):
+    response = Client(raise_request_exception=False).get("/hong/")
+    assert response.status_code == 500
+    assert b"RuntimeError" not in response.content
+    [written] = [one for one in caplog.records if one.levelname == "ERROR"]
+    assert "/hong/" in written.getMessage()
+    assert "hỏng thử" in logging.Formatter().formatException(written.exc_info)
+    assert settings.LOGGING["root"]["handlers"] == ["console"]
+    assert settings.LOGGING["handlers"]["console"]["class"] == "logging.StreamHandler"  # standard error
 
 
 @pytest.mark.parametrize("typed", ["5/1/2026", "05-01-2026", "05.01.2026", "05012026", "2026-01-05"])

@@ -20,6 +20,7 @@ AS = {
     "django-template-partials": "template_partials",
     "flit_core": "flit_core",
     "Pillow": "PIL",
+    "pillow-heif": "pillow_heif",
     "psycopg": "django.db.backends.postgresql",
     "python-stdnum": "stdnum",
     "XlsxWriter": "xlsxwriter",

@@ -1,5 +1,6 @@
 """Pages by keyset, counts that stop, answers for htmx, the menu."""
 
+from datetime import UTC, datetime
 from types import SimpleNamespace
 
 import pytest
@@ -33,20 +34,42 @@ class PagesByKeyset(TestCase):
         order = ("-full_name", "pk") if down else ("full_name", "-created_at")
         rows = people(names).order_by(*order)
         expected = list(rows.order_by(*order, "pk") if not down else rows)
+        assert self.walk(rows, size) == (expected, expected)
+
+    @effort(max_examples=25, deadline=None)
+    @given(
+        days=st.lists(st.none() | st.integers(1, 3), max_size=11), size=st.integers(1, 4), down=st.booleans()
+    )
+    def test_rows_that_lack_a_value_stand_at_the_end_and_none_is_lost(self, days, size, down):
+        users = people("x" * len(days)).all()
+        for user, day in zip(users.order_by("pk"), days, strict=True):
+            users.filter(pk=user.pk).update(last_login=day and datetime(2026, 1, day, tzinfo=UTC))
+        rows = users.order_by("-last_login" if down else "last_login", "pk")
+        shown, back = self.walk(rows, size)
+        wanted = sorted(users, key=lambda u: (u.last_login is None, u.last_login or 0, u.pk))
+        if down:  # the empty ones first, then from late to early
+            wanted = sorted(users, key=lambda u: (u.last_login is not None, -_day(u), u.pk))
+        assert [u.pk for u in shown] == [u.pk for u in wanted] == [u.pk for u in back]
+
+    def walk(self, rows, size):
+        """All rows as pages show them going forth, and going back."""
         seen, page, query = [], None, {}
         while page is None or page.next:
             page = web.page(self.request(query), rows, size)
             seen += list(page)
             query = {"after": page.next}
-        assert seen == expected
         back = list(page)
         while page.previous:
             page = web.page(self.request({"before": page.previous}), rows, size)
             back = list(page) + back
-        assert back == expected
+        return seen, back
 
     def request(self, query):
         return SimpleNamespace(GET=query)
+
+
+def _day(user):
+    return user.last_login.day if user.last_login else 0
 
 
 @pytest.mark.django_db

@@ -9,6 +9,7 @@ from motcua.counter.queries.desk import (
     desks,
     find_options,
     known_desks,
+    limit_cases_of,
     papers_of,
     usual_options,
 )
@@ -19,6 +20,7 @@ from motcua.counter.queries.lists import (
     dossiers_of,
     made_together,
     may_sign,
+    may_take,
     mine,
     recent_handovers,
     register,
@@ -26,7 +28,6 @@ from motcua.counter.queries.lists import (
     tasks_of,
     to_collect,
     to_hand_over,
-    waiting,
     with_age,
 )
 from motcua.counter.queries.people import access_party, earlier_people
@@ -50,8 +51,10 @@ __all__ = [
     "earlier_people",
     "find_options",
     "known_desks",
+    "limit_cases_of",
     "made_together",
     "may_sign",
+    "may_take",
     "mine",
     "papers_of",
     "preview",
@@ -62,6 +65,5 @@ __all__ = [
     "to_collect",
     "to_hand_over",
     "usual_options",
-    "waiting",
     "with_age",
 ]

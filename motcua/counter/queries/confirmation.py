@@ -24,7 +24,7 @@ KEPT = ("Đã để lại hồ sơ chờ kiểm tra", "")
 def confirmation(dossier: Dossier, authority: Authority, *, at: datetime) -> dict[str, Any]:
     """Title, the slip to print, charges with a VietQR code, papers to scan."""
     notice = dossier.notices.order_by("-issued_at", "-id").first()
-    title, name = TITLES.get(notice.kind, KEPT) if notice else KEPT  # type: ignore[call-overload]
+    title, name = TITLES.get(notice.kind, KEPT) if notice else KEPT  # type: ignore[call-overload]  # the kinds of notices are its keys
     due = [charge for charge in charges_of(f"dossier/{dossier.pk}") if charge.state == Charge.State.DUE]
     return {
         "title": title,

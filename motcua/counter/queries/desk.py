@@ -11,8 +11,10 @@ from motcua.agencies.queries import Authority, seated_agencies
 from motcua.agencies.rules.permissions import Permission
 from motcua.core.errors import NotFound, RuleViolation
 from motcua.core.text import fold
+from motcua.core.validity import in_force
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.reference import Desk as Reference
+from motcua.dossiers.rules.intake import cases_of_limit_alone
 from motcua.procedures.models import ChannelRule, Offering, Paper, ProcedureVersion
 from motcua.procedures.models.catalogue import Channel
 from motcua.procedures.queries.limits import limit_cases, reduced_limit, statutory_limit
@@ -43,11 +45,7 @@ def desks(
     authority: Authority, day: date, permission: str = Permission.DOSSIER_RECEIVE
 ) -> QuerySet[OneStopOffice]:
     """One-stop offices where the person may act on a legal date: their agency's own, and those where it has a seat."""
-    seated = (
-        authority.where(permission, "seats__agency")
-        & Q(seats__valid_from__lte=day)
-        & (Q(seats__valid_to=None) | Q(seats__valid_to__gte=day))
-    )
+    seated = authority.where(permission, "seats__agency") & in_force(day, "seats")
     here = authority.where(permission, "agency") | seated
     rows = OneStopOffice.objects.filter(OneStopOffice.in_force(day)).filter(here)
     return rows.select_related("agency").distinct().order_by("name", "id")
@@ -144,13 +142,14 @@ def _rank(option: Option, text: str) -> tuple[int, int, str]:
 
 
 def cases_of(version: ProcedureVersion, ref: Reference) -> list[str]:
-    """The alternative cases of a version, in the order of its papers; empty when it has only one way.
+    """The alternative cases of a version, in the order of its papers; empty when it has only one way."""
+    return list(dict.fromkeys(paper.case for paper in _papers(version, ref) if paper.case))
 
-    Where papers know no cases but the time limit does: the general one ("") and those with a limit of their own.
-    """
-    found = list(dict.fromkeys(paper.case for paper in _papers(version, ref) if paper.case))
-    timed = [] if found else list(limit_cases(list(version.channels.all())))
-    return ["", *timed] if timed else found
+
+def limit_cases_of(version: ProcedureVersion, ref: Reference) -> list[str]:
+    """Cases that only the time limit knows, the general one ("") first; empty when there is nothing to choose."""
+    timed = cases_of_limit_alone(limit_cases(list(version.channels.all())), cases_of(version, ref))
+    return ["", *timed] if timed else []
 
 
 def papers_of(version: ProcedureVersion, case: str, ref: Reference) -> list[Paper]:

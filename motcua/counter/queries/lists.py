@@ -1,6 +1,7 @@
 """Lists of the counter: waiting for acceptance, to hand over, to collect, the register of the year."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -26,7 +27,6 @@ from motcua.dossiers.rules.states import Delivery, Status, TaskState
 from motcua.dossiers.rules.transitions import Act, line_for
 from motcua.workdays.rules.calendar import WorkCalendar
 
-WAITING = (Status.SUBMITTED.value, Status.PRE_SUPPLEMENT.value)
 COLLECTABLE = (Status.RESULT_READY.value, Status.WAIT_COLLECT.value)
 DELIVERY_NAMES = {
     Delivery.COUNTER.value: "Tại quầy",
@@ -53,12 +53,6 @@ def kept(office: OneStopOffice, day: date) -> QuerySet[Dossier]:
         if len(offices) == 1
         else Dossier.objects.filter(office__in=offices)
     )
-
-
-def waiting(office: OneStopOffice, day: date) -> QuerySet[Dossier]:
-    """Dossiers filed and not yet received, the one whose acceptance is due first on top."""
-    rows = kept(office, day).filter(status__in=WAITING, acceptance_due_at__isnull=False)
-    return rows.select_related("version", "applicant").order_by("acceptance_due_at", "id")
 
 
 @dataclass(frozen=True)
@@ -100,7 +94,7 @@ def to_hand_over(office: OneStopOffice, user: User, at: datetime) -> list[Group]
 
 
 def _row(dossier: Dossier, desk: Desk, office: OneStopOffice) -> ToHandOver:
-    slips: list[Notice] = dossier.slips  # type: ignore[attr-defined]
+    slips: list[Notice] = dossier.slips  # type: ignore[attr-defined]  # prefetched under this name
     token = notice_token(slips[0].pk) if slips else ""
     return ToHandOver(dossier, transfer_deadline(dossier, desk, office), token)
 
@@ -125,12 +119,14 @@ def opening_after(day: date, calendar: WorkCalendar) -> datetime:
 
 
 def handovers(authority: Authority) -> QuerySet[Handover]:
-    """Lists that the person may see: handed over by their own office, or to an agency where they may sign for dossiers;
-    each with the number of its tasks that still wait for a signature (`waiting`).
+    """Lists that the person may see: handed over by their own office, or to an agency where they may sign for dossiers, or
+    with dossiers that came to such an agency since (it took another's place); each with the number of its tasks that
+    still wait for a signature (`waiting`).
     """
     given = authority.where(Permission.DOSSIER_HAND_OVER, "office__agency")
     waiting = Count("tasks", filter=Q(tasks__state=TaskState.OPEN, tasks__taken_at=None))
-    rows = Handover.objects.filter(given | reach(authority, TAKERS, "to_agency"))
+    carried = Q(pk__in=_unsigned().filter(reach(authority, TAKERS)).values("handover"))
+    rows = Handover.objects.filter(given | reach(authority, TAKERS, "to_agency") | carried)
     return rows.select_related("to_agency", "office").annotate(waiting=waiting)
 
 
@@ -155,8 +151,19 @@ def made_together(handover: Handover, authority: Authority) -> QuerySet[Handover
 
 def may_sign(handover: Handover, authority: Authority) -> bool:
     """Whether the person may sign for what still waits on a list."""
+    return may_take(handover, authority, TAKERS)
+
+
+def may_take(handover: Handover, authority: Authority, permissions: Iterable[str]) -> bool:
+    """Whether the person holds any of the permissions where some of what waits on a list lies now."""
     waiting: int = handover.waiting  # type: ignore[attr-defined] # annotated
-    return waiting > 0 and any(authority.can(one, handover.to_agency) for one in TAKERS)
+    here = _unsigned().filter(reach(authority, permissions), handover=handover)
+    return waiting > 0 and here.exists()
+
+
+def _unsigned() -> QuerySet[DossierTask]:
+    """Tasks given on a list that nobody has signed for."""
+    return DossierTask.objects.filter(state=TaskState.OPEN, taken_at=None, handover__isnull=False)
 
 
 def dossiers_of(handover: Handover) -> QuerySet[Dossier]:

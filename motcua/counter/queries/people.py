@@ -37,7 +37,7 @@ def earlier_people(
     )
     people = Party.objects.in_bulk([group["last"] for group in groups])
     for group in groups:
-        people[group["last"]].times = group["times"]  # type: ignore[attr-defined]
+        people[group["last"]].times = group["times"]  # type: ignore[attr-defined]  # carried along for the page
     return [people[group["last"]] for group in groups]
 
 

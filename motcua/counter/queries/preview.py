@@ -9,7 +9,7 @@ from motcua.accounts.models import User
 from motcua.agencies.models import OneStopOffice
 from motcua.agencies.queries import Authority
 from motcua.core.errors import NotFound, RuleViolation
-from motcua.core.identity import identity_warnings
+from motcua.core.identity import IdentityKind, identity_kind, identity_warnings
 from motcua.core.moments import to_local, to_utc
 from motcua.counter.queries.desk import Option
 from motcua.counter.queries.people import earlier_people, open_twins
@@ -22,6 +22,8 @@ from motcua.procedures.rules.fees import Bill, Per, reasons
 from motcua.workdays.rules.calendar import weekday_name
 from motcua.workdays.rules.events import History
 from motcua.workdays.rules.explain import Derivation, derive
+
+NO_COUNTRY = "Hộ chiếu chưa có nước cấp: ghi thêm để tài khoản mang hộ chiếu này thấy được hồ sơ và kết quả."
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,7 @@ class Asked:
     office: OneStopOffice
     channel: str = "counter"
     case: str = ""
+    limit_case: str = ""
     quantities: Mapping[str, int] = field(default_factory=dict)
     exemption_reason: str = ""
     applicant: Mapping[str, Any] = field(default_factory=dict)
@@ -100,6 +103,7 @@ def _intake(asked: Asked) -> Intake:
         resolving_agency_id=asked.option.offering.agency_id,
         channel=asked.channel,
         case=asked.case,
+        limit_case=asked.limit_case,
         applicant=PartyData("citizen", ""),
         fee_quantities=asked.quantities,
         exemption_reason=asked.exemption_reason,
@@ -109,7 +113,7 @@ def _intake(asked: Asked) -> Intake:
 def _appointment(reception: Reception, at: datetime) -> dict[str, Any]:
     limits, basis = reception.limits, reception.basis
     history = History(limits.effective, to_local(at), (), basis.rule, basis.article, basis.reception_cutoff)
-    told = derive(history, Reference(None, at).calendar(reception.resolving))  # type: ignore[arg-type]
+    told = derive(history, Reference(None, at).calendar(reception.resolving))  # type: ignore[arg-type]  # reads only: nobody acts
     shorter = limits.reduced is not None and limits.reduced != limits.statutory
     return {
         "derivation": told,
@@ -141,8 +145,17 @@ def _person(authority: Authority, known: Mapping[str, Any]) -> Person:
     )
     return Person(
         [party for party in earlier if not _same(party, known)],
-        identity_warnings(number, known.get("birth_date"), known.get("gender") or "") if number else [],
+        _warnings(number, known) if number else [],
     )
+
+
+def _warnings(number: str, known: Mapping[str, Any]) -> list[str]:
+    """What contradicts the number; of a passport that nobody says the country of, what follows from it."""
+    if known.get("identity_country"):
+        return []
+    if identity_kind(number) is IdentityKind.PASSPORT:
+        return [NO_COUNTRY]
+    return identity_warnings(number, known.get("birth_date"), known.get("gender") or "")
 
 
 def _same(party: Party, known: Mapping[str, Any]) -> bool:

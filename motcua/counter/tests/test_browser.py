@@ -1,17 +1,14 @@
 """A dossier received from the keyboard alone, in a real browser: procedure, card, phone, Ctrl+Enter."""
 
-from pathlib import Path
-
 import pytest
 from django.test import Client
 from playwright.sync_api import Page, expect
 
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.testing import World, make_world
+from motcua.dossiers.testing import World, make_procedure, make_world
+from tests.axe import violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-AXE = Path(__file__).parents[3] / "tests/vendor/axe/axe.min.js"
-STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 CARD = "038200000001||Nguyễn Văn Ấn|01022000|Nam|Thôn Đông, Xã X|15082021"
 
 
@@ -32,13 +29,8 @@ def desk(page: Page, live_server, world):
     return page
 
 
-def violations(page: Page) -> list[str]:
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("names => axe.run(document, {runOnly: names})", STANDARDS)
-    return [f"{v['id']}: {v['nodes'][0]['html'][:120]}" for v in found["violations"]]
-
-
 def choose(page: Page) -> None:
+    expect(page.locator("#procedure-search")).to_be_focused()
     page.keyboard.type("thu nghiem")
     expect(page.locator("#procedure-options [role=option]")).to_have_count(1)
     page.keyboard.press("Enter")
@@ -62,6 +54,26 @@ def test_a_complete_dossier_needs_no_mouse(desk, world):
     expect(desk.get_by_role("link", name="In giấy tiếp nhận")).to_be_focused()
     assert (dossier.applicant.name, dossier.applicant.phone) == ("Nguyễn Văn Ấn", "+84912345678")
     assert violations(desk) == []
+
+
+def test_enter_before_the_list_has_settled_waits_for_it_and_keeps_page_and_keyboard(desk, world):
+    expect(desk.locator("#procedure-search")).to_be_focused()
+    desk.evaluate("() => { window.samePage = true; htmx.config.defaultSettleDelay = 1500; }")
+    desk.keyboard.type("thu nghiem")
+    expect(desk.locator("#procedure-options [role=option]")).to_have_count(1)
+    desk.keyboard.press("Enter")
+    expect(desk.locator(".chosen-name")).to_be_visible()
+    expect(desk.locator("[name=applicant-identity_number]")).to_be_focused()
+    assert desk.evaluate("() => window.samePage === true")
+
+
+def test_a_page_opened_with_its_procedure_chosen_begins_at_the_persons_first_field(desk, world):
+    expect(desk.locator("#procedure-search")).to_be_focused()
+    desk.keyboard.type("thu nghiem")
+    option = desk.locator("#procedure-options [role=option]").first
+    desk.goto(desk.url + "?" + str(option.get_attribute("href")).partition("?")[2])
+    expect(desk.locator(".chosen-name")).to_be_visible()
+    expect(desk.locator("[name=applicant-identity_number]")).to_be_focused()
 
 
 def test_a_card_scanned_with_the_cursor_elsewhere_leaves_that_field_as_it_was(desk, world):
@@ -100,3 +112,20 @@ def test_one_key_opens_the_fields_of_who_submits_and_takes_the_cursor_there(desk
     desk.keyboard.press("Enter")
     expect(desk.locator("[name=submitter-name]")).to_have_value("Nguyễn Văn Ấn")
     expect(desk.locator("[name=applicant-name]")).to_have_value("")
+
+
+@pytest.fixture
+def crowded(world):
+    """Two more procedures that the same words find."""
+    return [make_procedure(code, world.commune) for code in ("1.000002", "1.000003")]
+
+
+def test_a_quick_hand_gets_the_procedure_that_it_typed(crowded, desk):
+    """Enter right after the last letter, while the box still shows an older list, waits for the answer."""
+    expect(desk.locator("#procedure-search")).to_be_focused()
+    desk.keyboard.type("thu nghiem")
+    expect(desk.locator("#procedure-options [role=option]")).to_have_count(3)
+    desk.keyboard.press("Control+a")
+    desk.keyboard.insert_text("1.000003")
+    desk.keyboard.press("Enter")
+    expect(desk.locator(".chosen .code")).to_have_text("1.000003")

@@ -54,7 +54,9 @@ def test_checking_a_filed_dossier_shows_it_in_full_and_is_logged(clerk, world):
     ("data", "status"),
     [({"decision": "accept"}, Status.RECEIVED),
      ({"decision": "supplement", "reason": "Thiếu", "items": "Tờ khai\n\nBản sao"}, Status.PRE_SUPPLEMENT),
-     ({"decision": "decline", "reason": "Không thuộc thẩm quyền"}, Status.NOT_ACCEPTED)],
+     ({"decision": "decline", "reason": "Không thuộc thẩm quyền"}, Status.SUBMITTED),
+     ({"decision": "decline", "legal_basis": "NĐ 1"}, Status.SUBMITTED),
+     ({"decision": "decline", "reason": "Không thuộc thẩm quyền", "legal_basis": "NĐ 1"}, Status.NOT_ACCEPTED)],
 )  # fmt: skip
 def test_a_filed_dossier_is_accepted_supplemented_or_declined(clerk, world, data, status):
     dossier = filed(world)
@@ -257,6 +259,14 @@ def test_without_the_slip_an_identity_number_is_asked_for_and_nothing_is_half_do
     assert answer.status_code == 422
     assert "không mang giấy hẹn" in answer.content.decode()
     assert finished.papers.get().original_returned_at is None
+    answer = returner.post(address, {**data, "receiver_identity": "001099000009"})
+    assert "chưa trả kết quả" in answer.content.decode()
+    assert '<details class="not-online mb-3" open>' in answer.content.decode()
+    assert finished.papers.get().original_returned_at is None
+    letter = {"receiver_identity": "001099000009", "letter_number": "12/UQ", "letter_day": "06/11/2020"}
+    assert returner.post(address, {**data, **letter}).url == RETURN
+    said = Event.objects.filter(chain=f"dossier/{finished.pk}", kind="dossier.return").get().data
+    assert (said["receiver"], said["letter"], said["letter_day"]) == ("paper", "12/UQ", "2020-11-06")
 
 
 def test_who_may_not_return_results_has_no_return_desk(clerk, finished):

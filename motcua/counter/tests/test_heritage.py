@@ -127,3 +127,28 @@ def test_another_successor_takes_the_heritage_from_the_one_named_before(world, h
     assert (heir.heritage, other.heritage[str(world.commune.pk)]) == (
         {}, "2026-12-01",
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("division", [False, True])
+def test_a_list_that_the_ended_agency_never_signed_is_signed_as_a_list_by_its_successor(
+    client, world, heir, monday, division
+):
+    """Work given on paper before the last day: whoever now holds the tasks signs the old list, as one."""
+    (handover,) = actions.hand_over(
+        [receive(world).pk, receive(world).pk], actor=world.clerk, at=moment(hours=1)
+    )
+    end(world.commune, heir, LAST_DAY, world)
+    office = make_agency("Phòng Kinh tế", heir) if division else heir
+    signer = make_user_with("officer", office)
+    actions.transfer_open_work(
+        world.commune, heir, tasks_to=office if division else None, document="NQ 1", actor=world.admin, at=moment(days=1)
+    )  # fmt: skip
+    monday.move_to(moment(days=1))
+    client.force_login(signer)
+    address = reverse("counter:handed_over", args=[handover.pk])
+    page = client.get(address).content.decode()
+    assert "chờ ký nhận 2 hồ sơ" in page
+    client.post(reverse("counter:sign_list", args=[handover.pk]))
+    handover.refresh_from_db()
+    assert handover.receiver == signer
+    assert all(task.taken_by == signer for task in handover.tasks.all())

@@ -4,13 +4,15 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from motcua.accounts.testing import make_citizen
 from motcua.agencies.testing import make_agency, make_user_with
 from motcua.audit.models import Event
 from motcua.dossiers.models import Dossier, Party
 from motcua.dossiers.rules.states import Status
 from motcua.dossiers.testing import SINCE, make_procedure, moment, receive
 from motcua.printing import qr
-from motcua.procedures.models import Fee, FeeExemption, Offering
+from motcua.privacy.queries.subject import dossiers_about, subject_of
+from motcua.procedures.models import Fee, FeeExemption, Offering, Paper
 
 CARD = "038200000001||Nguyễn Văn A|01022000|Nam|Thôn 1, Xã X, Thanh Hóa|15082021"
 RECEIVE = reverse("counter:receive")
@@ -91,7 +93,11 @@ def test_a_refusal_needs_a_reason_and_leaves_a_slip(clerk, world):
     refused = clerk.post(RECEIVE, typed(world, decision="decline"))
     assert refused.status_code == 422
     assert "Nhập lý do từ chối" in refused.content.decode()
-    clerk.post(RECEIVE, typed(world, decision="decline", reason="Không thuộc thẩm quyền"))
+    why = {"decision": "decline", "reason": "Không thuộc thẩm quyền"}
+    unfounded = clerk.post(RECEIVE, typed(world, **why))
+    assert unfounded.status_code == 422
+    assert "Nhập căn cứ pháp lý" in unfounded.content.decode()
+    clerk.post(RECEIVE, typed(world, **why, legal_basis="NĐ 61/2018/NĐ-CP, Điều 17"))
     assert Dossier.objects.get().status == Status.NOT_ACCEPTED
     assert Dossier.objects.get().notices.get().kind == "rejection_notice"
 
@@ -158,9 +164,33 @@ def test_a_limit_for_a_case_can_be_chosen_where_the_papers_know_no_cases(clerk, 
     page = clerk.get(sheet).content.decode()
     assert "Trường hợp chung" in page
     assert "Cần xác minh" in page
-    clerk.post(RECEIVE, typed(world, case="Cần xác minh"))
+    preview = clerk.post(reverse("counter:preview"), typed(world, limit_case="Cần xác minh")).content.decode()
+    assert "8 ngày làm việc" in preview
+    assert "trường hợp “Cần xác minh”" in preview
+    clerk.post(RECEIVE, typed(world, limit_case="Cần xác minh"))
     dossier = Dossier.objects.get()
-    assert (dossier.case, int(dossier.limit_amount)) == ("Cần xác minh", 8)
+    assert (dossier.case, dossier.limit_case, int(dossier.limit_amount)) == ("", "Cần xác minh", 8)
+
+
+def test_the_papers_case_and_the_limits_case_are_two_choices(clerk, world):
+    """Changing the one keeps the other; a case that both know is offered once."""
+    version = world.procedure.versions.get()
+    version.channels.update(
+        variants=[
+            {"case": "Cần xác minh", "amount": "8", "unit": "working_day"},
+            {"case": "Nộp tại xã", "amount": "3", "unit": "working_day"},
+        ]
+    )
+    for position, case in enumerate(("Nộp tại xã", "Nộp tại tỉnh"), 4):
+        Paper.objects.create(version=version, position=position, name=f"Giấy {case}", case=case)
+    sheet = reverse("counter:sheet", args=[offering_of(world.procedure).pk])
+    page = clerk.get(sheet, {"case-number": "1", "limit_case": "Cần xác minh"}).content.decode()
+    assert 'value="Nộp tại tỉnh" checked' in page
+    assert 'name="limit_case" id="limit-case-2" value="Cần xác minh" checked' in page
+    assert page.count('name="limit_case"') == 2
+    assert "Giấy Nộp tại tỉnh" in page
+    unknown = clerk.get(sheet, {"limit_case": "lạ"}).content.decode()
+    assert 'id="limit-case-1" value="" checked' in unknown
 
 
 def test_the_preview_tells_the_appointment_with_its_derivation(clerk, world):
@@ -290,3 +320,51 @@ def test_only_who_may_collect_is_led_to_the_cash_desk(client, clerk, world):
     client.force_login(world.head)
     assert cash_desk in client.get(page).content.decode()
     assert client.get(cash_desk).status_code == 200
+
+
+def jane(**changes):
+    """A person with a passport, as the clerk types it."""
+    typed = {"applicant-identity_number": "tk 000 0001", "applicant-identity_country": "nhat ban", "applicant-name": "Jane"}  # fmt: skip
+    return typed | {f"applicant-{name}": value for name, value in changes.items()}
+
+
+def test_a_passport_is_received_with_its_country_and_its_holder_finds_the_dossier(clerk, world):
+    page = clerk.get(RECEIVE).content.decode()
+    assert '<datalist id="countries">' in page
+    assert '<option value="Nhật Bản">' in page
+    answer = clerk.post(RECEIVE, typed(world, **jane()), follow=True)
+    assert answer.status_code == 200
+    dossier = Dossier.objects.get()
+    assert (dossier.applicant.identity_number, dossier.applicant.identity_country) == ("TK0000001", "JPN")
+    holder = make_citizen("Jane", "TK0000001", "0900000009", country="JPN")
+    other = make_citizen("Hans", "TK0000001", "0900000010", country="DEU")
+    about = [list(dossiers_about(subject_of(one, moment()))) for one in (holder, other)]
+    assert about == [[dossier], []]
+    again = clerk.get(RECEIVE, {"cung-nguoi": dossier.pk}).content.decode()
+    assert 'name="applicant-identity_country" value="Nhật Bản"' in again
+    shown = clerk.post(reverse("dossiers:reveal", args=[dossier.pk])).content.decode()
+    assert "TK0000001 (hộ chiếu Nhật Bản)" in shown
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"identity_country": "Nhật Bổn"}, "Không có nước này"),
+        ({"identity_number": "038200000001"}, "Số hộ chiếu không đúng"),
+    ],
+)
+def test_a_country_that_is_none_and_a_number_that_is_no_passports_are_refused(clerk, world, changes, said):
+    answer = clerk.post(RECEIVE, typed(world, **jane(**changes)))
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+    assert not Dossier.objects.exists()
+
+
+def test_a_passport_of_digits_alone_needs_its_country_and_one_without_a_country_is_warned_of(clerk, world):
+    preview = reverse("counter:preview")
+    warned = "Hộ chiếu chưa có nước cấp"
+    assert warned in clerk.post(preview, typed(world, **jane(identity_country=""))).content.decode()
+    assert warned not in clerk.post(preview, typed(world, **jane())).content.decode()
+    digits = jane(identity_number="1234567", identity_country="FRA")
+    assert clerk.post(RECEIVE, typed(world, **digits)).status_code == 302
+    assert Party.objects.get().identity_country == "FRA"

@@ -1,6 +1,7 @@
 """How many statements the counter asks of the database."""
 
 from django.db import connection
+from django.db.models.sql.compiler import SQLCompiler
 from django.test.utils import CaptureQueriesContext
 
 from motcua.counter.tests.test_reception import RECEIVE, typed
@@ -17,3 +18,15 @@ def test_an_intake_over_http_needs_at_most_twelve_statements(clerk, world):
         assert clerk.post(RECEIVE, data).status_code == 302
     asked = [query["sql"] for query in seen if not query["sql"].startswith(SAVEPOINTS)]
     assert len(asked) <= 12, "\n".join(sql[:90] for sql in asked)
+
+
+def test_an_intake_over_http_has_no_statement_built_anew(clerk, world, monkeypatch):
+    """Building one takes Django many times what the database takes to answer it (docs/decisions/0089-intake-over-http.md)."""
+    for _ in range(2):
+        assert clerk.post(RECEIVE, typed(world)).status_code == 302
+    data, built, as_sql = typed(world), [], SQLCompiler.as_sql
+    monkeypatch.setattr(
+        SQLCompiler, "as_sql", lambda self, *a, **k: built.append(self.query) or as_sql(self, *a, **k)
+    )
+    assert clerk.post(RECEIVE, data).status_code == 302
+    assert [str(query.model.__name__) for query in built] == []

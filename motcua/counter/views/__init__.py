@@ -1,18 +1,21 @@
 """Pages of the counter, one file per desk."""
 
+from motcua.counter.views.check import check
 from motcua.counter.views.handover import hand_over, handed_over, handover_list, sign_list
 from motcua.counter.views.people import card, person
 from motcua.counter.views.reception import office, preview, procedures, receive, received, sheet
 from motcua.counter.views.registers import register, register_pdf, register_xlsx
 from motcua.counter.views.returns import return_desk, return_one
-from motcua.counter.views.waiting import check, waiting
+from motcua.counter.views.waiting import give, next_waiting, take, waiting
 
 __all__ = [
     "card",
     "check",
+    "give",
     "hand_over",
     "handed_over",
     "handover_list",
+    "next_waiting",
     "office",
     "person",
     "preview",
@@ -26,5 +29,6 @@ __all__ = [
     "return_one",
     "sheet",
     "sign_list",
+    "take",
     "waiting",
 ]

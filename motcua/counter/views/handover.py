@@ -9,13 +9,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from motcua.agencies.rules.permissions import Permission
 from motcua.agencies.web import StaffRequest
 from motcua.audit.actions import record_view
+from motcua.core.answers import pdf_answer
 from motcua.core.attempts import attempt
 from motcua.core.errors import NotFound
 from motcua.core.moments import now
 from motcua.counter import queries
 from motcua.counter.forms import HandOverForm
 from motcua.counter.views.base import here, with_office
-from motcua.counter.views.files import pdf
 from motcua.dossiers import actions, slips
 from motcua.printing.actions import render as print_form
 
@@ -58,7 +58,7 @@ def handed_over(request: StaffRequest, handover_id: int) -> HttpResponse:
         "dossiers": queries.dossiers_of(handover),
         "together": queries.made_together(handover, request.authority),
         "may_sign": queries.may_sign(handover, request.authority),
-        "may_process": request.authority.can(Permission.DOSSIER_PROCESS, handover.to_agency),
+        "may_process": queries.may_take(handover, request.authority, (Permission.DOSSIER_PROCESS,)),
         "may_give": request.authority.has(Permission.DOSSIER_HAND_OVER),
     }
     return render(request, "counter/handed_over.html", context)
@@ -84,7 +84,7 @@ def handover_list(request: StaffRequest, handover_id: int) -> HttpResponse:
     if not any(request.authority.can(Permission.DOSSIER_VIEW_PERSONAL, side) for side in sides):
         raise NotFound()
     record_view(request.user, f"handover/{handover.pk}", ["name"], at=now())
-    return pdf(
+    return pdf_answer(
         print_form("handover_list", slips.handover_data(handover, queries.tasks_of(handover))),
         f"ban-giao-{handover.pk}",
     )

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from motcua.agencies.rules.permissions import Permission
 from motcua.agencies.web import StaffRequest
 from motcua.core.attempts import attempt
+from motcua.core.countries import country_names
 from motcua.core.moments import legal_date, now
 from motcua.counter import actions, queries
 from motcua.counter.desk import PARTY_FIELDS, Desk
@@ -65,6 +66,7 @@ def _page(request: StaffRequest, desk: Desk, at: datetime, status: int = 200) ->
         "query": text,
         "options": queries.find_options(desk.office, request.authority, text, day) if text else [],
         "keep": request.GET.get("cung-nguoi", ""),
+        "countries": country_names(),
     }
     return render(
         request, "counter/receive.html", with_office(request, desk.office, at, **context), status=status
@@ -95,7 +97,10 @@ def sheet(request: StaffRequest, offering_id: int) -> HttpResponse:
     """Fragment: the chosen procedure with its cases and checklist."""
     at = now()
     case = number(request.GET.get("case-number"))
-    desk = Desk(here(request, at), reference(request, at), offering=offering_id, case=case)
+    limit_case = request.GET.get("limit_case", "")
+    desk = Desk(
+        here(request, at), reference(request, at), offering=offering_id, case=case, limit_case=limit_case
+    )
     return render(request, "counter/_sheet.html", {"desk": desk})
 
 

@@ -11,13 +11,13 @@ from motcua.agencies.queries import offices_kept
 from motcua.agencies.rules.permissions import Permission
 from motcua.agencies.web import StaffRequest
 from motcua.audit.actions import record_view
+from motcua.core.answers import XLSX, file_answer, pdf_answer
 from motcua.core.errors import NotFound
 from motcua.core.moments import legal_date, now
 from motcua.core.web import page
 from motcua.counter import queries
 from motcua.counter.spreadsheet import register_book
 from motcua.counter.views.base import here, number, with_office
-from motcua.counter.views.files import pdf, xlsx
 from motcua.dossiers import slips
 from motcua.dossiers.models import Dossier
 from motcua.printing.actions import render as print_form
@@ -63,7 +63,7 @@ def register_pdf(request: StaffRequest, year: int) -> HttpResponse:
     record_view(request.user, f"register/{office.pk}/{year}", ["name", "address", "phone"], at=at)
     rows = _rows(request, office, year).prefetch_related("tasks__taken_by")
     data = slips.register_data(office, year, rows, legal_date(at), closed=year < legal_date(at).year)
-    return pdf(print_form("register", data), f"so-theo-doi-{year}")
+    return pdf_answer(print_form("register", data), f"so-theo-doi-{year}")
 
 
 @login_required
@@ -76,4 +76,4 @@ def register_xlsx(request: StaffRequest, year: int) -> HttpResponse:
     )
     record_view(request.user, f"register/{office.pk}/{year}", ["name", "address", "phone"], at=at)
     book = register_book(office, year, _rows(request, office, year), queries.closing_line(office, year))
-    return xlsx(book, f"so-theo-doi-{year}")
+    return file_answer(book, f"so-theo-doi-{year}.xlsx", XLSX)

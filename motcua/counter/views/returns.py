@@ -47,7 +47,7 @@ def return_one(request: StaffRequest, dossier_id: int) -> HttpResponse:
     dossier = personal(request, dossier_id, Permission.DOSSIER_RETURN_RESULT, PARTY_FIELDS, at=at)
     originals = list(dossier.papers.filter(originals__gt=0, original_returned_at=None))
     posted = request.method == "POST"
-    start = {"receiver_name": (dossier.submitter or dossier.applicant).name}
+    start = {"receiver_name": (dossier.submitter or dossier.applicant).name, "method": dossier.delivery}
     form = ReturnForm(request.POST if posted else None, originals=originals, initial=start)
     if posted and form.is_valid():
         attempt(form, actions.give_back, dossier.pk, form.cleaned_data, actor=request.user, at=at)

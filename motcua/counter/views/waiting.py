@@ -1,73 +1,104 @@
-"""Dossiers filed online or left for checking: accept, ask for what is missing, or decline."""
+"""The queue of submissions: who checks what, the next one, giving work to a colleague."""
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
 
+from motcua.agencies.models import OneStopOffice
 from motcua.agencies.rules.permissions import Permission
 from motcua.agencies.web import StaffRequest
-from motcua.core.attempts import attempt
+from motcua.core.errors import NotFound
 from motcua.core.moments import legal_date, now
-from motcua.core.web import page
-from motcua.counter import queries
-from motcua.counter.desk import PARTY_FIELDS
-from motcua.counter.forms import CheckForm
-from motcua.counter.views.base import here, personal, with_office
+from motcua.counter.queries import submissions
+from motcua.counter.views.base import here, number, reference, with_office
 from motcua.dossiers import actions
-from motcua.dossiers.models import Dossier
-from motcua.dossiers.rules.states import Status
+
+FILTERS = ("q", "ai", "han", "kenh")
 
 
 @login_required
 @require_safe
 def waiting(request: StaffRequest) -> HttpResponse:
-    """The list, the one whose acceptance is due first on top."""
+    """The queue, acceptance due first on top; what waits for the citizen under a tab of its own."""
     at = now()
     office = here(request, at)
-    rows = page(request, queries.mine(queries.waiting(office, legal_date(at)), office, request.authority))
-    return render(request, "counter/waiting.html", with_office(request, office, at, now=at, page=rows))
+    rows = submissions.waiting(office, request.authority, legal_date(at))
+    tab = request.GET.get("muc", submissions.CHECK)
+    tab = tab if tab in submissions.TABS else submissions.CHECK
+    asked = {name: request.GET.get(name, "") for name in FILTERS}
+    found = submissions.chosen(rows, tab, asked, request.user.pk)
+    context = {
+        "rows": submissions.listed(found, reference(request, at), asked["han"]),
+        "tabs": _tabs(submissions.counts(rows), tab),
+        "tab": tab,
+        "is_check": tab == submissions.CHECK,
+        "asked": asked,
+        "is_narrowed": any(asked.values()),
+        "who": submissions.WHO,
+        "due": submissions.DUE,
+        "channels": submissions.CHANNELS,
+    }
+    return render(request, "counter/waiting.html", with_office(request, office, at, now=at, **context))
+
+
+def _tabs(counts: dict[str, int], active: str) -> list[dict[str, Any]]:
+    page = reverse("counter:waiting")
+    return [
+        {
+            "label": label,
+            "href": f"{page}?{urlencode({'muc': code})}",
+            "count": counts[code],
+            "active": code == active,
+        }
+        for code, (label, _status) in submissions.TABS.items()
+    ]
 
 
 @login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def check(request: StaffRequest, dossier_id: int) -> HttpResponse:
-    """One filed dossier in full (the look is logged), and the decision on it."""
+@require_POST
+def next_waiting(request: StaffRequest) -> HttpResponse:
+    """Take the next submission that nobody checks and open it."""
     at = now()
-    dossier = personal(request, dossier_id, Permission.DOSSIER_RECEIVE, PARTY_FIELDS, at=at)
-    form = CheckForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid() and _decide(request, dossier, form, at):
-        return redirect("counter:received", dossier.pk)
-    return render(
-        request, "counter/check.html", _context(dossier, form, at), status=422 if form.is_bound else 200
-    )
+    found = _take_next(request, here(request, at), at)
+    if found is None:
+        messages.success(request, "Không còn hồ sơ nào chờ kiểm tra mà chưa có người nhận.")
+        return redirect("counter:waiting")
+    return redirect("counter:check", found)
 
 
-def _decide(request: StaffRequest, dossier: Dossier, form: CheckForm, at: datetime) -> bool:
-    typed, by, pk = form.cleaned_data, request.user, dossier.pk
-    reason, basis = typed["reason"], typed["legal_basis"]
-    acts: dict[str, Callable[[], Any]] = {
-        "accept": lambda: actions.accept(pk, actor=by, at=at),
-        "complete": lambda: actions.complete_presupplement(pk, actor=by, at=at),
-        "supplement": lambda: actions.request_supplement_before(
-            pk, reason=reason, items=form.items_asked(), actor=by, at=at
-        ),
-        "decline": lambda: actions.decline(pk, reason=reason, legal_basis=basis, actor=by, at=at),
-    }
-    attempt(form, acts[typed["decision"]])
-    return not form.errors
+def _take_next(request: StaffRequest, office: OneStopOffice, at: datetime) -> int | None:
+    rows = submissions.waiting(office, request.authority, legal_date(at))
+    return actions.take_next(submissions.next_ids(rows, request.user.pk), actor=request.user, at=at)
 
 
-def _context(dossier: Dossier, form: CheckForm, at: datetime) -> dict[str, Any]:
-    return {
-        "now": at,
-        "dossier": dossier,
-        "form": form,
-        "papers": dossier.papers.all(),
-        "is_waiting": dossier.status == Status.SUBMITTED,
-        "is_open": dossier.status in (Status.SUBMITTED, Status.PRE_SUPPLEMENT),
-    }
+@login_required
+@require_POST
+def take(request: StaffRequest, dossier_id: int) -> HttpResponse:
+    """Take one for checking, also from a colleague, or put it back."""
+    at = now()
+    if request.POST.get("viec") == "tra":
+        actions.release_check(dossier_id, actor=request.user, at=at)
+        messages.success(request, "Đã trả lại việc kiểm tra.")
+        return redirect("counter:waiting")
+    actions.take_check(dossier_id, instead=request.POST.get("viec") == "thay", actor=request.user, at=at)
+    return redirect("counter:check", dossier_id)
+
+
+@login_required
+@require_POST
+def give(request: StaffRequest, dossier_id: int) -> HttpResponse:
+    """Give one to a colleague."""
+    request.authority.require_any(Permission.DOSSIER_ASSIGN)
+    officer = number(request.POST.get("officer"))
+    if officer is None:
+        raise NotFound("Chọn cán bộ được giao.")
+    actions.give_check(dossier_id, officer, actor=request.user, at=now())
+    messages.success(request, "Đã giao việc kiểm tra.")
+    return redirect("counter:check", dossier_id)

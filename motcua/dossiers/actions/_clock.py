@@ -4,20 +4,17 @@ from datetime import datetime
 from typing import Any
 
 from motcua.agencies.models import Agency
+from motcua.core import store
 from motcua.core.moments import to_utc
-from motcua.core.statements import Statement
 from motcua.dossiers.actions._journal import trace
-from motcua.dossiers.models import CalendarSnapshot, ClockEntry, Dossier
+from motcua.dossiers.models import CalendarSnapshot, ClockEntry, Dossier, DossierTask
 from motcua.dossiers.queries.clock import history_of
 from motcua.dossiers.queries.reference import Desk
-from motcua.dossiers.rules import ledger, snapshots
+from motcua.dossiers.rules import ledger, snapshots, stages
 from motcua.workdays.rules.calendar import WorkCalendar
 from motcua.workdays.rules.clock import run
 
 Kind = ClockEntry.Kind
-_ENTRIES: Statement[ClockEntry] = Statement(
-    lambda dossier: ClockEntry.objects.filter(dossier=dossier).order_by(), dossier=int
-)
 
 
 def basis_for(desk: Desk, agency: Agency, rule: str, article: str) -> ledger.Basis:
@@ -30,15 +27,22 @@ def basis_for(desk: Desk, agency: Agency, rule: str, article: str) -> ledger.Bas
 
 def snapshot_of(desk: Desk, calendar: WorkCalendar, agency: Agency) -> str:
     """The hash of the calendar's snapshot, written when it is new."""
-    return desk.recall_snapshot(("snapshot", agency.pk), lambda: _written(calendar))
+    key = ("snapshot", agency.pk)
+    if name := store.kept(key):
+        return str(name)
+    name = desk.recall_snapshot(key, lambda: _written(calendar))
+    store.keep(key, name)
+    return name
 
 
 def _written(calendar: WorkCalendar) -> tuple[str, bool]:
     """The hash, and whether the snapshot was stored before."""
     content = snapshots.dump(calendar)
     name = snapshots.fingerprint(content)
-    stored = CalendarSnapshot.objects.filter(pk=name).exists()
-    if not stored:
+    stored = bool(store.find(CalendarSnapshot, hash=name))
+    if not stored and store.batching():
+        store.insert([CalendarSnapshot(hash=name, content=content)])
+    elif not stored:
         CalendarSnapshot.objects.bulk_create(
             [CalendarSnapshot(hash=name, content=content)], ignore_conflicts=True
         )
@@ -64,7 +68,7 @@ def record(
 
 def entries_of(dossier: Dossier) -> list[ClockEntry]:
     """The ledger of a dossier, oldest first."""
-    return sorted(_ENTRIES.rows(dossier=dossier.pk), key=lambda entry: entry.seq)
+    return sorted(store.find(ClockEntry, dossier_id=dossier.pk), key=lambda entry: entry.seq)
 
 
 def _write(
@@ -73,19 +77,28 @@ def _write(
     entry = _entry(dossier, desk, entries, kind, reason, **more)
     ledger.require_order(entries[-1].at if entries else None, entry.at)
     _compute(dossier, desk, entries, entry)
-    entry.save(force_insert=True)
+    store.insert([entry])
     trace(dossier, "clock", ledger.trace_of(entry.seq, entry.kind, entry.due_at, entry.document))
     dossier.due_at, dossier.due_provisional = entry.due_at, entry.provisional
     if entry.seq == 1:
         dossier.original_due_at = entry.due_at
+    elif store.batching():
+        _carry_over(entry)
     return entry
+
+
+def _carry_over(entry: ClockEntry) -> None:
+    """In a batch the copies that the database's trigger carries over to unfinished tasks are read before it has run."""
+    for task in store.find(DossierTask, dossier_id=entry.dossier_id):
+        if task.state not in stages.ENDED:
+            task.dossier_due_at = entry.due_at
 
 
 def _entry(
     dossier: Dossier, desk: Desk, entries: list[ClockEntry], kind: str, reason: str, *, document: str = "",
     amount: int | None = None, flagged: bool = False, basis: ledger.Basis | None = None, at: datetime | None = None,
 ) -> ClockEntry:  # fmt: skip
-    return ClockEntry(
+    return store.new(ClockEntry,
         dossier=dossier, seq=len(entries) + 1, kind=kind, at=at or desk.at, amount_working_days=amount, reason=reason[:500],
         document=document, flagged=flagged, actor=desk.actor, basis=basis.as_json() if basis else {},
     )  # fmt: skip
@@ -133,5 +146,6 @@ def reprojection(
 def loaded(desk: Desk, name: str) -> WorkCalendar:
     """The calendar of a snapshot."""
     return desk.recall(
-        ("snapshot calendar", name), lambda: snapshots.load(CalendarSnapshot.objects.get(pk=name).content)
+        ("snapshot calendar", name),
+        lambda: snapshots.load(store.find(CalendarSnapshot, hash=name)[0].content),
     )

@@ -3,19 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
+from motcua.core import store
 from motcua.core.errors import NotFound
-from motcua.core.statements import Statement
 from motcua.dossiers.models import Dossier, DossierTask
 from motcua.dossiers.queries import access
 from motcua.dossiers.queries.reference import Desk
 from motcua.dossiers.rules.transitions import Act, line_for
-
-_LOCKED_BY_TASK: Statement[Dossier] = Statement(
-    lambda task: Dossier.objects.select_for_update().filter(
-        pk__in=DossierTask.objects.filter(pk=task).values("dossier_id")
-    ),
-    task=int,
-)
 
 
 def acting(desk: Desk, dossier_id: int, act: Act) -> tuple[Dossier, list[DossierTask]]:
@@ -28,10 +21,10 @@ def acting(desk: Desk, dossier_id: int, act: Act) -> tuple[Dossier, list[Dossier
 
 def locked_by_task(desk: Desk, task_id: int) -> tuple[Dossier, list[DossierTask], DossierTask]:
     """The dossier of a task, locked, with all its tasks. Two statements. Raises NotFound."""
-    found = _LOCKED_BY_TASK.rows(task=task_id)
-    if not found:
+    found = access.locked_with(task_id)
+    if found is None:
         raise NotFound("Không tìm thấy công việc này hoặc bạn không có quyền.")
-    dossier = access.furnished(desk, found[0])
+    dossier = access.furnished(desk, found)
     tasks = access.tasks_of(dossier, desk)
     return dossier, tasks, next(t for t in tasks if t.pk == task_id)
 
@@ -41,7 +34,7 @@ def locked_many(desk: Desk, ids: Iterable[int]) -> list[Dossier]:
     wanted = set(ids)
     if len(wanted) == 1:
         return [access.locked(desk, wanted.pop())]
-    found = list(Dossier.objects.select_for_update().filter(pk__in=wanted).order_by("pk"))
+    found = store.find(Dossier, lock=True, id=wanted)
     if not wanted or len(found) != len(wanted):
         raise NotFound("Không tìm thấy hồ sơ nào để giao nhận.")
     return [access.furnished(desk, dossier) for dossier in found]
@@ -51,7 +44,7 @@ def tasks_by_dossier(desk: Desk, dossiers: list[Dossier]) -> dict[int, list[Doss
     """All tasks of several dossiers. One statement."""
     if len(dossiers) == 1:
         return {dossiers[0].pk: access.tasks_of(dossiers[0], desk)}
-    rows = DossierTask.objects.filter(dossier__in=dossiers).order_by()
+    rows = store.find(DossierTask, dossier_id=[dossier.pk for dossier in dossiers])
     by_dossier: dict[int, list[DossierTask]] = defaultdict(list)
     for task in access.in_order(rows):
         task.agency = desk.agency(task.agency_id)

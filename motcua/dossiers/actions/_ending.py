@@ -1,8 +1,10 @@
 """Taking an ending state: what every end without a result does."""
 
+from motcua.core import store
 from motcua.dossiers import slips
 from motcua.dossiers.actions import _clock, _flow, _news, _notices
 from motcua.dossiers.actions._journal import entry, log
+from motcua.dossiers.actions._papers import in_order
 from motcua.dossiers.models import ClockEntry, Dossier, DossierPaper, DossierTask, Notice
 from motcua.dossiers.queries.reference import Desk
 from motcua.dossiers.rules import ending
@@ -22,7 +24,7 @@ def end(
     """Take the ending state, cancel what is left, close the ledger."""
     _flow.move(dossier, act)
     dossier.ended_at = desk.at
-    dossier.save(update_fields=["status", "ended_at", *(also or ())])
+    store.update(dossier, "status", "ended_at", *(also or ()))
     _flow.cancel_tasks(desk, tasks, words)
     _clock.record(dossier, desk, Kind.END, words)
 
@@ -33,7 +35,7 @@ def end_by_stopping(
     """The same for a dossier already locked, by a person or by the expiry of a supplement."""
     text = ending.require_stop(reason_code, reason)
     end(desk, dossier, tasks, Act.STOP, "Dừng giải quyết")
-    papers = DossierPaper.objects.filter(dossier=dossier)
+    papers = in_order(store.find(DossierPaper, dossier_id=dossier.pk))
     content = slips.stop(dossier, text, "", papers, desk.actor)
     notice = _notices.issue(
         desk, dossier, Notice.Kind.STOP, content, dossier.resolving_agency, signer=desk.actor

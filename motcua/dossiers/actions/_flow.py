@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import Exists, OuterRef
-
 from motcua.accounts.models import User
 from motcua.agencies.models import Agency
 from motcua.agencies.rules.duties import Duty, require_separate
+from motcua.core import store
 from motcua.core.errors import RuleViolation
 from motcua.core.moments import to_local, to_utc
 from motcua.dossiers.actions import _clock, _news
@@ -80,22 +79,23 @@ def open_stage(
 
 def save_tasks(tasks: list[DossierTask], fields: list[str]) -> None:
     """Save named fields of some tasks in one statement."""
-    if len(tasks) == 1:
-        tasks[0].save(update_fields=fields)
-    elif tasks:
-        DossierTask.objects.bulk_update(tasks, fields)
+    store.update_many(tasks, fields)
 
 
 def sign_lists(desk: Desk, taken: Iterable[DossierTask]) -> None:
-    """The hand-over lists on which these tasks were the last to be signed for get their receiver. Two statements, none for
-    tasks that came on no list. Their rows are locked first, or two receivers at once would each wait for the other.
+    """The hand-over lists on which these tasks were the last to be signed for get their receiver. Two statements for a list,
+    none for tasks that came on no list. Their rows are locked first, or two receivers at once would each wait for the other.
     """
     ids = {task.handover_id for task in taken if task.handover_id}
-    open_lists = Handover.objects.select_for_update().filter(pk__in=ids, receiver=None).order_by("pk")
-    waiting = DossierTask.objects.filter(handover=OuterRef("pk"), state=TaskState.OPEN, taken_at=None)
-    if ids and (found := list(open_lists.values_list("pk", flat=True))):
-        signed = Handover.objects.filter(~Exists(waiting), pk__in=found)
-        signed.update(receiver=desk.actor, received_at=desk.at)
+    for sheet in store.find(Handover, lock=True, id=ids):
+        if sheet.receiver_id is None and not _is_waited_for(sheet):
+            sheet.receiver, sheet.received_at = desk.actor, desk.at
+            store.update(sheet, "receiver", "received_at")
+
+
+def _is_waited_for(sheet: Handover) -> bool:
+    """Whether a task on the list has not been signed for."""
+    return store.exists(DossierTask, handover_id=sheet.pk, state=TaskState.OPEN.value, taken_at=None)
 
 
 def finish(desk: Desk, task: DossierTask, outcome: str, note: str = "") -> list[str]:
@@ -137,7 +137,7 @@ def enter_stage(desk: Desk, dossier: Dossier, tasks: list[DossierTask], stage: i
     if target is not before:
         move(dossier, Act.TO_SIGNATURE if target is Status.FOR_SIGNATURE else Act.CONTINUE)
     dossier.current_stage = stage
-    dossier.save(update_fields=["status", "current_stage"])
+    store.update(dossier, "status", "current_stage")
     return [
         entry(
             "stage_opened",
@@ -152,12 +152,14 @@ def close_opinions(desk: Desk, dossier: Dossier) -> list[Entry]:
     """Before going on: opinions still within their deadline are waited for, later ones lapse (Điều 19 khoản 5)."""
     if dossier.status != Status.WAIT_OPINION:
         return []
-    waiting = list(Opinion.objects.filter(dossier=dossier, answered_at=None, lapsed_at=None))
+    waiting = store.find(Opinion, dossier_id=dossier.pk, answered_at=None, lapsed_at=None)
     if any(o.due_at >= desk.at for o in waiting):
         raise RuleViolation(
             "Còn cơ quan chưa trả lời ý kiến và chưa hết hạn trả lời. Chờ trả lời, hoặc làm tiếp sau khi hết hạn trả lời."
         )
-    Opinion.objects.filter(pk__in=[o.pk for o in waiting]).update(lapsed_at=desk.at)
+    for opinion in waiting:
+        opinion.lapsed_at = desk.at
+    store.update_many(waiting, ["lapsed_at"])
     move(dossier, Act.END_OPINIONS)
     return [entry(Act.END_OPINIONS, lapsed=[o.pk for o in waiting])]
 
@@ -177,16 +179,15 @@ def ready(desk: Desk, dossier: Dossier, late_cause: str, late_note: str) -> list
     late = end_late(desk, dossier, late_cause, late_note)
     move(dossier, Act.MARK_READY)
     dossier.ready_at = dossier.ended_at = desk.at
-    dossier.save(update_fields=["status", "ready_at", "ended_at", "late_cause", "late_note"])
+    store.update(dossier, "status", "ready_at", "ended_at", "late_cause", "late_note")
     _clock.record(dossier, desk, _clock.Kind.END, "Có kết quả")
-    _news.tell(desk, dossier, "ready")
+    _news.tell_ready(desk, dossier)
     return [entry(Act.MARK_READY, due_at=dossier.due_at, late=late, cause=dossier.late_cause)]
 
 
 def cancel_tasks(desk: Desk, tasks: Iterable[DossierTask], note: str) -> None:
     """Cancel all tasks that have not ended, in one statement."""
-    ids = [t.pk for t in tasks if t.state not in stages.ENDED]
-    if ids:
-        DossierTask.objects.filter(pk__in=ids).update(
-            state=TaskState.CANCELLED.value, done_at=desk.at, note=note[:1000]
-        )
+    left = [t for t in tasks if t.state not in stages.ENDED]
+    for task in left:
+        task.state, task.done_at, task.note = TaskState.CANCELLED.value, desk.at, note[:1000]
+    store.update_many(left, ["state", "done_at", "note"])

@@ -1,39 +1,78 @@
 """Word to the citizen, queued in the act's transaction (NĐ 61/2018, Điều 17: one notification for each event)."""
 
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import date
 
 from django.conf import settings
 
-from motcua.core.moments import to_local
-from motcua.dossiers.models import Dossier
+from motcua.core import store
+from motcua.core.money import dong
+from motcua.dossiers.models import Dossier, DossierHolder, ResultPaper
+from motcua.dossiers.queries.news import appointment_for, context_of
 from motcua.dossiers.queries.reference import Desk
+from motcua.dossiers.rules.fees import Settled
+from motcua.dossiers.rules.states import Payment
 from motcua.notifications.actions import queue
+from motcua.payments.models import Charge
+from motcua.payments.queries import pay_link
 
 
-def tell(desk: Desk, dossier: Dossier, kind: str, *, due: date | None = None) -> None:
+def tell(desk: Desk, dossier: Dossier, kind: str, *, due: date | None = None, **more: str) -> None:
     """Queue a message to who submitted (else to the applicant) by mail and SMS, without names; nothing without an address.
-    `due` is the date that the message speaks of, by default the dossier's.
+    `due` is the date that the message speaks of, by default the dossier's; letters that set a date carry a calendar file.
+    `more`: further places that the texts of this kind fill.
     """
     party = dossier.submitter or dossier.applicant
     if not (party.email or party.phone):
         return
-    context = {
-        "code": dossier.code or dossier.temporary_number,
-        "link": f"{settings.PUBLIC_URL}/tra-cuu",
-        "due": f"{due:%d/%m/%Y}" if due else _day(dossier.due_at),
-        "office": dossier.office.name,
-    }
+    appointment = appointment_for(kind, dossier, desk.at, due)
     queue(
         kind,
         reference=f"dossier/{dossier.pk}",
-        context=context,
+        context={**context_of(dossier, due), **_own_page(dossier), **more},
         email=party.email,
         phone=party.phone,
         agency=dossier.receiving_agency,
+        calendar=appointment.as_json() if appointment else None,
         actor=desk.actor,
         at=desk.at,
     )
 
 
-def _day(moment: datetime | None) -> str:
-    return f"{to_local(moment):%d/%m/%Y}" if moment else ""
+def tell_received(desk: Desk, dossier: Dossier, charges: Sequence[Charge], settled: Settled | None) -> None:
+    """Say that a dossier by post is received, or a filing (`settled`) accepted; where something is owed, how much and where to
+    pay it, and why an exemption that was asked for is not given. Where nothing is owed, money is not spoken of.
+    """
+    kind = "accepted" if settled else "received"
+    owed = [charge for charge in charges if charge.state == Charge.State.DUE]
+    if not owed:
+        tell(desk, dossier, kind)
+        return
+    amount, pay = dong(sum(charge.amount for charge in owed)), pay_link(owed[0])
+    if settled and settled.refusal:
+        tell(desk, dossier, "accepted_unexempt", reason=settled.refusal, amount=amount, pay=pay)
+    else:
+        tell(desk, dossier, f"{kind}_fee", amount=amount, pay=pay)
+
+
+def tell_ready(desk: Desk, dossier: Dossier) -> None:
+    """Say that the result is there. Who asked for it electronically, has it so and owes nothing need not come: it lies in
+    their store (NĐ 45/2020, Điều 15, 16).
+    """
+    if dossier.delivery == "online" and dossier.payment != Payment.DUE and _lies_in_store(dossier):
+        tell(desk, dossier, "ready_online", link=f"{settings.PUBLIC_URL}/kho-giay-to/")
+    else:
+        tell(desk, dossier, "ready")
+
+
+def _lies_in_store(dossier: Dossier) -> bool:
+    """Whether every result that stands has a file, and an account holds the dossier. Two statements."""
+    papers = store.find(ResultPaper, dossier_id=dossier.pk, revoked_at=None)
+    return bool(papers) and all(one.file_id for one in papers) and bool(_own_page(dossier))
+
+
+def _own_page(dossier: Dossier) -> dict[str, str]:
+    """Who filed with an account is led to the dossier's own page, where it can be answered. One statement, online only."""
+    if dossier.channel != "online" or not store.exists(DossierHolder, dossier_id=dossier.pk, until=None):
+        return {}
+    return {"link": f"{settings.PUBLIC_URL}/ho-so-cua-toi/{dossier.pk}/"}

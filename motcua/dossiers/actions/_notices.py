@@ -6,6 +6,7 @@ from typing import Any
 from motcua.accounts.models import User
 from motcua.agencies.models import Agency, OneStopOffice
 from motcua.audit.rules.canonical import fingerprint
+from motcua.core import store
 from motcua.dossiers import slips
 from motcua.dossiers.actions._journal import trace
 from motcua.dossiers.actions._numbers import take
@@ -45,10 +46,10 @@ def issue(
         key = key_of(series, kind, on.year)
         number = take([key])[key]
     data = {**slips.heading(kind, dossier, issuer, number, on), **content}
-    notice = Notice(
+    notice = store.new(Notice,
         dossier=dossier, kind=kind, series=series, number=number, year=on.year, issued_at=desk.at, issued_by=desk.actor,
         signer=signer, data=data,
     )  # fmt: skip
-    notice.save(force_insert=True)
+    store.insert([notice])
     trace(dossier, "notices", [notice.pk, fingerprint(data)])
     return notice

@@ -1,8 +1,31 @@
 """The checklist of a dossier as handed in."""
 
+from collections.abc import Iterable
+from datetime import datetime
+
+from motcua.core import store
+from motcua.core.errors import RuleViolation
 from motcua.core.text import nfc
 from motcua.dossiers.models import Dossier, DossierPaper
 from motcua.dossiers.rules.intake import PaperData
+
+
+def in_order(papers: Iterable[DossierPaper]) -> list[DossierPaper]:
+    """Papers as they stand on the slip."""
+    return sorted(papers, key=lambda paper: (paper.position, paper.pk))
+
+
+def kept_originals(dossier: Dossier) -> list[DossierPaper]:
+    """Original papers that the office still has."""
+    kept = store.find(DossierPaper, dossier_id=dossier.pk, original_returned_at=None)
+    return in_order(paper for paper in kept if paper.originals > 0)
+
+
+def give_back(papers: list[DossierPaper], at: datetime) -> None:
+    """Note that original papers were given back."""
+    for paper in papers:
+        paper.original_returned_at = at
+    store.update_many(papers, ["original_returned_at"])
 
 
 def save_papers(
@@ -14,17 +37,37 @@ def save_papers(
 ) -> list[DossierPaper]:
     """The checklist as handed in; what is not there is not a row. One statement."""
     rows = [
-        DossierPaper(
+        store.new(DossierPaper,
             dossier=dossier, paper_id=p.paper_id, position=position, name=nfc(p.name), originals=p.originals, copies=p.copies,
             electronic=p.electronic, presented_only=p.presented_only, file_id=p.file_id, waiver=p.waiver,
-            added_by_supplement=by_supplement,
+            added_by_supplement=by_supplement, replaces_id=p.replaces_id,
         )
         for position, p in enumerate((p for p in papers if p.is_there), start)
     ]  # fmt: skip
-    return DossierPaper.objects.bulk_create(rows) if rows else []
+    return store.insert(rows)
 
 
-def add_papers(dossier: Dossier, papers: tuple[PaperData, ...]) -> list[DossierPaper]:
-    """Papers brought by a supplement, behind those already there."""
-    last = DossierPaper.objects.filter(dossier=dossier).count() if papers else 0
-    return save_papers(dossier, papers, start=last + 1, by_supplement=True)
+def add_papers(dossier: Dossier, papers: tuple[PaperData, ...], at: datetime) -> list[DossierPaper]:
+    """Papers brought by a supplement, behind those already there; those whose place they take are kept, marked as replaced."""
+    if not papers:
+        return []
+    held = store.find(DossierPaper, dossier_id=dossier.pk)
+    _retire(held, {p.replaces_id for p in papers if p.is_there and p.replaces_id}, at)
+    return save_papers(dossier, papers, start=len(held) + 1, by_supplement=True)
+
+
+def _retire(held: list[DossierPaper], ids: set[int], at: datetime) -> None:
+    """Mark papers of the dossier as replaced. Raises RuleViolation for one that is not there or was replaced before."""
+    old = [paper for paper in held if paper.pk in ids and paper.replaced_at is None]
+    if len(old) != len(ids):
+        raise RuleViolation(
+            "Giấy tờ cần thay không còn trong hồ sơ. Tải lại trang rồi gửi lại.", field="papers"
+        )
+    for paper in old:
+        paper.replaced_at = at
+    store.update_many(old, ["replaced_at"])
+
+
+def standing(papers: Iterable[DossierPaper]) -> list[DossierPaper]:
+    """The papers that count: those that nothing has replaced, in order."""
+    return in_order(paper for paper in papers if paper.replaced_at is None)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from motcua.accounts.models import User
+from motcua.accounts.queries import access_visit
 from motcua.agencies.models import Agency, OneStopOffice
 from motcua.core.errors import NotFound, RuleViolation
 from motcua.dossiers.actions import _clock
@@ -11,11 +13,12 @@ from motcua.dossiers.queries import access, catalogue
 from motcua.dossiers.queries.catalogue import PlannedTask
 from motcua.dossiers.queries.reference import Desk
 from motcua.dossiers.rules import payment
-from motcua.dossiers.rules.intake import Intake
+from motcua.dossiers.rules.intake import Intake, case_of_limit
 from motcua.dossiers.rules.ledger import Basis
 from motcua.dossiers.rules.reception import choose
 from motcua.dossiers.rules.states import Payment
 from motcua.payments.actions import charge
+from motcua.payments.models import Charge
 from motcua.payments.rules.lines import FeeLine
 from motcua.procedures.models import ProcedureVersion
 from motcua.procedures.queries.limits import Limits
@@ -37,10 +40,10 @@ class Reception:
     code_agency: str
     new_code_since: date
 
-    def charge(self, desk: Desk, dossier: Dossier) -> None:
+    def charge(self, desk: Desk, dossier: Dossier) -> list[Charge]:
         """Hand the bill to the payments, one charge for each fee or charge due."""
         payer = dossier.applicant
-        charge(
+        return charge(
             f"dossier/{dossier.pk}",
             [_fee_line(due) for due in self.bill.dues],
             agency=self.resolving,
@@ -76,13 +79,15 @@ def prepare(desk: Desk, intake: Intake) -> Reception:
     version = catalogue.version(desk, intake.procedure_id)
     offer = choose(catalogue.offers(desk, intake.procedure_id, office), intake.resolving_agency_id, desk.day)
     resolving = catalogue.offerings(desk, intake.procedure_id)[offer.agency_id].agency
-    _require_right(desk, office, resolving, offer.is_seated)
+    if not _files_as_citizen(desk, intake):
+        _require_right(desk, office, resolving, offer.is_seated)
     if intake.channel == "post" and not offer.by_post:
         raise RuleViolation(
             f"{offer.agency_name} không nhận thủ tục này qua bưu chính công ích.", field="channel"
         )
-    basis = _clock.basis_for(desk, resolving, _rule(version), version.decision_number)
-    limits = catalogue.limits(desk, version, intake.channel, resolving, intake.case, basis.same_day_cutoff)
+    timed = case_of_limit(catalogue.timed_cases(desk, version), intake.case, intake.limit_case)
+    basis = _clock.basis_for(desk, resolving, _rule(version, timed), version.decision_number)
+    limits = catalogue.limits(desk, version, intake.channel, resolving, timed, basis.same_day_cutoff)
     limit = limits.effective
     bill = _bill(desk, intake, resolving)
     return Reception(
@@ -99,8 +104,21 @@ def prepare(desk: Desk, intake: Intake) -> Reception:
     )
 
 
-def _rule(version: ProcedureVersion) -> str:
-    return f"thủ tục {version.procedure.code}"
+def _rule(version: ProcedureVersion, timed: str) -> str:
+    """What the derivation names as the source of the limit, with the case when the limit is made for one."""
+    return f"thủ tục {version.procedure.code}" + (f", trường hợp “{timed}”" if timed else "")
+
+
+def _files_as_citizen(desk: Desk, intake: Intake) -> bool:
+    """Whether a citizen files online, alone or with who helps them in a visit that is not over: nobody's leave is needed for
+    that (NĐ 61/2018, Điều 16). Raises NotFound for a visit that has ended or is another helper's.
+    """
+    if intake.channel != "online":
+        return False
+    if intake.assistance_id is not None:
+        access_visit(desk.actor, intake.assistance_id, desk.at)
+        return True
+    return desk.actor.kind == User.Kind.CITIZEN
 
 
 def _require_right(desk: Desk, office: OneStopOffice, resolving: Agency, is_seated: bool) -> None:

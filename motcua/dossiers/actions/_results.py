@@ -3,6 +3,7 @@
 from datetime import date
 from secrets import token_hex
 
+from motcua.core import store
 from motcua.core.errors import RuleViolation
 from motcua.dossiers.models import Dossier, ResultPaper
 from motcua.dossiers.queries.reference import Desk
@@ -17,15 +18,21 @@ def new_result(
     text = ending.require_text(number, "Nhập số, ký hiệu của kết quả.", "number")
     if signed_on is not None and signed_on > desk.day:
         raise RuleViolation("Ngày ký không thể sau hôm nay.", field="signed_on")
-    return ResultPaper.objects.create(
-        dossier=dossier, name=name or _name(dossier), number=text, signed_on=signed_on or desk.day, signer=desk.actor,
+    paper = store.new(ResultPaper,
+        dossier=dossier, name=name or _name(desk, dossier), number=text, signed_on=signed_on or desk.day, signer=desk.actor,
         result_code=code, signer_title=title or _title(desk), file_id=file_id, is_electronic=electronic, token=token_hex(12),
     )  # fmt: skip
+    store.insert([paper])
+    return paper
 
 
-def _name(dossier: Dossier) -> str:
+def _name(desk: Desk, dossier: Dossier) -> str:
     """The first result that the version yields."""
-    first = dossier.version.results.exclude(name="").values_list("name", flat=True).first()
+    results = dossier.version.results
+    first = desk.recall(
+        ("result name", dossier.version_id),
+        lambda: results.exclude(name="").values_list("name", flat=True).first() or "",
+    )
     return first or f"Kết quả giải quyết thủ tục {dossier.version.name}"[:600]
 
 

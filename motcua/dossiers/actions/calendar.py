@@ -8,6 +8,7 @@ from django.db import transaction
 from motcua.accounts.models import User
 from motcua.agencies.models import Agency
 from motcua.agencies.rules.permissions import Permission
+from motcua.core import store
 from motcua.core.errors import NotFound
 from motcua.dossiers.actions import _clock
 from motcua.dossiers.actions._journal import entry, log, trace
@@ -18,6 +19,16 @@ from motcua.dossiers.queries.reference import Desk
 from motcua.dossiers.rules import ending, ledger
 
 BATCH = 500
+
+
+@transaction.atomic
+def keep_calendar(agency: Agency, *, actor: User, at: datetime) -> str:
+    """Keep an agency's calendar as it is known now, as the first reception would: for processes that will receive at once and
+    must not each keep it anew. Gives the hash of the snapshot.
+    """
+    desk = Desk(actor, at)
+    desk.authority.require(Permission.DOSSIER_RECEIVE, agency)
+    return _clock.snapshot_of(desk, desk.calendar(agency), agency)
 
 
 @transaction.atomic
@@ -35,6 +46,7 @@ def reproject(
     many. Lateness of dossiers already ended never changes.
     """
     desk = Desk(actor, at)
+    store.forget()
     text = ending.require_text(reason, "Ghi lý do tính lại hạn.", "reason")
     paper = ending.require_text(document, "Ghi văn bản làm căn cứ tính lại hạn.", "document")
     agency = _agency(desk, agency_id)

@@ -2,10 +2,9 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from motcua.accounts.models import User
 from motcua.agencies.rules.duties import Duty
+from motcua.core import store
 from motcua.core.errors import NotFound, RuleViolation
 from motcua.dossiers import slips
 from motcua.dossiers.actions import _flow, _news, _notices
@@ -13,7 +12,8 @@ from motcua.dossiers.actions._charges import drop_charges
 from motcua.dossiers.actions._doors import acting
 from motcua.dossiers.actions._ending import end, end_by_stopping
 from motcua.dossiers.actions._journal import entry, log
-from motcua.dossiers.models import ClockEntry, Dossier, DossierPaper, Notice, ResultPaper
+from motcua.dossiers.actions._papers import give_back, kept_originals
+from motcua.dossiers.models import ClockEntry, Dossier, Notice, ResultPaper
 from motcua.dossiers.queries import access
 from motcua.dossiers.queries.reference import Desk
 from motcua.dossiers.rules import ending
@@ -23,7 +23,7 @@ from motcua.dossiers.rules.transitions import Act
 Kind = ClockEntry.Kind
 
 
-@transaction.atomic
+@store.act
 def refuse(
     dossier_id: int, *, reason: str, legal_basis: str, guidance: str = "", late_cause: str = "", late_note: str = "",
     actor: User, at: datetime,
@@ -53,7 +53,7 @@ def refuse(
     return dossier
 
 
-@transaction.atomic
+@store.act
 def stop(dossier_id: int, *, reason_code: str, reason: str = "", actor: User, at: datetime) -> Dossier:
     """Stop a dossier for a reason of `rules.ending.STOP_REASONS`, with a notice; it stays outside the on-time ratio."""
     desk = Desk(actor, at)
@@ -61,34 +61,34 @@ def stop(dossier_id: int, *, reason_code: str, reason: str = "", actor: User, at
     return end_by_stopping(desk, dossier, tasks, reason_code, reason)
 
 
-@transaction.atomic
+@store.act
 def request_withdrawal(dossier_id: int, *, reason: str = "", actor: User, at: datetime) -> Dossier:
     """The citizen asks for the dossier back; the office confirms. Not after a result was signed. The clock runs on."""
     desk = Desk(actor, at)
     dossier, _ = acting(desk, dossier_id, Act.ASK_WITHDRAWAL)
     text = reason.strip() or "Theo đề nghị của người nộp hồ sơ"
-    if ResultPaper.objects.filter(dossier=dossier, revoked_at=None).exists():
+    if store.exists(ResultPaper, dossier_id=dossier.pk, revoked_at=None):
         raise RuleViolation("Kết quả đã được ký nên không rút hồ sơ được nữa. Trả kết quả cho người nộp.")
     dossier.status_before, dossier.withdrawal_reason = dossier.status, text[:500]
     _flow.move(dossier, Act.ASK_WITHDRAWAL)
-    dossier.save(update_fields=["status", "status_before", "withdrawal_reason"])
+    store.update(dossier, "status", "status_before", "withdrawal_reason")
     log(desk, dossier, entry(Act.ASK_WITHDRAWAL, reason=text))
     return dossier
 
 
-@transaction.atomic
+@store.act
 def cancel_withdrawal(dossier_id: int, *, reason: str = "", actor: User, at: datetime) -> Dossier:
     """The citizen keeps the dossier going after all: back to the state before."""
     desk = Desk(actor, at)
     dossier, _ = acting(desk, dossier_id, Act.CANCEL_WITHDRAWAL)
     _flow.move(dossier, Act.CANCEL_WITHDRAWAL, Status(dossier.status_before))
     dossier.status_before = ""
-    dossier.save(update_fields=["status", "status_before"])
+    store.update(dossier, "status", "status_before")
     log(desk, dossier, entry(Act.CANCEL_WITHDRAWAL, reason=reason))
     return dossier
 
 
-@transaction.atomic
+@store.act
 def confirm_withdrawal(dossier_id: int, *, actor: User, at: datetime) -> Dossier:
     """Give the dossier back: all papers returned, the code never used again. Before reception no request is needed."""
     desk = Desk(actor, at)
@@ -96,12 +96,12 @@ def confirm_withdrawal(dossier_id: int, *, actor: User, at: datetime) -> Dossier
     if dossier.received_at is None:
         _flow.move(dossier, Act.CONFIRM_WITHDRAWAL)
         dossier.ended_at = at
-        dossier.save(update_fields=["status", "ended_at"])
+        store.update(dossier, "status", "ended_at")
     else:
         end(desk, dossier, tasks, Act.CONFIRM_WITHDRAWAL, "Người nộp rút hồ sơ")
-    papers = DossierPaper.objects.filter(dossier=dossier, originals__gt=0, original_returned_at=None)
-    returned = papers.update(original_returned_at=at)
+    papers = kept_originals(dossier)
+    give_back(papers, at)
     drop_charges(desk, dossier, "Người nộp rút hồ sơ")
-    log(desk, dossier, entry(Act.CONFIRM_WITHDRAWAL, papers_returned=returned))
+    log(desk, dossier, entry(Act.CONFIRM_WITHDRAWAL, papers_returned=len(papers)))
     _news.tell(desk, dossier, "withdrawn")
     return dossier

@@ -3,12 +3,11 @@
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
-from django.db import transaction
-
 from motcua.accounts.models import User
 from motcua.agencies.models import Agency
 from motcua.agencies.queries import people_with
 from motcua.agencies.rules.permissions import Permission
+from motcua.core import store
 from motcua.core.errors import NotFound, RuleViolation
 from motcua.dossiers.actions import _flow, _numbers
 from motcua.dossiers.actions._doors import locked_by_task, locked_many, tasks_by_dossier
@@ -21,7 +20,7 @@ from motcua.dossiers.rules.states import Status, TaskState
 from motcua.dossiers.rules.transitions import Act, line_for
 
 
-@transaction.atomic
+@store.act
 def hand_over(
     dossier_ids: Iterable[int], *, to_agency_id: int | None = None, actor: User, at: datetime
 ) -> list[Handover]:
@@ -66,7 +65,8 @@ def _lists(
     for agency in agencies.values():
         number = _numbers.take([key])[key]
         made.append(
-            Handover(
+            store.new(
+                Handover,
                 number=f"{number:04d}/{desk.day.year}",
                 office=office,
                 to_agency=agency,
@@ -74,7 +74,7 @@ def _lists(
                 given_at=desk.at,
             )
         )
-    return {h.to_agency_id: h for h in Handover.objects.bulk_create(made)}
+    return {h.to_agency_id: h for h in store.insert(made)}
 
 
 def _give(
@@ -89,7 +89,7 @@ def _give(
     opened = _flow.open_stage(desk, tasks, stage, giver=desk.actor, handovers=lists)
     _flow.move(dossier, Act.HAND_OVER)
     dossier.current_stage = stage
-    dossier.save(update_fields=["status", "current_stage"])
+    store.update(dossier, "status", "current_stage")
     agencies = sorted({t.agency_id for t in opened})
     log(
         desk,
@@ -98,7 +98,7 @@ def _give(
     )
 
 
-@transaction.atomic
+@store.act
 def take_over(
     task_ids: Sequence[int] = (),
     *,
@@ -111,19 +111,28 @@ def take_over(
     in hand unless `claim` is False; the rest wait for assignment. A list whose last task is signed for has its receiver.
     """
     desk = Desk(actor, at)
-    wanted = (
-        DossierTask.objects.filter(handover_id=handover_id, state=TaskState.OPEN.value)
-        if handover_id
-        else DossierTask.objects.filter(pk__in=task_ids)
-    )
-    given = dict(wanted.order_by().values_list("pk", "dossier_id"))
-    if handover_id and not given:
-        raise RuleViolation("Danh sách này không còn hồ sơ nào chờ ký nhận. Tải lại trang.")
-    dossiers = locked_many(desk, given.values())
+    given, dossiers = _given(desk, handover_id, task_ids)
     tasks = tasks_by_dossier(desk, dossiers)
-    taken = [t for d in dossiers for t in _take(desk, d, tasks[d.pk], given.keys(), claim)]
+    taken = [t for d in dossiers for t in _take(desk, d, tasks[d.pk], given, claim)]
     _flow.sign_lists(desk, taken)
     return taken
+
+
+def _given(
+    desk: Desk, handover_id: int | None, task_ids: Sequence[int]
+) -> tuple[Collection[int], list[Dossier]]:
+    """The ids of the tasks that are wanted, and their dossiers, locked. Raises NotFound, RuleViolation."""
+    if handover_id is None and len(task_ids) == 1:
+        found = access.locked_with(task_ids[0])
+        return task_ids, [access.furnished(desk, found)] if found else locked_many(desk, ())
+    wanted = (
+        store.find(DossierTask, handover_id=handover_id, state=TaskState.OPEN.value)
+        if handover_id
+        else store.find(DossierTask, id=task_ids)
+    )
+    if handover_id and not wanted:
+        raise RuleViolation("Danh sách này không còn hồ sơ nào chờ ký nhận. Tải lại trang.")
+    return {task.pk for task in wanted}, locked_many(desk, (task.dossier_id for task in wanted))
 
 
 def _take(
@@ -146,14 +155,14 @@ def _take(
         _flow.move(dossier, Act.TAKE_OVER)
         if mine[0].stage_kind == "signature":
             _flow.move(dossier, Act.TO_SIGNATURE)
-        dossier.save(update_fields=["status"])
+        store.update(dossier, "status")
     log(
         desk, dossier, entry(Act.TAKE_OVER, tasks=[t.pk for t in mine], officers=[t.officer_id for t in mine])
     )
     return mine
 
 
-@transaction.atomic
+@store.act
 def claim(task_id: int, *, actor: User, at: datetime) -> DossierTask:
     """Take a task in hand that nobody has; signs for it when it was not yet taken over."""
     desk = Desk(actor, at)
@@ -163,7 +172,7 @@ def claim(task_id: int, *, actor: User, at: datetime) -> DossierTask:
     return _set_officer(desk, dossier, task, actor, "claimed")
 
 
-@transaction.atomic
+@store.act
 def assign(task_id: int, officer_id: int, *, actor: User, at: datetime) -> DossierTask:
     """Give a task to an officer who may process in its agency."""
     desk = Desk(actor, at)
@@ -176,7 +185,7 @@ def assign(task_id: int, officer_id: int, *, actor: User, at: datetime) -> Dossi
     return _set_officer(desk, dossier, task, officer, "assigned")
 
 
-@transaction.atomic
+@store.act
 def release(task_id: int, *, actor: User, at: datetime) -> DossierTask:
     """Put a task back for others: by its officer, or by who may assign."""
     desk = Desk(actor, at)
@@ -194,7 +203,7 @@ def _set_officer(
     if task.state == TaskState.OPEN and dossier.status != Status.TRANSFERRED and officer is not None:
         task.state, task.taken_by, task.taken_at = TaskState.ACCEPTED.value, desk.actor, desk.at
         fields += ["state", "taken_by", "taken_at"]
-    task.save(update_fields=fields)
+    store.update(task, *fields)
     if "taken_at" in fields:
         _flow.sign_lists(desk, [task])
     log(desk, dossier, entry(event, task=task.pk, officer=officer.pk if officer else None))

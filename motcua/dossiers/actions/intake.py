@@ -3,21 +3,23 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db import transaction
-
 from motcua.accounts.models import User
-from motcua.core import identity, moments
+from motcua.core import identity, moments, store
 from motcua.core.text import fold, nfc
 from motcua.dossiers import slips
-from motcua.dossiers.actions import _clock, _flow, _news, _notices, _numbers
+from motcua.dossiers.actions import _clock, _fees, _flow, _news, _notices, _numbers
+from motcua.dossiers.actions._forms import require_pointed, save_form
+from motcua.dossiers.actions._holders import save_holder
 from motcua.dossiers.actions._journal import entry, log
-from motcua.dossiers.actions._papers import add_papers, save_papers
+from motcua.dossiers.actions._marks import lift_marks, require_free
+from motcua.dossiers.actions._papers import add_papers, save_papers, standing
 from motcua.dossiers.actions._reception import Reception, prepare
 from motcua.dossiers.models import Dossier, DossierPaper, DossierTask, Notice, Party, SupplementRequest
 from motcua.dossiers.queries import access, catalogue
 from motcua.dossiers.queries.reference import Desk
-from motcua.dossiers.rules import codes, ending, supplement
+from motcua.dossiers.rules import codes, correction, ending, supplement
 from motcua.dossiers.rules import intake as rules
+from motcua.dossiers.rules.fees import Settled, settle
 from motcua.dossiers.rules.intake import Intake, PaperData, PartyData
 from motcua.dossiers.rules.reception import require_moment
 from motcua.dossiers.rules.states import TaskState
@@ -31,7 +33,7 @@ _RECEPTION_FIELDS = [
 ]  # fmt: skip
 
 
-@transaction.atomic
+@store.act
 def receive(intake: Intake, *, actor: User, at: datetime, desk: Desk | None = None) -> Dossier:
     """Receive a complete dossier at the counter or by post: code, register number, clock, papers, tasks, Mẫu số 01.
 
@@ -47,18 +49,17 @@ def receive(intake: Intake, *, actor: User, at: datetime, desk: Desk | None = No
     dossier = _new_dossier(intake, reception, *_save_parties(intake))
     slip = _enter(dossier, reception, desk, received_at)
     dossier.status = line_for(None, Act.RECEIVE).target.value
-    dossier.save(force_insert=True)
+    store.insert([dossier])
     papers = save_papers(dossier, intake.papers)
-    _begin(dossier, reception, desk, papers, slip, first=True)
+    _begin(dossier, reception, desk, papers, slip)
     return dossier
 
 
 def _require_complete(desk: Desk, version: ProcedureVersion, intake: Intake) -> None:
-    timed = catalogue.timed_cases(desk, version)
-    rules.require_complete(catalogue.requirements(desk, version.pk), intake.case, intake.papers, timed)
+    rules.require_complete(catalogue.requirements(desk, version.pk), intake.case, intake.papers)
 
 
-@transaction.atomic
+@store.act
 def submit(intake: Intake, *, actor: User, at: datetime) -> Dossier:
     """Take in a dossier filed online, or left for checking: a temporary number, no statutory clock yet; acceptance is due
     within 8 working hours (dated setting).
@@ -66,79 +67,96 @@ def submit(intake: Intake, *, actor: User, at: datetime) -> Dossier:
     desk = Desk(actor, at)
     _check(desk, intake, at)
     reception = prepare(desk, intake)
-    timed = catalogue.timed_cases(desk, reception.version)
-    rules.require_case(catalogue.requirements(desk, reception.version.pk), intake.case, timed)
+    rules.require_case(catalogue.requirements(desk, reception.version.pk), intake.case)
     dossier = _new_dossier(intake, reception, *_save_parties(intake))
     dossier.status = line_for(None, Act.SUBMIT).target.value
     dossier.submitted_at = at
     dossier.acceptance_due_at = _acceptance_due(desk, dossier)
     dossier.temporary_number = _temporary_number(desk, dossier)
-    dossier.save(force_insert=True)
+    store.insert([dossier])
     save_papers(dossier, intake.papers)
+    save_form(desk, dossier, intake.form_version_id, intake.answers)
+    save_holder(desk, dossier, intake.holder_id, intake.holder_right)
+    about: dict[str, Any] = {"assistance": intake.assistance_id} if intake.assistance_id else {}
+    about |= _fees.told(_fees.keep_claim(dossier, reception, intake))
     log(
         desk,
         dossier,
-        entry(Act.SUBMIT, number=dossier.temporary_number, due=dossier.acceptance_due_at),
+        entry(Act.SUBMIT, number=dossier.temporary_number, due=dossier.acceptance_due_at, **about),
         first=True,
     )
     _news.tell(desk, dossier, "submitted")
     return dossier
 
 
-@transaction.atomic
+@store.act
 def accept(
     dossier_id: int,
     *,
     fee_quantities: dict[str, int] | None = None,
-    exemption_reason: str = "",
+    exemption_reason: str | None = None,
+    exemption_refusal: str = "",
     actor: User,
     at: datetime,
 ) -> Dossier:
-    """Receive a dossier that was filed before: the clock starts now, not at submission (DOMAIN 13, trap 6)."""
+    """Receive a dossier that was filed before: the clock starts now, not at submission (DOMAIN 13, trap 6).
+
+    What decides the fee (numbers, exemption) is what the person stated, unless it is given here. An exemption that was claimed
+    and is not given takes `exemption_refusal`: the person reads it in the message. Raises RuleViolation without it.
+    """
     desk = Desk(actor, at)
     dossier = _before_reception(desk, dossier_id, Act.ACCEPT)
-    stored = list(DossierPaper.objects.filter(dossier=dossier))
-    intake = _intake_of(dossier, stored, fee_quantities or {}, exemption_reason)
+    stored = standing(store.find(DossierPaper, dossier_id=dossier.pk))
+    claim = _fees.claim_of(dossier)
+    settled = settle(_fees.stated(claim), fee_quantities, exemption_reason, exemption_refusal)
+    intake = _intake_of(dossier, stored, dict(settled.quantities), settled.exemption)
     reception = prepare(desk, intake)
     _require_complete(desk, reception.version, intake)
     slip = _enter(dossier, reception, desk, at)
     _flow.move(dossier, Act.ACCEPT)
-    dossier.save(update_fields=_RECEPTION_FIELDS)
-    _begin(dossier, reception, desk, stored, slip, first=False)
+    store.update(dossier, *_RECEPTION_FIELDS)
+    _fees.keep_settled(desk, dossier, claim, settled)
+    _begin(dossier, reception, desk, stored, slip, settled)
     return dossier
 
 
-@transaction.atomic
+@store.act
 def decline(
     dossier_id: int, *, reason: str, legal_basis: str = "", guidance: str = "", actor: User, at: datetime
 ) -> Dossier:
-    """Refuse to accept a dossier before reception, in writing (Mẫu số 03)."""
+    """Refuse to accept a dossier before reception, in writing (Mẫu số 03), with the reason and the law that says so.
+    Raises RuleViolation without one of them.
+    """
     desk = Desk(actor, at)
     dossier = _before_reception(desk, dossier_id, Act.DECLINE)
-    text = ending.require_text(reason, "Ghi lý do từ chối tiếp nhận.", "reason")
+    ending.require_refusal(reason, legal_basis)
+    text, basis = reason.strip(), legal_basis.strip()
     _flow.move(dossier, Act.DECLINE)
     dossier.ended_at = at
-    dossier.save(update_fields=["status", "ended_at"])
-    content = slips.rejection(dossier, text, legal_basis, guidance, actor)
+    store.update(dossier, "status", "ended_at")
+    content = slips.rejection(dossier, text, basis, guidance, actor)
     notice = _notices.issue(desk, dossier, Notice.Kind.REJECTION, content, dossier.office)
-    log(desk, dossier, entry(Act.DECLINE, reason=text, legal_basis=legal_basis, notice=notice.pk))
+    log(desk, dossier, entry(Act.DECLINE, reason=text, legal_basis=basis, notice=notice.pk))
     _news.tell(desk, dossier, "not_accepted")
     return dossier
 
 
-@transaction.atomic
+@store.act
 def request_supplement_before(
     dossier_id: int, *, reason: str, items: list[dict[str, Any]], actor: User, at: datetime
 ) -> SupplementRequest:
     """Ask for what is missing before reception (Mẫu số 02): no clock runs, and it does not use up the one request."""
     desk = Desk(actor, at)
     dossier = _before_reception(desk, dossier_id, Act.ASK_PRE_SUPPLEMENT)
+    reason = correction.reason_from(items, reason)
     supplement.require_items(reason, items)
+    require_pointed(dossier, items)
     _flow.move(dossier, Act.ASK_PRE_SUPPLEMENT)
-    dossier.save(update_fields=["status"])
+    store.update(dossier, "status")
     content = slips.supplement(dossier, reason, items, None, actor)
     notice = _notices.issue(desk, dossier, Notice.Kind.SUPPLEMENT, content, dossier.office)
-    request = SupplementRequest.objects.create(
+    request = store.new(
+        SupplementRequest,
         dossier=dossier,
         notice=notice,
         after_acceptance=False,
@@ -148,12 +166,13 @@ def request_supplement_before(
         items=items,
         acceptance_due_at=dossier.acceptance_due_at,
     )
+    store.insert([request])
     log(desk, dossier, entry(Act.ASK_PRE_SUPPLEMENT, reason=reason, items=items, notice=notice.pk))
     _news.tell(desk, dossier, "supplement_needed")
     return request
 
 
-@transaction.atomic
+@store.act
 def complete_presupplement(
     dossier_id: int, papers: tuple[PaperData, ...] = (), *, actor: User, at: datetime
 ) -> Dossier:
@@ -162,9 +181,13 @@ def complete_presupplement(
     dossier = _before_reception(desk, dossier_id, Act.COMPLETE_PRE_SUPPLEMENT)
     _flow.move(dossier, Act.COMPLETE_PRE_SUPPLEMENT)
     dossier.acceptance_due_at = _acceptance_due(desk, dossier)
-    dossier.save(update_fields=["status", "acceptance_due_at"])
-    add_papers(dossier, papers)
-    dossier.supplement_requests.filter(completed_at=None).update(completed_at=at)
+    store.update(dossier, "status", "acceptance_due_at")
+    add_papers(dossier, papers, at)
+    lift_marks(dossier)
+    asked = store.find(SupplementRequest, dossier_id=dossier.pk, completed_at=None)
+    for request in asked:
+        request.completed_at = at
+    store.update_many(asked, ["completed_at"])
     log(desk, dossier, entry(Act.COMPLETE_PRE_SUPPLEMENT, papers=len(papers), due=dossier.acceptance_due_at))
     return dossier
 
@@ -184,19 +207,19 @@ def _check(desk: Desk, intake: Intake, received_at: datetime) -> None:
 def _save_parties(intake: Intake) -> tuple[Party, Party | None]:
     """The applicant and, if somebody else, the submitter. One statement."""
     wanted = [intake.applicant, *([intake.submitter] if intake.submitter else [])]
-    saved = Party.objects.bulk_create([_party(data) for data in wanted])
+    saved = store.insert([_party(data) for data in wanted])
     return saved[0], saved[1] if len(saved) > 1 else None
 
 
 def _party(data: PartyData) -> Party:
     name = nfc(data.name)
-    return Party(
+    return store.new(
+        Party,
         kind=data.kind,
         name=name,
         search_name=fold(name),
-        identity_number=identity.identity_number(data.identity_number)
-        if data.identity_number.strip()
-        else "",
+        identity_number=_identity(data),
+        identity_country=data.identity_country if data.identity_number.strip() else "",
         tax_code=identity.tax_code(data.tax_code) if data.tax_code.strip() else "",
         birth_date=data.birth_date,
         gender=data.gender,
@@ -206,14 +229,24 @@ def _party(data: PartyData) -> Party:
     )
 
 
+def _identity(data: PartyData) -> str:
+    if not data.identity_number.strip():
+        return ""
+    if data.identity_country:
+        return identity.passport(data.identity_number, data.identity_country)
+    return identity.identity_number(data.identity_number)
+
+
 def _new_dossier(intake: Intake, reception: Reception, applicant: Party, submitter: Party | None) -> Dossier:
     """The dossier as stated, not yet received."""
-    return Dossier(
+    return store.new(
+        Dossier,
         channel=intake.channel,
         procedure=reception.version.procedure,
         version=reception.version,
         field=reception.version.field,
         case=intake.case,
+        limit_case=intake.limit_case,
         office=reception.office,
         receiving_agency=reception.office.agency,
         resolving_agency=reception.resolving,
@@ -259,15 +292,16 @@ def _keys(reception: Reception, day: date) -> dict[str, str]:
 
 
 def _begin(
-    dossier: Dossier, reception: Reception, desk: Desk, papers: list[DossierPaper], slip: int, *, first: bool
-) -> None:
-    """Start the clock, freeze the tasks, print the slip, charge, log, tell."""
+    dossier: Dossier, reception: Reception, desk: Desk, papers: list[DossierPaper], slip: int,
+    settled: Settled | None = None,
+) -> None:  # fmt: skip
+    """Start the clock, freeze the tasks, print the slip, charge, log, tell. `settled`: what an accepted filing is charged by."""
     head = slips.heading(Notice.Kind.RECEIPT, dossier, dossier.office, slip, desk.day)
     _clock.start(dossier, desk, reception.basis, _notices.name_of(head))
     _save_tasks(dossier, reception, desk)
     content = slips.receipt(dossier, papers, reception.bill, desk.actor)
     notice = _notices.issue(desk, dossier, Notice.Kind.RECEIPT, content, dossier.office, number=slip)
-    reception.charge(desk, dossier)
+    charges = reception.charge(desk, dossier)
     data = {
         "code": dossier.code,
         "procedure": reception.version.procedure.code,
@@ -281,17 +315,19 @@ def _begin(
         "register": f"{dossier.register_year}/{dossier.register_number}",
         "notice": notice.number,
         "amount_dong": reception.bill.total_dong,
+        **(_fees.told(settled) if settled else {}),
     }
+    first = settled is None
     log(desk, dossier, entry(Act.RECEIVE if first else Act.ACCEPT, **data), first=first)
     if dossier.channel != "counter":
-        _news.tell(desk, dossier, "received" if first else "accepted")
+        _news.tell_received(desk, dossier, charges, settled)
 
 
 def _save_tasks(dossier: Dossier, reception: Reception, desk: Desk) -> None:
     """Freeze the process in force as tasks; the counter's own first step is at once in the clerk's hands. One statement."""
     first = min((t.stage for t in reception.plan), default=0)
     rows = [
-        DossierTask(
+        store.new(DossierTask,
             dossier=dossier, stage=t.stage, stage_name=t.stage_name, stage_kind=t.stage_kind, position=t.position, name=t.name,
             agency=t.agency, role_code=t.role_code, hours=t.hours, is_lead=t.is_lead, required=t.required,
             at_office=t.at_office, dossier_due_at=dossier.due_at,
@@ -303,7 +339,7 @@ def _save_tasks(dossier: Dossier, reception: Reception, desk: Desk) -> None:
             row.state, row.officer = TaskState.ACCEPTED.value, desk.actor
             row.taken_by, row.taken_at, row.given_at = desk.actor, desk.at, desk.at
             row.due_at = moments.to_utc(add_working_hours(desk.local, row.hours, desk.calendar(row.agency)))
-    DossierTask.objects.bulk_create(rows)
+    store.insert(rows)
 
 
 def _acceptance_due(desk: Desk, dossier: Dossier) -> datetime:
@@ -319,9 +355,11 @@ def _temporary_number(desk: Desk, dossier: Dossier) -> str:
 
 
 def _before_reception(desk: Desk, dossier_id: int, act: Act) -> Dossier:
-    """A dossier not yet received, locked, by somebody who may do the act at its office."""
+    """A dossier not yet received, locked, by somebody who may do the act at its office and whom nobody else's check stops."""
     dossier = access.locked(desk, dossier_id)
     access.require_side(desk, dossier, line_for(dossier.status, act))
+    if act is not Act.COMPLETE_PRE_SUPPLEMENT:
+        require_free(desk, dossier)
     return dossier
 
 
@@ -335,6 +373,6 @@ def _intake_of(
         papers=tuple(
             PaperData(p.name, p.paper_id, p.originals, p.copies, p.electronic, p.presented_only, p.file_id, p.waiver) for p in papers
         ),
-        resolving_agency_id=dossier.resolving_agency_id, case=dossier.case, fee_quantities=quantities,
+        resolving_agency_id=dossier.resolving_agency_id, case=dossier.case, limit_case=dossier.limit_case, fee_quantities=quantities,
         exemption_reason=exemption_reason,
     )  # fmt: skip

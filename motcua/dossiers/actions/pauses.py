@@ -3,19 +3,18 @@
 import logging
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
-
-from django.db import transaction
+from typing import Any, cast
 
 from motcua.accounts.models import User
 from motcua.agencies.models import Agency
 from motcua.agencies.rules.permissions import Permission
-from motcua.core import moments
+from motcua.core import moments, store
 from motcua.core.errors import NotFound, RuleViolation
 from motcua.dossiers import slips
-from motcua.dossiers.actions import _clock, _flow, _news, _notices
+from motcua.dossiers.actions import _charges, _clock, _flow, _news, _notices
 from motcua.dossiers.actions._doors import acting
 from motcua.dossiers.actions._ending import end_by_stopping
+from motcua.dossiers.actions._forms import require_pointed
 from motcua.dossiers.actions._journal import entry, log
 from motcua.dossiers.actions._papers import add_papers
 from motcua.dossiers.actions._reviving import restart_tasks, resume_tasks
@@ -31,9 +30,9 @@ from motcua.dossiers.models import (
 from motcua.dossiers.queries import access
 from motcua.dossiers.queries.clock import rows_of
 from motcua.dossiers.queries.reference import Desk
-from motcua.dossiers.rules import apology, ending, ledger, supplement
+from motcua.dossiers.rules import apology, correction, ending, ledger, supplement
 from motcua.dossiers.rules.intake import PaperData
-from motcua.dossiers.rules.states import Status
+from motcua.dossiers.rules.states import Payment, Status
 from motcua.dossiers.rules.transitions import Act
 from motcua.workdays.rules.clock import due_at, is_in_time_for_extension
 from motcua.workdays.rules.limits import Limit, Unit
@@ -45,7 +44,7 @@ logger = logging.getLogger(__name__)
 # Supplement after acceptance ------------------------------------------------------------------------------------------
 
 
-@transaction.atomic
+@store.act
 def request_supplement(
     dossier_id: int,
     *,
@@ -60,12 +59,15 @@ def request_supplement(
     """
     desk = Desk(actor, at)
     dossier, _ = acting(desk, dossier_id, Act.ASK_SUPPLEMENT)
+    reason = correction.reason_from(items, reason)
     supplement.require_items(reason, items)
-    supplement.require_first(SupplementRequest.objects.filter(dossier=dossier, after_acceptance=True).count())
+    require_pointed(dossier, items)
+    asked = store.find(SupplementRequest, dossier_id=dossier.pk, after_acceptance=True)
+    supplement.require_first(len(asked))
     late = _is_late_request(desk, dossier)
     answer_due = supplement.answer_due(desk.day, _grace(desk, dossier), answer_by)
     _flow.move(dossier, Act.ASK_SUPPLEMENT)
-    dossier.save(update_fields=["status"])
+    store.update(dossier, "status")
     notice = _notices.issue(
         desk,
         dossier,
@@ -73,10 +75,11 @@ def request_supplement(
         slips.supplement(dossier, reason, items, answer_due, actor),
         dossier.office,
     )
-    request = SupplementRequest.objects.create(
+    request = store.new(SupplementRequest,
         dossier=dossier, notice=notice, after_acceptance=True, requested_at=at, requested_by=actor, reason=reason, items=items,
         answer_due_on=answer_due, flagged_late=late,
     )  # fmt: skip
+    store.insert([request])
     _clock.record(
         dossier, desk, Kind.SUSPEND, "Chờ bổ sung hồ sơ", document=_notices.name_of(notice.data), flagged=late
     )
@@ -106,24 +109,22 @@ def _grace(desk: Desk, dossier: Dossier) -> int:
     )
 
 
-@transaction.atomic
+@store.act
 def complete_supplement(
     dossier_id: int, papers: tuple[PaperData, ...] = (), *, actor: User, at: datetime
 ) -> Dossier:
     """All that was asked for is there: the limit runs anew from now (NĐ 61/2018, Điều 19 khoản 4)."""
     desk = Desk(actor, at)
     dossier, tasks = acting(desk, dossier_id, Act.COMPLETE_SUPPLEMENT)
-    add_papers(dossier, papers)
-    asked = (
-        SupplementRequest.objects.select_related("notice")
-        .filter(dossier=dossier, after_acceptance=True)
-        .latest("pk")
-    )
+    add_papers(dossier, papers, at)
+    requests = store.find(SupplementRequest, dossier_id=dossier.pk, after_acceptance=True)
+    asked = max(requests, key=lambda one: one.pk)
     asked.completed_at = at
-    asked.save(update_fields=["completed_at"])
+    store.update(asked, "completed_at")
     _flow.move(dossier, Act.COMPLETE_SUPPLEMENT)
-    dossier.save(update_fields=["status"])
-    before, document = dossier.due_at, _notices.name_of(asked.notice.data)
+    store.update(dossier, "status")
+    (notice,) = store.find(Notice, id=asked.notice_id)
+    before, document = dossier.due_at, _notices.name_of(notice.data)
     _clock.record(dossier, desk, Kind.RESTART, "Đã bổ sung đủ hồ sơ", document=document)
     restart_tasks(desk, dossier, tasks)
     log(
@@ -135,7 +136,7 @@ def complete_supplement(
     return dossier
 
 
-@transaction.atomic
+@store.act
 def expire_supplements(*, actor: User, at: datetime) -> list[Dossier]:
     """Stop the dossiers whose time for the supplement has run out, with a stop notice, where the setting
     `supplement_expiry` says so ("stop"; "remind" leaves it to a person).
@@ -151,20 +152,24 @@ def expire_supplements(*, actor: User, at: datetime) -> list[Dossier]:
 def _expire(desk: Desk, dossier_id: int) -> Dossier | None:
     """One dossier, in a transaction of its own: what is wrong with one does not keep the others waiting."""
     try:
-        with transaction.atomic():
-            dossier, tasks = acting(desk, dossier_id, Act.STOP)
-            if desk.setting("supplement_expiry", dossier.resolving_agency, default="stop") != "stop":
-                return None
-            return end_by_stopping(desk, dossier, tasks, "no_supplement", "")
+        return _expire_one(desk, dossier_id)
     except (RuleViolation, NotFound) as error:
         logger.warning("hồ sơ %s chưa dừng được: %s", dossier_id, error.message)
         return None
 
 
+@store.act
+def _expire_one(desk: Desk, dossier_id: int) -> Dossier | None:
+    dossier, tasks = acting(desk, dossier_id, Act.STOP)
+    if desk.setting("supplement_expiry", dossier.resolving_agency, default="stop") != "stop":
+        return None
+    return end_by_stopping(desk, dossier, tasks, "no_supplement", "")
+
+
 # Opinions: they never pause ---------------------------------------------------------------------------------------------
 
 
-@transaction.atomic
+@store.act
 def ask_opinion(
     dossier_id: int, *, to_agency_id: int, question: str, due_working_days: int, actor: User, at: datetime
 ) -> Opinion:
@@ -177,12 +182,13 @@ def ask_opinion(
         raise RuleViolation("Chọn cơ quan được hỏi đang hoạt động.", field="to_agency")
     if due_working_days < 1:
         raise RuleViolation("Hạn trả lời phải từ 1 ngày làm việc.", field="due_working_days")
-    opinion = Opinion.objects.create(
+    opinion = store.new(Opinion,
         dossier=dossier, from_agency=_asking_agency(desk, dossier, tasks), to_agency=agency, question=text, asked_by=actor, asked_at=at,
         due_at=_working_days_later(desk, agency, due_working_days),
     )  # fmt: skip
+    store.insert([opinion])
     _flow.move(dossier, Act.ASK_OPINION)
-    dossier.save(update_fields=["status"])
+    store.update(dossier, "status")
     log(desk, dossier, entry(Act.ASK_OPINION, opinion=opinion.pk, agency=agency.pk, due=opinion.due_at))
     return opinion
 
@@ -199,38 +205,42 @@ def _asking_agency(desk: Desk, dossier: Dossier, tasks: list[DossierTask]) -> Ag
 
 def _working_days_later(desk: Desk, agency: Agency, days: int) -> datetime:
     found = due_at(Limit(Decimal(days), Unit.WORKING_DAY), desk.local, desk.calendar(agency))
-    return moments.to_utc(found)  # type: ignore[arg-type]
+    return moments.to_utc(cast(datetime, found))  # working days always come to an end
 
 
-@transaction.atomic
+@store.act
 def answer_opinion(opinion_id: int, *, answer: str, actor: User, at: datetime) -> Opinion:
     """Answer for the agency that was asked; after the last answer the dossier is in review again."""
     desk = Desk(actor, at)
-    opinion = Opinion.objects.select_related("to_agency", "dossier").filter(pk=opinion_id).first()
-    if opinion is None or not desk.authority.can(Permission.DOSSIER_OPINION, opinion.to_agency):
+    opinion = next(iter(store.find(Opinion, id=opinion_id)), None)
+    if opinion is None or not desk.authority.can(
+        Permission.DOSSIER_OPINION, desk.agency(opinion.to_agency_id)
+    ):
         raise NotFound("Không tìm thấy yêu cầu ý kiến này hoặc bạn không có quyền trả lời.")
     text = ending.require_text(answer, "Nhập ý kiến trả lời.", "answer")
     dossier = access.locked(desk, opinion.dossier_id)
-    opinion.refresh_from_db(fields=["answered_at", "lapsed_at"])
+    (opinion,) = store.find(
+        Opinion, id=opinion_id
+    )  # anew: somebody may have answered while we waited for the lock
     if opinion.answered_at or opinion.lapsed_at:
         raise RuleViolation("Ý kiến này đã trả lời hoặc đã hết hạn và được bỏ qua.")
     opinion.answer, opinion.answered_by, opinion.answered_at = text, actor, at
-    opinion.save(update_fields=["answer", "answered_by", "answered_at"])
-    waiting = Opinion.objects.filter(dossier=dossier, answered_at=None, lapsed_at=None).exists()
+    store.update(opinion, "answer", "answered_by", "answered_at")
+    waiting = store.exists(Opinion, dossier_id=dossier.pk, answered_at=None, lapsed_at=None)
     if dossier.status == Status.WAIT_OPINION and not waiting:
         _flow.move(dossier, Act.END_OPINIONS)
-        dossier.save(update_fields=["status"])
+        store.update(dossier, "status")
     log(desk, dossier, entry(Act.ANSWER_OPINION, opinion=opinion.pk, late=opinion.due_at < at))
     return opinion
 
 
-@transaction.atomic
+@store.act
 def end_opinions(dossier_id: int, *, actor: User, at: datetime) -> Dossier:
     """Go on without the answers whose deadline has passed."""
     desk = Desk(actor, at)
     dossier, _ = acting(desk, dossier_id, Act.END_OPINIONS)
     entries = _flow.close_opinions(desk, dossier)
-    dossier.save(update_fields=["status"])
+    store.update(dossier, "status")
     log(desk, dossier, *entries)
     return dossier
 
@@ -238,21 +248,35 @@ def end_opinions(dossier_id: int, *, actor: User, at: datetime) -> Dossier:
 # Financial obligation: it suspends --------------------------------------------------------------------------------------
 
 
-@transaction.atomic
+@store.act
 def issue_obligation(
-    dossier_id: int, *, amount_dong: int, notice_number: str, actor: User, at: datetime
+    dossier_id: int,
+    *,
+    amount_dong: int,
+    notice_number: str,
+    payable_here: bool = False,
+    actor: User,
+    at: datetime,
 ) -> FinancialObligation:
-    """Tell the citizen what to pay (land, tax): the clock rests until it is paid."""
+    """Tell the citizen what to pay (land, tax): the clock rests until it is paid. `payable_here`: it is charged here as well, to
+    be paid by QR or gateway, and met by its receipt.
+    """
     desk = Desk(actor, at)
     dossier, _ = acting(desk, dossier_id, Act.ISSUE_OBLIGATION)
     number = ending.require_text(notice_number, "Nhập số thông báo nghĩa vụ tài chính.", "notice_number")
     if amount_dong <= 0:
         raise RuleViolation("Số tiền phải lớn hơn 0.", field="amount_dong")
-    obligation = FinancialObligation.objects.create(
-        dossier=dossier, amount_dong=amount_dong, notice_number=number, issued_at=at, issued_by=actor
+    obligation = store.new(
+        FinancialObligation,
+        dossier=dossier,
+        amount_dong=amount_dong,
+        notice_number=number,
+        issued_at=at,
+        issued_by=actor,
     )
+    store.insert([obligation])
     _flow.move(dossier, Act.ISSUE_OBLIGATION)
-    dossier.save(update_fields=["status"])
+    store.update(dossier, "status")
     _clock.record(
         dossier, desk, Kind.SUSPEND, "Chờ thực hiện nghĩa vụ tài chính", document=f"Thông báo số {number}"
     )
@@ -261,21 +285,28 @@ def issue_obligation(
         dossier,
         entry(Act.ISSUE_OBLIGATION, obligation=obligation.pk, amount_dong=amount_dong, document=number),
     )
-    _news.tell(desk, dossier, "obligation")
+    link = _charges.charge_obligation(desk, dossier, amount_dong, number) if payable_here else ""
+    if link:
+        _news.tell(desk, dossier, "obligation", link=link)
+    else:
+        _news.tell(desk, dossier, "obligation")
     return obligation
 
 
-@transaction.atomic
+@store.act
 def meet_obligation(dossier_id: int, *, document: str, actor: User, at: datetime) -> Dossier:
     """The obligation is met, by this document: the clock goes on."""
     desk = Desk(actor, at)
     dossier, tasks = acting(desk, dossier_id, Act.MEET_OBLIGATION)
     text = ending.require_text(document, "Nhập số chứng từ nộp tiền.", "document")
-    obligation = FinancialObligation.objects.filter(dossier=dossier, met_at=None).latest("issued_at")
+    unmet = store.find(FinancialObligation, dossier_id=dossier.pk, met_at=None)
+    obligation = max(unmet, key=lambda one: one.issued_at)
     obligation.met_at, obligation.met_document = at, text
-    obligation.save(update_fields=["met_at", "met_document"])
+    store.update(obligation, "met_at", "met_document")
+    if dossier.payment == Payment.DUE:
+        _charges.drop_obligations(desk, dossier, text)
     _flow.move(dossier, Act.MEET_OBLIGATION)
-    dossier.save(update_fields=["status"])
+    store.update(dossier, "status")
     before = dossier.due_at
     _clock.record(dossier, desk, Kind.RESUME, "Đã thực hiện nghĩa vụ tài chính", document=text)
     resume_tasks(desk, tasks, obligation.issued_at)
@@ -286,7 +317,7 @@ def meet_obligation(dossier_id: int, *, document: str, actor: User, at: datetime
 # Apology ------------------------------------------------------------------------------------------------------------------
 
 
-@transaction.atomic
+@store.act
 def apologise(
     dossier_id: int,
     *,
@@ -334,7 +365,8 @@ def _signer(desk: Desk, dossier: Dossier, signer_id: int | None) -> User:
     if signer_id is None or signer_id == desk.actor.pk:
         return desk.actor
     signer = User.objects.filter(pk=signer_id, is_active=True).first()
-    powers = Desk(signer, desk.at).authority if signer else None
-    if powers is None or not powers.can(Permission.DOSSIER_APOLOGISE, dossier.resolving_agency):
+    if signer is None or not Desk(signer, desk.at).authority.can(
+        Permission.DOSSIER_APOLOGISE, dossier.resolving_agency
+    ):
         raise RuleViolation("Người ký phiếu xin lỗi phải là lãnh đạo cơ quan giải quyết.", field="signer")
-    return signer  # type: ignore[return-value]
+    return signer

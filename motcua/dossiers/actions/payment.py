@@ -2,20 +2,33 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from motcua.accounts.models import User
 from motcua.audit.actions import append_many
+from motcua.core import store
+from motcua.core.money import dong
+from motcua.dossiers.actions import _news
 from motcua.dossiers.actions._journal import entry
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.queries.reference import Desk
+from motcua.dossiers.rules.states import Payment
+from motcua.payments.models import Charge
 
 
-@transaction.atomic
+@store.act
 def note_payment(dossier_id: int, state: str, *, actor: User | None, at: datetime) -> None:
     """Keep the dossier's payment in step with its charges; part of the act on the charges."""
-    dossier = Dossier.objects.select_for_update().only("id", "payment").filter(pk=dossier_id).first()
+    dossier = next(iter(store.find(Dossier, lock=True, id=dossier_id)), None)
     if dossier is None or dossier.payment == state:
         return
     dossier.payment = state
-    dossier.save(update_fields=["payment"])
+    store.update(dossier, "payment")
     append_many(f"dossier/{dossier_id}", [entry("payment", state=state)], actor=actor, at=at)
+    if state == Payment.PAID and dossier.channel != "counter":
+        _thank(dossier, Desk(actor, at))  # type: ignore[arg-type]  # a gateway has no account
+
+
+def _thank(dossier: Dossier, desk: Desk) -> None:
+    """Send word that the money has come; who pays at the counter has the receipt in hand."""
+    charges = store.find(Charge, reference=f"dossier/{dossier.pk}")
+    paid = sum(charge.amount for charge in charges if charge.state == Charge.State.PAID)
+    _news.tell(desk, dossier, "paid", amount=dong(paid))

@@ -10,6 +10,7 @@ from motcua.accounts.models import User
 from motcua.agencies.models import Agency
 from motcua.agencies.queries import offices_at, people_with
 from motcua.agencies.rules.permissions import Permission
+from motcua.core import store
 from motcua.core.errors import NotFound, RuleViolation
 from motcua.dossiers.actions import _flow
 from motcua.dossiers.actions._journal import entry, log
@@ -53,6 +54,7 @@ def transfer_open_work(
     successor itself. Raises RuleViolation for a division of another agency.
     """
     desk = Desk(actor, at)
+    store.forget()
     paper = ending.require_text(document, "Ghi văn bản chuyển giao.", "document")
     if from_agency.pk == to_agency.pk:
         raise RuleViolation("Chọn cơ quan tiếp nhận khác cơ quan chuyển giao.", field="to_agency")

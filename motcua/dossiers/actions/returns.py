@@ -2,57 +2,63 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
-from django.db import transaction
-
 from motcua.accounts.models import User
-from motcua.core import identity
+from motcua.core import store
 from motcua.core.errors import RuleViolation
 from motcua.core.moments import legal_date, to_utc
 from motcua.dossiers.actions import _flow, _news
 from motcua.dossiers.actions._journal import entry, log
+from motcua.dossiers.actions._papers import give_back, kept_originals
+from motcua.dossiers.actions._receivers import identify
 from motcua.dossiers.actions._results import new_result
 from motcua.dossiers.models import Dossier, DossierPaper, ErrorCorrection, FinancialObligation, ResultPaper
 from motcua.dossiers.queries import access
 from motcua.dossiers.queries.reference import Desk
 from motcua.dossiers.rules import ending, payment
 from motcua.dossiers.rules.post import require_postal_number
+from motcua.dossiers.rules.receivers import NO_LETTER, Letter
 from motcua.dossiers.rules.transitions import Act, line_for
 from motcua.workdays.rules.clock import add_working_hours
 
 METHODS = {"counter": "Trực tiếp", "post": "Bưu chính công ích", "online": "Điện tử"}
-HOURS_A_DAY = 8
+HOURS_A_DAY = Decimal(8)
 
 
-@transaction.atomic
+@store.act
 def notify_ready(dossier_id: int, *, actor: User, at: datetime) -> Dossier:
     """Tell the citizen that the result waits (again); the dossier waits for collection."""
     desk = Desk(actor, at)
     dossier = _mine(desk, dossier_id, Act.NOTIFY_READY)
     _flow.move(dossier, Act.NOTIFY_READY)
-    dossier.save(update_fields=["status"])
-    _news.tell(desk, dossier, "ready")
+    store.update(dossier, "status")
+    _news.tell_ready(desk, dossier)
     log(desk, dossier, entry(Act.NOTIFY_READY))
     return dossier
 
 
-@transaction.atomic
+@store.act
 def return_result(
     dossier_id: int, *, receiver_name: str, receiver_identity: str = "", with_slip: bool = True, method: str = "counter",
-    postal_number: str = "", actor: User, at: datetime,
+    postal_number: str = "", letter: Letter = NO_LETTER, actor: User, at: datetime,
 ) -> Dossier:  # fmt: skip
-    """Hand the result to the owner or an authorised person who shows the receipt slip; without the slip an identity number
-    is checked and the loss recorded. The fee must be paid or exempted and the obligation met. By post: the item's number.
+    """Hand the result to whoever shows the receipt slip; without it the loss is recorded and the receiver's number must be that
+    of the applicant, of who handed the dossier in, or of who acts for the applicant by a record here, unless they bring a
+    paper of authorisation (`letter`). The fee must be paid or exempted and the obligation met. By post: the item's number.
+
+    Raises RuleViolation that says which of these is missing.
     """
     desk = Desk(actor, at)
     dossier = _mine(desk, dossier_id, Act.RETURN)
     name = ending.require_text(receiver_name, "Nhập họ tên người nhận kết quả.", "receiver_name")
-    number = _receiver_number(receiver_identity, with_slip, method)
     item = _postal(method, postal_number)
-    payment.require_paid(
-        dossier.payment, FinancialObligation.objects.filter(dossier=dossier, met_at=None).count()
-    )
+    who = identify(desk, dossier, receiver_identity, with_slip=with_slip, method=method, letter=letter)
+    owed = store.find(FinancialObligation, dossier_id=dossier.pk, met_at=None)
+    payment.require_paid(dossier.payment, len(owed))
+    if method == "online":
+        _require_electronic(dossier)
     _flow.move(dossier, Act.RETURN)
     _hand_out(dossier, name, actor, at)
     dossier.delivery, dossier.delivery_state, dossier.postal_number = (
@@ -69,16 +75,21 @@ def return_result(
         "delivery_state",
         "postal_number",
     ]
-    dossier.save(update_fields=fields)
-    facts: dict[str, Any] = {
-        "method": method,
-        "with_slip": with_slip,
-        "identity_checked": bool(number),
-        "postal_number": item,
-    }
-    log(desk, dossier, entry(Act.RETURN, **facts))
+    store.update(dossier, *fields)
+    facts: dict[str, Any] = {"method": method, "with_slip": with_slip, "postal_number": item}
+    log(desk, dossier, entry(Act.RETURN, **facts, **who))
     _news.tell(desk, dossier, "returned")
     return dossier
+
+
+def _require_electronic(dossier: Dossier) -> None:
+    """Raises RuleViolation when a result that stands is on paper only: then nothing has reached anybody."""
+    papers = store.find(ResultPaper, dossier_id=dossier.pk, revoked_at=None)
+    if not papers or not all(one.file_id for one in papers):
+        raise RuleViolation(
+            "Kết quả chưa có bản điện tử. Ký số bản điện tử trước, hoặc trả tại quầy, qua bưu chính.",
+            field="method",
+        )
 
 
 def _hand_out(dossier: Dossier, name: str, actor: User, at: datetime) -> None:
@@ -88,20 +99,10 @@ def _hand_out(dossier: Dossier, name: str, actor: User, at: datetime) -> None:
     if dossier.returned_at is None:
         dossier.returned_at, dossier.returned_to, dossier.returned_by = at, name, actor
     else:
-        dossier.corrections.filter(returned_at=None).update(
-            returned_at=at, returned_to=name, returned_by=actor
-        )
-
-
-def _receiver_number(text: str, with_slip: bool, method: str) -> str:
-    if text.strip():
-        return identity.identity_number(text)
-    if method == "counter" and not with_slip:
-        raise RuleViolation(
-            "Người nhận không mang giấy hẹn: nhập số định danh để kiểm tra nhân thân; việc mất giấy hẹn được ghi nhật ký.",
-            field="receiver_identity",
-        )
-    return ""
+        waiting = store.find(ErrorCorrection, dossier_id=dossier.pk, returned_at=None)
+        for one in waiting:
+            one.returned_at, one.returned_to, one.returned_by = at, name, actor
+        store.update_many(waiting, ["returned_at", "returned_to", "returned_by"])
 
 
 def _postal(method: str, number: str) -> str:
@@ -112,7 +113,7 @@ def _postal(method: str, number: str) -> str:
     return require_postal_number(number)
 
 
-@transaction.atomic
+@store.act
 def return_originals(
     dossier_id: int, paper_ids: Iterable[int], *, receiver_name: str, actor: User, at: datetime
 ) -> list[DossierPaper]:
@@ -122,30 +123,27 @@ def return_originals(
     line = line_for("result_ready", Act.RETURN)
     access.require_side(desk, dossier, line)
     name = ending.require_text(receiver_name, "Nhập họ tên người nhận lại bản chính.", "receiver_name")
-    papers = list(
-        DossierPaper.objects.filter(
-            dossier=dossier, pk__in=set(paper_ids), originals__gt=0, original_returned_at=None
-        )
-    )
+    wanted = set(paper_ids)
+    papers = [p for p in kept_originals(dossier) if p.pk in wanted]
     if not papers:
         raise RuleViolation("Chọn ít nhất một bản chính chưa trả.")
-    DossierPaper.objects.filter(pk__in=[p.pk for p in papers]).update(original_returned_at=at)
+    give_back(papers, at)
     log(desk, dossier, entry("return_originals", papers=[p.pk for p in papers], receiver=bool(name)))
     return papers
 
 
-@transaction.atomic
+@store.act
 def archive(dossier_id: int, *, actor: User, at: datetime) -> Dossier:
     """Put a finished dossier away."""
     desk = Desk(actor, at)
     dossier = _mine(desk, dossier_id, Act.ARCHIVE)
     _flow.move(dossier, Act.ARCHIVE)
-    dossier.save(update_fields=["status"])
+    store.update(dossier, "status")
     log(desk, dossier, entry(Act.ARCHIVE))
     return dossier
 
 
-@transaction.atomic
+@store.act
 def start_correction(
     dossier_id: int,
     *,
@@ -165,20 +163,21 @@ def start_correction(
         desk.setting("correction_working_days", dossier.resolving_agency, default=3)
     )
     calendar = desk.calendar(dossier.resolving_agency)
-    due = to_utc(add_working_hours(desk.local, days * HOURS_A_DAY, calendar))  # type: ignore[arg-type]
-    correction = ErrorCorrection.objects.create(
-        dossier=dossier, reason=text, found_at=at, found_by=actor, due_at=due
+    due = to_utc(add_working_hours(desk.local, days * HOURS_A_DAY, calendar))
+    correction = store.new(
+        ErrorCorrection, dossier=dossier, reason=text, found_at=at, found_by=actor, due_at=due
     )
+    store.insert([correction])
     if revoke_results:
         _revoke(dossier, at, text)
     _flow.move(dossier, Act.START_CORRECTION)
-    dossier.save(update_fields=["status"])
+    store.update(dossier, "status")
     log(desk, dossier, entry(Act.START_CORRECTION, reason=text, due=due, correction=correction.pk))
     _news.tell(desk, dossier, "apology", due=legal_date(due))
     return correction
 
 
-@transaction.atomic
+@store.act
 def finish_correction(
     dossier_id: int,
     *,
@@ -193,23 +192,25 @@ def finish_correction(
     """
     desk = Desk(actor, at)
     dossier = _mine(desk, dossier_id, Act.FINISH_CORRECTION)
-    correction = dossier.corrections.filter(fixed_at=None).latest("found_at")
+    unfixed = store.find(ErrorCorrection, dossier_id=dossier.pk, fixed_at=None)
+    correction = max(unfixed, key=lambda one: one.found_at)
     if number.strip():
         _revoke(dossier, at, correction.reason)
         new_result(desk, dossier, number, name=result_name, file_id=file_id)
     correction.fixed_at, correction.fixed_by = at, actor
-    correction.save(update_fields=["fixed_at", "fixed_by"])
+    store.update(correction, "fixed_at", "fixed_by")
     _flow.move(dossier, Act.FINISH_CORRECTION)
-    dossier.save(update_fields=["status"])
+    store.update(dossier, "status")
     log(desk, dossier, entry(Act.FINISH_CORRECTION, correction=correction.pk, number=number.strip()))
-    _news.tell(desk, dossier, "ready")
+    _news.tell_ready(desk, dossier)
     return correction
 
 
 def _revoke(dossier: Dossier, at: datetime, reason: str) -> None:
-    ResultPaper.objects.filter(dossier=dossier, revoked_at=None).update(
-        revoked_at=at, revoked_reason=reason[:300]
-    )
+    valid = store.find(ResultPaper, dossier_id=dossier.pk, revoked_at=None)
+    for paper in valid:
+        paper.revoked_at, paper.revoked_reason = at, reason[:300]
+    store.update_many(valid, ["revoked_at", "revoked_reason"])
 
 
 def _mine(desk: Desk, dossier_id: int, act: Act) -> Dossier:

@@ -11,6 +11,7 @@ from motcua.dossiers.actions._journal import entry, log
 from motcua.dossiers.models import ResultPaper
 from motcua.dossiers.queries import access
 from motcua.dossiers.queries.reference import Desk
+from motcua.dossiers.signals import result_signed
 from motcua.files.actions import store
 from motcua.printing.actions import render_to_sign
 from motcua.printing.sign import sign_pdf
@@ -39,4 +40,5 @@ def sign_electronically(result_id: int, *, actor: User, at: datetime) -> ResultP
     result.file, result.is_electronic = kept, True
     result.save(update_fields=["file", "is_electronic"])
     log(desk, dossier, entry("sign_electronically", result=result.pk, file=kept.pk, sha256=kept.sha256))
+    result_signed.send(sender=ResultPaper, result=result, actor=actor, at=at)
     return result

@@ -2,11 +2,10 @@
 
 from datetime import date, datetime
 
-from django.db import transaction
-
 from motcua.accounts.models import User
 from motcua.agencies.rules.duties import Duty
 from motcua.agencies.rules.permissions import Permission
+from motcua.core import store
 from motcua.core.errors import NotFound, RuleViolation
 from motcua.dossiers.actions import _flow
 from motcua.dossiers.actions._doors import locked_by_task
@@ -23,7 +22,7 @@ SIGNATURE = "signature"
 RESULT = "result"
 
 
-@transaction.atomic
+@store.act
 def complete_task(
     task_id: int, *, outcome: str = "done", note: str = "", late_cause: str = "", late_note: str = "",
     external_code: str = "", actor: User, at: datetime,
@@ -38,7 +37,7 @@ def complete_task(
     task.late_cause = _late_cause(desk, task, late_cause)
     fields = _flow.finish(desk, task, outcome, note or (late_note if task.late_cause else ""))
     task.external_code = external_code or task.external_code
-    task.save(update_fields=[*fields, "late_cause", "external_code"])
+    store.update(task, *fields, "late_cause", "external_code")
     done = entry(Act.COMPLETE_TASK, task=task.pk, stage=task.stage, outcome=outcome, cause=task.late_cause)
     log(desk, dossier, done, *_flow.advance(desk, dossier, tasks, task, late_cause, late_note))
     return dossier
@@ -74,7 +73,7 @@ def _late_cause(desk: Desk, task: DossierTask, cause: str) -> str:
     return lateness.require_cause(late, cause, what="Công việc")
 
 
-@transaction.atomic
+@store.act
 def sign_result(
     dossier_id: int, *, number: str, signed_on: date | None = None, result_name: str | None = None, result_code: str = "",
     file_id: int | None = None, electronic: bool = False, note: str = "", late_cause: str = "", late_note: str = "",
@@ -133,16 +132,12 @@ def _end_signature(
     late_note: str,
 ) -> list[Entry]:
     task.late_cause = _late_cause(desk, task, late_cause)
-    task.save(
-        update_fields=[
-            *_flow.finish(desk, task, "signed", note or (late_note if task.late_cause else "")),
-            "late_cause",
-        ]
-    )
+    fields = _flow.finish(desk, task, "signed", note or (late_note if task.late_cause else ""))
+    store.update(task, *fields, "late_cause")
     return _flow.advance(desk, dossier, tasks, task, late_cause, late_note)
 
 
-@transaction.atomic
+@store.act
 def send_back(
     dossier_id: int, *, reason: str, to_stage: int | None = None, actor: User, at: datetime
 ) -> Dossier:
@@ -159,7 +154,7 @@ def send_back(
     anew = _again(desk, dossier, tasks, current, target, text)
     _flow.move(dossier, Act.SEND_BACK)
     dossier.current_stage = target
-    dossier.save(update_fields=["status", "current_stage"])
+    store.update(dossier, "status", "current_stage")
     log(desk, dossier, entry(Act.SEND_BACK, reason=text, stage=target, round=anew[0].round))
     return dossier
 
@@ -187,11 +182,11 @@ def _again(
         if task.stage == current and task.state in stages.LIVE:
             task.state, task.done_by, task.done_at = TaskState.CANCELLED.value, desk.actor, desk.at
             task.outcome, task.note = "sent_back", reason[:1000]
-            task.save(update_fields=["state", "done_by", "done_at", "outcome", "note"])
+            store.update(task, "state", "done_by", "done_at", "outcome", "note")
     last = max(t.round for t in tasks)
     latest = {v.id for v in stages.latest_round(_flow.views(tasks))}
     anew = [_copy(dossier, t, last + 1) for t in tasks if target <= t.stage <= current and t.pk in latest]
-    anew = DossierTask.objects.bulk_create(anew)
+    store.insert(anew)
     _flow.open_stage(desk, anew, target, giver=desk.actor)
     return anew
 
@@ -214,12 +209,17 @@ def _copy(dossier: Dossier, task: DossierTask, round_: int) -> DossierTask:
     )
     values = {name: getattr(task, name) for name in kept}
     officer_id = task.officer_id if task.stage_kind != SIGNATURE else None
-    return DossierTask(
-        **values, agency=task.agency, officer_id=officer_id, round=round_, dossier_due_at=dossier.due_at
+    return store.new(
+        DossierTask,
+        **values,
+        agency=task.agency,
+        officer_id=officer_id,
+        round=round_,
+        dossier_due_at=dossier.due_at,
     )
 
 
-@transaction.atomic
+@store.act
 def mark_ready(
     dossier_id: int, *, late_cause: str = "", late_note: str = "", actor: User, at: datetime
 ) -> Dossier:
@@ -260,13 +260,6 @@ def _close_results(desk: Desk, dossier: Dossier, tasks: list[DossierTask], late_
             task.due_at = task.due_at or dossier.due_at
             task.given_by_id, task.given_at = task.given_by_id or desk.actor.pk, task.given_at or desk.at
             task.late_cause = _late_cause(desk, task, late_cause)
-            task.save(
-                update_fields=[
-                    *_flow.finish(desk, task, "done"),
-                    "due_at",
-                    "given_by",
-                    "given_at",
-                    "late_cause",
-                ]
-            )
+            fields = _flow.finish(desk, task, "done")
+            store.update(task, *fields, "due_at", "given_by", "given_at", "late_cause")
     _flow.cancel_tasks(desk, (t for t in left if t.stage_kind != RESULT), "Không bắt buộc")

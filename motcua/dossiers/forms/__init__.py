@@ -25,6 +25,7 @@ from motcua.dossiers.forms.acts import (
     TaskChoiceForm,
     TaskForm,
 )
+from motcua.dossiers.forms.fees import AcceptForm
 from motcua.dossiers.forms.lists import (
     BatchForm,
     ColumnsForm,
@@ -37,6 +38,7 @@ from motcua.dossiers.forms.lists import (
 from motcua.dossiers.forms.replies import ReplyForm
 
 __all__ = [
+    "AcceptForm",
     "ActForm",
     "AnswerForm",
     "ApologyForm",

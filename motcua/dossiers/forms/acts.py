@@ -126,6 +126,9 @@ class ObligationForm(ActForm):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
     notice_number = forms.CharField(label="Số thông báo", max_length=120, widget=TEXT)
+    payable_here = forms.BooleanField(
+        label="Thu qua phần mềm (mã QR, cổng thanh toán, tại quầy)", required=False
+    )
 
     def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
         super().__init__(_without_dots(data, "amount_dong"), *args, **kwargs)
@@ -367,9 +370,13 @@ class ReadyForm(LateFields):
 class ReturnForm(ActForm):
     receiver_name = forms.CharField(label="Người nhận", max_length=250, widget=TEXT)
     receiver_identity = forms.CharField(
-        label="Số định danh người nhận", required=False, max_length=20, widget=TEXT
+        label="Số định danh, số hộ chiếu người nhận", required=False, max_length=20, widget=TEXT
     )
     with_slip = forms.BooleanField(label="Có giấy hẹn", required=False, initial=True)
+    letter_number = forms.CharField(
+        label="Số văn bản ủy quyền (nhận thay)", required=False, max_length=200, widget=TEXT
+    )
+    letter_day = DateField(label="Ngày văn bản ủy quyền", required=False)
 
     def prepare(self) -> None:
         self.fields["receiver_name"].initial = self.around.dossier.applicant.name

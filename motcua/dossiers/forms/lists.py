@@ -5,10 +5,12 @@ from typing import Any
 from django import forms
 
 from motcua.agencies.queries import Authority
+from motcua.core.forms import FilesField
 from motcua.core.text import nfc
 from motcua.dossiers.forms.replies import offer_replies
 from motcua.dossiers.rules.columns import LABELS
 from motcua.dossiers.rules.lateness import CAUSES
+from motcua.dossiers.rules.talk import MOST_FILES
 
 CAUSE_CHOICES = [
     ("", "Nguyên nhân quá hạn (nếu có)"),
@@ -85,6 +87,13 @@ class MessageForm(forms.Form):
         label="Nội dung", max_length=4000, widget=forms.Textarea(attrs={"rows": 2, "data-autogrow": ""})
     )
     to_citizen = forms.BooleanField(label="Gửi cả công dân", required=False)
+    files = FilesField(  # type: ignore[assignment]  # a field; the posted files are of the instance
+        label="Tệp kèm theo",
+        most=MOST_FILES,
+        required=False,
+        max_length=200,
+        error_messages={"too_many": "Mỗi tin nhắn kèm nhiều nhất %(most)s tệp."},
+    )
 
     def __init__(self, *args: Any, authority: Authority, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -34,7 +34,7 @@ class ReplyForm(forms.Form):
         if agencies is None:
             del self.fields["agency"]
         else:
-            self.fields["agency"].queryset = agencies  # type: ignore[attr-defined]
+            self.fields["agency"].queryset = agencies  # type: ignore[attr-defined]  # a field of choice
 
 
 class Texts(forms.Select):
@@ -66,4 +66,4 @@ def offer_replies(form: forms.Form, kind: str, authority: Authority, fills: str)
     if form.is_bound and not form.data.get(fills, "").strip() and form.data.get(name) in texts:
         typed: Any = form.data
         form.data = typed.copy()
-        form.data[fills] = texts[typed[name]]  # type: ignore[index]
+        form.data[fills] = texts[typed[name]]  # type: ignore[index]  # a copy that may be written, see above

@@ -16,7 +16,7 @@ class ReprojectionForm(forms.Form):
     document = forms.CharField(label="Văn bản làm căn cứ", max_length=200)
 
     def __init__(self, authority: Authority, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as they came
         choices = [(NATION, "Toàn bộ hồ sơ đang giải quyết")] if may_edit(authority, None) else []
         choices += [(a.pk, a.name) for a in agencies_editable(authority)]
-        self.fields["agency"].choices = choices  # type: ignore[attr-defined]
+        self.fields["agency"].choices = choices  # type: ignore[attr-defined]  # a field of choice

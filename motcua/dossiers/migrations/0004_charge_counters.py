@@ -20,4 +20,4 @@ def name_counters(apps, editor):
 
 class Migration(migrations.Migration):
     dependencies = [("dossiers", "0003_search_names"), ("payments", "0002_counter")]
-    operations = [migrations.RunPython(name_counters, migrations.RunPython.noop)]
+    operations = [migrations.RunPython(name_counters, migrations.RunPython.noop, elidable=True)]

@@ -13,4 +13,4 @@ def hand_outs(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [("dossiers", "0006_moments_of_reports")]
-    operations = [migrations.RunPython(hand_outs, migrations.RunPython.noop)]
+    operations = [migrations.RunPython(hand_outs, migrations.RunPython.noop, elidable=True)]

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from motcua.agencies.models import Agency, OneStopOffice
+from motcua.core.countries import country_name
 from motcua.dossiers.rules.states import LABELS, Delivery, Payment, Status
 from motcua.procedures.models import Field, Paper, Procedure, ProcedureVersion
 from motcua.procedures.models.catalogue import Channel
@@ -18,6 +19,10 @@ OPEN_STATUSES = [
         Status.WAIT_FINANCE, Status.FOR_SIGNATURE, Status.WITHDRAW_REQUESTED,
     )
 ]  # fmt: skip
+# States before reception in which an office owes the citizen an answer, or waits for one.
+WAITING_STATUSES = [Status.SUBMITTED.value, Status.PRE_SUPPLEMENT.value]
+# States in which the clock rests.
+PAUSED_STATUSES = [Status.POST_SUPPLEMENT.value, Status.WAIT_FINANCE.value]
 
 
 class Party(models.Model):
@@ -33,6 +38,7 @@ class Party(models.Model):
     name = models.CharField("họ tên, tên tổ chức", max_length=250)
     search_name = models.CharField("tên để tìm", max_length=250, editable=False)
     identity_number = models.CharField("số định danh", max_length=20, blank=True)
+    identity_country = models.CharField("nước cấp hộ chiếu", max_length=3, blank=True)
     tax_code = models.CharField("mã số thuế", max_length=14, blank=True)
     birth_date = models.DateField("ngày sinh", null=True, blank=True)
     gender = models.CharField("giới tính", max_length=6, blank=True)
@@ -53,6 +59,11 @@ class Party(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def issuer(self) -> str:
+        """The country whose passport bears the number, by name; empty for a Vietnamese personal number."""
+        return country_name(self.identity_country)
+
 
 class Dossier(models.Model):
     """One dossier. `due_at` only mirrors the last ClockEntry: a trigger refuses any other value."""
@@ -67,6 +78,7 @@ class Dossier(models.Model):
     )
     field = models.ForeignKey(Field, models.PROTECT, verbose_name="lĩnh vực")
     case = models.CharField("trường hợp", max_length=600, blank=True)
+    limit_case = models.CharField("trường hợp về thời hạn", max_length=600, blank=True)
     office = models.ForeignKey(OneStopOffice, models.PROTECT, verbose_name="bộ phận một cửa tiếp nhận")
     receiving_agency = models.ForeignKey(
         Agency, models.PROTECT, related_name="+", verbose_name="cơ quan tiếp nhận"
@@ -146,6 +158,21 @@ class Dossier(models.Model):
                 condition=Q(status__in=OPEN_STATUSES),
                 name="dossier_open_due",
             ),
+            models.Index(
+                fields=["resolving_agency", "id"],
+                condition=Q(status__in=PAUSED_STATUSES),
+                name="dossier_paused",
+            ),
+            # Submissions that wait for acceptance: few rows, asked by the counter's queue and every minute by the timer.
+            models.Index(
+                fields=["acceptance_due_at", "office"],
+                condition=Q(status__in=WAITING_STATUSES),
+                name="dossier_waiting",
+            ),
+            # The number that one follows a dossier by until it is received.
+            models.Index(
+                fields=["temporary_number"], condition=~Q(temporary_number=""), name="dossier_temporary"
+            ),
             models.Index(fields=["receiving_agency", "received_at"], name="dossier_receiving"),
             models.Index(fields=["resolving_agency", "received_at"], name="dossier_resolving"),
             models.Index(
@@ -153,7 +180,31 @@ class Dossier(models.Model):
                 condition=Q(status__in=["result_ready", "wait_collect"]),
                 name="dossier_to_collect",
             ),
-            models.Index(fields=["applicant"], name="dossier_applicant"),
+            # Reports are counted from this index alone (docs/decisions/0065-fast-figures.md).
+            models.Index(
+                fields=["resolving_agency", "ended_at"],
+                include=[
+                    "id",
+                    "received_at",
+                    "submitted_at",
+                    "due_at",
+                    "ready_at",
+                    "returned_at",
+                    "field",
+                    "procedure",
+                    "version",
+                    "channel",
+                    "status",
+                    "late_cause",
+                ],
+                name="dossier_figures",
+            ),
+            models.Index(
+                fields=["resolving_agency", "returned_at"],
+                include=["id", "ended_at", "ready_at", "field", "procedure"],
+                condition=Q(ready_at__isnull=False),
+                name="dossier_collected",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -178,6 +229,11 @@ class DossierPaper(models.Model):
     )
     waiver = models.CharField("lý do không phải nộp", max_length=300, blank=True)
     added_by_supplement = models.BooleanField("nộp khi bổ sung", default=False)
+    # A key to the table itself would keep PostgreSQL from cutting it by year; a trigger refuses more than that key would.
+    replaces = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="replaced_by", verbose_name="thay cho", db_constraint=False
+    )  # fmt: skip
+    replaced_at = models.DateTimeField("lúc được thay", null=True, blank=True)
     original_returned_at = models.DateTimeField("lúc trả bản chính", null=True, blank=True)
 
     class Meta:

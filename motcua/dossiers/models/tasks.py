@@ -94,5 +94,16 @@ class DossierTask(models.Model):
                 condition=Q(state__in=LIVE),
                 name="task_inbox_officer",
             ),
+            # What waits for somebody to take it: few rows, asked by the counts of every inbox.
+            models.Index(
+                fields=["agency", "dossier_due_at", "id"],
+                condition=Q(state__in=LIVE, officer=None),
+                name="task_unclaimed",
+            ),
+            models.Index(
+                fields=["agency", "dossier_due_at", "id"],
+                condition=Q(state=TaskState.OPEN.value, taken_at=None),
+                name="task_in_hand",
+            ),
             models.Index(fields=["agency", "dossier"], name="task_agency_dossier"),
         ]

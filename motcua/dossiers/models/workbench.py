@@ -2,13 +2,16 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from motcua.agencies.models import Agency
 from motcua.dossiers.models.dossier import Dossier
 
 
 class Message(models.Model):
-    """A message in the dossier, among officers or to the citizen."""
+    """A message in the dossier: among officers, to the citizen, or from the citizen. `read_at`: when the other side first
+    opened it; a message among officers is not tracked.
+    """
 
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="messages", verbose_name="hồ sơ")
     author = models.ForeignKey(
@@ -17,11 +20,41 @@ class Message(models.Model):
     at = models.DateTimeField("lúc viết")
     body = models.TextField("nội dung")
     to_citizen = models.BooleanField("gửi công dân", default=False)
+    from_citizen = models.BooleanField("công dân gửi", default=False)
+    read_at = models.DateTimeField("lúc đọc", null=True, blank=True)
+    read_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="người đọc"
+    )
 
     class Meta:
         verbose_name = "trao đổi"
         verbose_name_plural = "trao đổi"
         ordering = ["at"]
+        indexes = [
+            # What waits to be read: few rows, asked by every inbox and every list of one's own dossiers.
+            models.Index(
+                fields=["dossier"],
+                condition=Q(from_citizen=True, read_at=None),
+                name="message_from_citizen",
+            ),
+            models.Index(
+                fields=["dossier"],
+                condition=Q(to_citizen=True, read_at=None),
+                name="message_to_citizen",
+            ),
+        ]
+
+
+class MessageFile(models.Model):
+    """A file sent with a message."""
+
+    message = models.ForeignKey(Message, models.PROTECT, related_name="files", verbose_name="trao đổi")
+    file = models.ForeignKey("files.StoredFile", models.PROTECT, related_name="+", verbose_name="tệp")
+
+    class Meta:
+        verbose_name = "tệp kèm trao đổi"
+        verbose_name_plural = "tệp kèm trao đổi"
+        ordering = ["id"]
 
 
 class SavedFilter(models.Model):

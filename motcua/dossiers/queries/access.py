@@ -9,10 +9,12 @@ from motcua.accounts.models import User
 from motcua.agencies.models import Agency
 from motcua.agencies.queries import Authority
 from motcua.agencies.rules.permissions import Permission
+from motcua.core import store
 from motcua.core.errors import NotFound
 from motcua.core.statements import Statement
-from motcua.dossiers.models import Dossier, DossierTask, Opinion
+from motcua.dossiers.models import Dossier, DossierTask, Opinion, Party
 from motcua.dossiers.queries.catalogue import seated_ids
+from motcua.dossiers.queries.held import is_held
 from motcua.dossiers.queries.reference import Desk
 from motcua.dossiers.rules import stages
 from motcua.dossiers.rules.transitions import Side, Transition
@@ -20,9 +22,11 @@ from motcua.dossiers.rules.transitions import Side, Transition
 RELATED = (
     "procedure", "version", "field", "office__agency", "receiving_agency", "resolving_agency", "applicant", "submitter",
 )  # fmt: skip
-_LOCKED: Statement[Dossier] = Statement(lambda pk: Dossier.objects.select_for_update().filter(pk=pk), pk=int)
-_TASKS: Statement[DossierTask] = Statement(
-    lambda dossier: DossierTask.objects.filter(dossier=dossier).order_by(), dossier=int
+_LOCKED_BY_TASK: Statement[Dossier] = Statement(
+    lambda task: Dossier.objects.select_for_update().filter(
+        pk__in=DossierTask.objects.filter(pk=task).values("dossier_id")
+    ),
+    task=int,
 )
 ACT_RELATED = ("office__agency", "resolving_agency", "version", "applicant")
 
@@ -74,20 +78,42 @@ def _named(code_or_id: str | int) -> Q:
 
 def furnished(desk: Desk, dossier: Dossier) -> Dossier:
     """The dossier with its office, agencies, version and procedure from memory: no joins on the way to an act."""
-    dossier.office = desk.office(dossier.office_id)
-    dossier.resolving_agency = desk.agency(dossier.resolving_agency_id)
-    dossier.receiving_agency = desk.agency(dossier.receiving_agency_id)
-    dossier.version = desk.version(dossier.version_id)
-    dossier.procedure = dossier.version.procedure
+    version = desk.version(dossier.version_id)
+    dossier._state.fields_cache |= {
+        "office": desk.office(dossier.office_id),
+        "resolving_agency": desk.agency(dossier.resolving_agency_id),
+        "receiving_agency": desk.agency(dossier.receiving_agency_id),
+        "version": version,
+        "procedure": version.procedure,
+    }
+    if store.batching():
+        _with_parties(dossier)
     return dossier
+
+
+def _with_parties(dossier: Dossier) -> None:
+    """In a batch a dossier that was read again has its parties at once: later in the act the database is not asked."""
+    known = dossier._state.fields_cache
+    if "applicant" not in known:
+        dossier.applicant = store.find(Party, id=dossier.applicant_id)[0]
+    if "submitter" not in known and dossier.submitter_id:
+        dossier.submitter = store.find(Party, id=dossier.submitter_id)[0]
 
 
 def locked(desk: Desk, dossier_id: int) -> Dossier:
     """One dossier locked for an act; whether the actor may do it is asked by `require_side`. Raises NotFound."""
-    found = _LOCKED.rows(pk=dossier_id)
+    found = store.find(Dossier, lock=True, id=dossier_id)
     if not found:
         raise NotFound("Không tìm thấy hồ sơ này hoặc bạn không có quyền xem.")
     return furnished(desk, found[0])
+
+
+def locked_with(task_id: int) -> Dossier | None:
+    """The dossier of a task, locked; None when there is no such task. One statement."""
+    if not store.batching():
+        return next(iter(_LOCKED_BY_TASK.rows(task=task_id)), None)
+    task = store.find(DossierTask, id=task_id)
+    return store.find(Dossier, lock=True, id=task[0].dossier_id)[0] if task else None
 
 
 def tasks_of(dossier: Dossier, desk: Desk | None = None) -> list[DossierTask]:
@@ -95,9 +121,9 @@ def tasks_of(dossier: Dossier, desk: Desk | None = None) -> list[DossierTask]:
     if desk is None:
         rows = DossierTask.objects.filter(dossier=dossier).order_by()
         return in_order(rows.select_related("agency"))
-    tasks = in_order(_TASKS.rows(dossier=dossier.pk))
+    tasks = in_order(store.find(DossierTask, dossier_id=dossier.pk))
     for task in tasks:
-        task.agency = desk.agency(task.agency_id)
+        task._state.fields_cache["agency"] = desk.agency(task.agency_id)
     return tasks
 
 
@@ -123,7 +149,9 @@ def at_office(desk: Desk, dossier: Dossier, permissions: Iterable[str]) -> bool:
 
 
 def may(desk: Desk, dossier: Dossier, line: Transition, tasks: Iterable[DossierTask]) -> bool:
-    """Whether the actor holds one of the line's permissions on one of its sides."""
+    """Whether the actor holds one of the line's permissions on one of its sides, or is a citizen who holds the dossier."""
+    if desk.actor is not None and desk.actor.kind == User.Kind.CITIZEN:
+        return Side.HOLDER in line.sides and is_held(dossier, desk.actor, desk.at)
     if Side.OFFICE in line.sides and at_office(desk, dossier, line.permissions):
         return True
     if Side.RESOLVER in line.sides and holds(desk, line.permissions, dossier.resolving_agency):
@@ -139,6 +167,18 @@ def may(desk: Desk, dossier: Dossier, line: Transition, tasks: Iterable[DossierT
 def require_side(desk: Desk, dossier: Dossier, line: Transition, tasks: Iterable[DossierTask] = ()) -> None:
     """Raise NotFound unless the actor may do what the line says on this dossier."""
     if not may(desk, dossier, line, tasks):
+        raise NotFound("Không tìm thấy hồ sơ này hoặc bạn không có quyền làm việc này.")
+
+
+def may_charge(desk: Desk, dossier: Dossier) -> bool:
+    """Whether the actor may ask for a further fee: who works on the dossier where it is resolved, or collects at its counter."""
+    works = holds(desk, (Permission.DOSSIER_PROCESS,), dossier.resolving_agency)
+    return works or at_office(desk, dossier, (Permission.FEE_COLLECT,))
+
+
+def require_charging(desk: Desk, dossier: Dossier) -> None:
+    """Raise NotFound unless the actor may ask for a further fee."""
+    if not may_charge(desk, dossier):
         raise NotFound("Không tìm thấy hồ sơ này hoặc bạn không có quyền làm việc này.")
 
 

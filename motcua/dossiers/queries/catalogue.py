@@ -126,10 +126,15 @@ def offerings(desk: Desk, procedure_id: int) -> dict[int, Offering]:
     return desk.recall(("offerings", procedure_id, desk.span), read)
 
 
-def offers(desk: Desk, procedure_id: int, at_office: OneStopOffice) -> list[Offer]:
+def offers(desk: Desk, procedure_id: int, at_office: OneStopOffice) -> tuple[Offer, ...]:
     """Who resolves the procedure on the day, as seen from an office."""
+    key = ("offers", procedure_id, at_office.pk, desk.span)
+    return desk.recall(key, lambda: _offers(desk, procedure_id, at_office))
+
+
+def _offers(desk: Desk, procedure_id: int, at_office: OneStopOffice) -> tuple[Offer, ...]:
     seated = seated_ids(desk, at_office.pk)
-    return [
+    return tuple(
         Offer(
             row.agency_id,
             row.agency.name,
@@ -139,7 +144,7 @@ def offers(desk: Desk, procedure_id: int, at_office: OneStopOffice) -> list[Offe
             row.by_post,
         )
         for row in offerings(desk, procedure_id).values()
-    ]
+    )
 
 
 def _is_own(agency: Agency, at_office: OneStopOffice) -> bool:

@@ -112,7 +112,7 @@ def _to_take_over(case: _Case) -> bool:
     waiting = (t for t in case.live if t.state == TaskState.OPEN)
     if case.dossier.status != Status.TRANSFERRED:
         waiting = (t for t in waiting if t.stage_kind != "signature")
-    return any(holds(case.desk, line.permissions, t.agency) for t in waiting)  # type: ignore[union-attr]
+    return any(holds(case.desk, line.permissions, t.agency) for t in waiting)  # type: ignore[union-attr]  # an act that is lawful has a line
 
 
 def _to_complete(case: _Case) -> bool:
@@ -120,7 +120,7 @@ def _to_complete(case: _Case) -> bool:
     me = case.desk.authority.user_id
     return any(
         t.stage_kind != "signature"
-        and holds(case.desk, line.permissions, t.agency)  # type: ignore[union-attr]
+        and holds(case.desk, line.permissions, t.agency)  # type: ignore[union-attr]  # an act that is lawful has a line
         and (
             t.officer_id in (None, me)
             or t.stage_kind == "result"

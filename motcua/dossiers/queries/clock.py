@@ -19,6 +19,8 @@ from motcua.workdays.rules.explain import Derivation, Line, derive, moment_text
 BATCH = 1000
 FIRST_PROMISE = "Hạn trả ban đầu"
 _EMPTY = Derivation(None, None, False, False, ())
+MOST_KEPT = 16
+_kept: dict[str, WorkCalendar] = {}
 
 
 def entries_of(dossier: Dossier) -> list[ClockEntry]:
@@ -49,8 +51,18 @@ def derivation_of(dossier: Dossier, *, reasons: bool = True) -> Derivation:
     entries = entries_of(dossier)
     if not entries:
         return _EMPTY
-    calendar = snapshots.load(entries[-1].calendar.content)  # type: ignore[union-attr]
+    calendar = _unrolled(entries[-1].calendar)  # type: ignore[arg-type]  # every entry but an end has one
     return _with_promises(derive(history_of(dossier, entries, reasons=reasons), calendar), entries, reasons)
+
+
+def _unrolled(found: CalendarSnapshot) -> WorkCalendar:
+    """The calendar of a snapshot, unrolled once in a process: its name is the hash of its content, so it never changes."""
+    calendar = _kept.get(found.hash)
+    if calendar is None:
+        if len(_kept) >= MOST_KEPT:
+            _kept.clear()
+        calendar = _kept[found.hash] = snapshots.load(found.content)
+    return calendar
 
 
 def _with_promises(derived: Derivation, entries: list[ClockEntry], reasons: bool) -> Derivation:

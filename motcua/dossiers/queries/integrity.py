@@ -2,7 +2,7 @@
 
 The last event of every act names the state that it left, the entries of the clock ledger and the slips that it wrote
 (`actions._journal`). An entry that no event names, an event whose entry is gone or different, a slip with other words, a
-state that no act left: each is a break. `motcua audit verify` and `motcua dossiers verify-clock` run this.
+state that no act left, another claim about the fee than was filed and settled: each is a break. `motcua audit verify` and `motcua dossiers verify-clock` run this.
 """
 
 from collections.abc import Iterator
@@ -11,8 +11,18 @@ from typing import Any
 from motcua.audit.models import Event
 from motcua.audit.rules.breaks import Break
 from motcua.audit.rules.canonical import clean, fingerprint
-from motcua.dossiers.models import CalendarSnapshot, ClockEntry, Dossier, DossierTask, Notice
+from motcua.dossiers.models import (
+    CalendarSnapshot,
+    ClockEntry,
+    Dossier,
+    DossierForm,
+    DossierTask,
+    FeeClaim,
+    Notice,
+)
 from motcua.dossiers.rules import ledger, snapshots, stages
+from motcua.dossiers.rules.answers import fingerprint_of
+from motcua.dossiers.rules.fees import numbers_said
 
 BATCH = 500
 
@@ -34,9 +44,11 @@ def _snapshot_breaks() -> Iterator[Break]:
 
 def _batch_breaks(batch: list[Dossier]) -> Iterator[Break]:
     ids = [dossier.pk for dossier in batch]
-    told = _told(ids)
+    told, fees = _told(ids), _fees_told(ids)
+    claims = {claim.dossier_id: claim for claim in FeeClaim.objects.filter(dossier__in=ids)}
     entries = _grouped(ClockEntry.objects.filter(dossier__in=ids).order_by("dossier", "seq"))
     notices = _grouped(Notice.objects.filter(dossier__in=ids).order_by("dossier", "pk"))
+    forms = _grouped(DossierForm.objects.filter(dossier__in=ids).order_by("dossier", "revision"))
     tasks = _grouped(
         DossierTask.objects.filter(dossier__in=ids, state__in=[*stages.LIVE, "planned"]).order_by()
     )
@@ -44,6 +56,8 @@ def _batch_breaks(batch: list[Dossier]) -> Iterator[Break]:
         history, where = told.get(dossier.pk, []), f"hồ sơ {dossier}"
         yield from _ledger_breaks(where, history, entries.get(dossier.pk, []))
         yield from _notice_breaks(where, history, notices.get(dossier.pk, []))
+        yield from _form_breaks(where, history, forms.get(dossier.pk, []))
+        yield from _fee_breaks(where, fees.get(dossier.pk, ({}, {})), claims.get(dossier.pk))
         yield from _state_breaks(
             where, dossier, history, entries.get(dossier.pk, []), tasks.get(dossier.pk, [])
         )
@@ -87,6 +101,50 @@ def _notice_breaks(where: str, history: list[dict[str, Any]], notices: list[Noti
         if told.get(pk) != held.get(pk):
             text = "không có trong nhật ký" if pk not in told else "nội dung khác với lúc lập"
             yield Break("notice", f"{where}, phiếu {pk}", text, told.get(pk, "không có"), held.get(pk, "không có"))  # fmt: skip
+
+
+def _form_breaks(where: str, history: list[dict[str, Any]], forms: list[DossierForm]) -> Iterator[Break]:
+    told = {fact[0]: fact[1] for data in history for fact in data.get("forms", ())}
+    held = {form.revision: fingerprint_of(form.answers) for form in forms}
+    for number in sorted(told.keys() | held.keys()):
+        if told.get(number) != held.get(number):
+            text = "không có trong nhật ký" if number not in told else "nội dung khác với lúc gửi"
+            yield Break("form", f"{where}, tờ khai lần {number}", text, told.get(number, "không có"), held.get(number, "không có"))  # fmt: skip
+
+
+_FEES = ("fee_quantities", "exemption", "exemption_refused")
+_FILED, _ACCEPTED = "dossier.submit", "dossier.accept"
+
+
+def _fees_told(ids: list[int]) -> dict[int, tuple[dict[str, Any], dict[str, Any]]]:
+    """What the log says that decides the fee: as filed, and as settled at acceptance."""
+    found: dict[int, tuple[dict[str, Any], dict[str, Any]]] = {}
+    events = Event.objects.filter(chain__in=[f"dossier/{pk}" for pk in ids], kind__in=[_FILED, _ACCEPTED])
+    for chain, kind, data in events.order_by("chain", "seq").values_list("chain", "kind", "data"):
+        both = found.setdefault(int(chain.split("/")[1]), ({}, {}))
+        both[kind == _ACCEPTED].update({key: data[key] for key in _FEES if data.get(key)})
+    return found
+
+
+def _fee_breaks(
+    where: str, told: tuple[dict[str, Any], dict[str, Any]], claim: FeeClaim | None
+) -> Iterator[Break]:
+    """The charge at acceptance rests on the claim, and the page shows both for ever."""
+    held: tuple[tuple[Any, ...], tuple[Any, ...]] = ((), ())
+    if claim:
+        held = (
+            (claim.quantities, claim.exemption_reason),
+            (claim.settled_quantities, claim.settled_exemption, claim.refusal),
+        )
+    for what, said, kept in zip(("đã khai", "đã tính"), told, held, strict=True):
+        found = {key: value for key, value in zip(_FEES, kept, strict=False) if value}
+        if found != said:
+            yield Break("fees", where, f"căn cứ tính phí {what} khác với nhật ký", _fee_words(said), _fee_words(found))  # fmt: skip
+
+
+def _fee_words(found: dict[str, Any]) -> str:
+    numbers = numbers_said(found.get("fee_quantities", {}))
+    return ", ".join(filter(None, (numbers, *(found.get(key, "") for key in _FEES[1:])))) or "không có"
 
 
 def _state_breaks(

@@ -110,7 +110,7 @@ def _rows(dossiers: QuerySet[Dossier], desk: Desk) -> list[Row]:
 
 
 def _of(dossier: Dossier, desk: Desk) -> Iterable[Row]:
-    live: list[DossierTask] = dossier.live  # type: ignore[attr-defined]
+    live: list[DossierTask] = dossier.live  # type: ignore[attr-defined]  # prefetched under this name
     if not live:
         why = (
             "Chưa bàn giao cho cơ quan giải quyết"

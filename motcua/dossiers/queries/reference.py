@@ -10,18 +10,20 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
-from functools import cached_property
 from threading import Lock
 from typing import Any, TypeVar
 
 from django.apps import apps
 from django.db import connection
+from django.utils.functional import cached_property
 
 from motcua.accounts.models import User
 from motcua.agencies.models import Agency, OneStopOffice
 from motcua.agencies.queries import Authority, authority_of, settings_for
 from motcua.agencies.rules.settings import BY_KEY
+from motcua.core import store
 from motcua.core.moments import legal_date, to_local, to_utc
+from motcua.core.statements import prepared
 from motcua.dossiers.triggers import REFERENCE_TABLES
 from motcua.procedures.models import ProcedureVersion
 from motcua.workdays.queries import calendar_of
@@ -43,7 +45,11 @@ def _memory() -> tuple[dict[Hashable, Any], str]:
     """The memory that belongs to the present stamps, and the stamp of the calendar snapshots, which acts themselves write
     and which therefore does not shake the rest. One statement.
     """
-    with connection.cursor() as cursor:
+    return store.remember("reference", _read_memory)
+
+
+def _read_memory() -> tuple[dict[Hashable, Any], str]:
+    with prepared() as cursor:
         cursor.execute('SELECT "table", value FROM dossiers_referencestamp ORDER BY "table"')
         stamps = dict(cursor.fetchall())
     snapshots = stamps.pop(SNAPSHOTS, "")
@@ -92,7 +98,7 @@ class Desk:
     def of(cls, authority: Authority) -> "Desk":
         """A desk for reading only, with powers already known; it stands at the noon of their day."""
         noon = to_utc(datetime.combine(authority.day, time(12)))
-        desk = cls(None, noon)  # type: ignore[arg-type]
+        desk = cls(None, noon)  # type: ignore[arg-type]  # reads only: nobody acts
         desk.__dict__["authority"] = authority
         return desk
 
@@ -107,7 +113,7 @@ class Desk:
         answers, _ = self._remembered
         if key not in answers:
             answers[key] = compute()
-        return answers[key]  # type: ignore[no-any-return]
+        return answers[key]  # type: ignore[no-any-return]  # stored under its key with this type
 
     def recall_snapshot(self, key: Hashable, compute: Callable[[], tuple[T, bool]]) -> T:
         """As `recall`, for answers that rest on the stored calendar snapshots as well. `compute` says whether its answer
@@ -115,7 +121,7 @@ class Desk:
         """
         answers, mark = self._remembered
         if (key, mark) in answers:
-            return answers[(key, mark)]  # type: ignore[no-any-return]
+            return answers[(key, mark)]  # type: ignore[no-any-return]  # stored under its key with this type
         answer, lasting = compute()
         if lasting:
             answers[(key, mark)] = answer
@@ -136,8 +142,10 @@ class Desk:
         """What the actor may do on the day of the act."""
         actor = self.actor
         key = ("authority", actor.pk, actor.kind, actor.is_active, self.span)
-        found = self.recall(key, lambda: authority_of(actor, self.day))
-        return found if found.day == self.day else replace(found, day=self.day)
+        held = self.recall(key, lambda: [authority_of(actor, self.day)])
+        if held[0].day != self.day:
+            held[0] = replace(held[0], day=self.day)
+        return held[0]
 
     def setting(self, key: str, agency: Agency | None, day: date | None = None, default: Any = None) -> Any:
         """The dated setting in force for an agency on a day (that of the act unless given)."""

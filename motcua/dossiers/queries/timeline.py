@@ -10,8 +10,21 @@ from motcua.audit.models import Event
 from motcua.core.moments import to_local
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules.lateness import CAUSES
+from motcua.dossiers.rules.receivers import NAMES as RECEIVERS
 
-_QUIET = frozenset({"claimed", "released", "reprint", "message"})
+_QUIET = frozenset(
+    {
+        "claimed",
+        "released",
+        "reprint",
+        "message",
+        "citizen_message",
+        "message_read",
+        "seen",
+        "check_taken",
+        "check_released",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,5 +89,8 @@ _WORDS: dict[str, Callable[[Any, dict[int, str]], str]] = {
     "due": lambda v, _: f"Hạn: {_day(v)}",
     "answer_due": lambda v, _: f"Hạn bổ sung: {_day(v)}",
     "late": lambda v, _: "Quá hạn, muộn so với quy định" if v is True else "",
+    "receiver": lambda v, _: f"Người nhận: {RECEIVERS[v]}" if v in RECEIVERS else "",
+    "letter": lambda v, _: f"Văn bản ủy quyền: {v}",
+    "letter_day": lambda v, _: f"Ngày văn bản: {_day(v)}",
     "cause": lambda v, _: f"Nguyên nhân: {CAUSES[v][1]}" if v in CAUSES else "",
 }

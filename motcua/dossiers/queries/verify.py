@@ -32,7 +32,7 @@ __all__ = [
 @dataclass(frozen=True, slots=True)
 class Verified:
     """What the public page shows: no name, address, phone or identity number. `facts`: (label, value); `note`: what has
-    changed since the paper was printed.
+    changed since the paper was printed; `state`: why a result is no longer valid, when its store knows more.
     """
 
     kind: str
@@ -43,6 +43,7 @@ class Verified:
     code: str
     valid: bool = True
     note: str = ""
+    state: str = ""
     facts: tuple[tuple[str, str], ...] = field(default=())
 
 
@@ -73,7 +74,7 @@ def verify_token(token: str) -> Verified:
     """What may be shown for a token. Raises NotFound for a forged or unknown one."""
     text = token.strip()
     read = tokens.read_token(text)
-    found = _READERS[read[0]](*read[1]) if read else _result(text)
+    found = _READERS[read[0]](*read[1]) if read and read[0] in _READERS else _result(text)
     if found is None:
         raise NotFound("Mã xác minh không đúng. Giấy tờ này không do hệ thống cấp, hoặc mã bị chép sai.")
     return found

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import F, Q, QuerySet
 
 from motcua.accounts.models import User
 from motcua.agencies.models import Agency
@@ -15,22 +14,23 @@ from motcua.agencies.rules.permissions import Permission as P
 from motcua.core.moments import legal_date, to_local, to_utc
 from motcua.core.text import fold
 from motcua.dossiers.models import Dossier, DossierTask, Opinion, SavedFilter
+from motcua.dossiers.models.dossier import PAUSED_STATUSES
 from motcua.dossiers.models.tasks import LIVE
 from motcua.dossiers.queries.counting import counted
 from motcua.dossiers.queries.reference import Desk
 from motcua.dossiers.rules.columns import DEFAULT, PREFERENCE, in_order
 from motcua.dossiers.rules.lateness import is_late
-from motcua.dossiers.rules.states import Status, TaskState
+from motcua.dossiers.rules.states import TaskState
 from motcua.workdays.queries import calendar_of
 from motcua.workdays.rules.clock import working_days_left
 
 WORK = (P.DOSSIER_PROCESS, P.DOSSIER_SIGN, P.DOSSIER_ISSUE, P.DOSSIER_ASSIGN, P.DOSSIER_RETURN_RESULT)
-PAUSED = (Status.POST_SUPPLEMENT.value, Status.WAIT_FINANCE.value)
-NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+PAUSED = tuple(PAUSED_STATUSES)
 DONE_DAYS = 7
 SOON_DAYS = 3
 NEIGHBOURS = 500
 CHOICES = 400
+LOOKED_AT = 3_000
 
 
 def reach(authority: Authority, permissions: Iterable[str], lookup: str = "agency") -> Q:
@@ -113,7 +113,7 @@ def inbox(
     rows = rows.select_related("dossier__version", "dossier__applicant", "agency", "officer")
     if tab == "done":
         return rows.order_by("-done_at", "-id")
-    return rows.annotate(due_sort=Coalesce("dossier_due_at", NEVER)).order_by("due_sort", "id")
+    return rows.order_by(F("dossier_due_at").asc(nulls_last=True), "id")
 
 
 def tabs(authority: Authority, user: User, days: Days, now: datetime) -> dict[str, QuerySet[Any]]:
@@ -174,8 +174,11 @@ def _mentions(text: str) -> Q:
 
 
 def inbox_choices(authority: Authority, user: User) -> dict[str, list[Any]]:
-    """What the filters may be: what is found among live tasks in reach. One statement."""
-    live = DossierTask.objects.filter(Q(officer=user) | workable(authority), state__in=LIVE)
+    """What the filters may be: what is found among live tasks in reach, of which no unit has more than `LOOKED_AT`
+    (beyond that the search by words finds the rest). One statement.
+    """
+    near = DossierTask.objects.filter(Q(officer=user) | workable(authority), state__in=LIVE)
+    live = DossierTask.objects.filter(pk__in=near.order_by().values("pk")[:LOOKED_AT])
     columns = (
         "dossier__procedure_id", "dossier__version__name", "dossier__field_id", "dossier__field__name", "agency_id",
         "agency__name", "stage_name",

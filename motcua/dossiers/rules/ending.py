@@ -15,7 +15,9 @@ def require_refusal(reason: str, legal_basis: str) -> None:
     if not reason.strip():
         raise RuleViolation("Ghi lý do từ chối; từ chối phải bằng văn bản có nêu lý do.", field="reason")
     if not legal_basis.strip():
-        raise RuleViolation("Ghi căn cứ pháp lý của việc từ chối.", field="legal_basis")
+        raise RuleViolation(
+            "Ghi căn cứ pháp lý của việc từ chối: số văn bản, điều, khoản.", field="legal_basis"
+        )
 
 
 def require_stop(reason_code: str, reason: str) -> str:

@@ -1,7 +1,8 @@
 """Which form a paper is printed on, by the dossier's date: the law of that day, never of today (DOMAIN 2.4).
 
-Until 05/01/2019 the forms annexed to Quyết định 09/2015/QĐ-TTg and the regulations under it; Thông tư 01/2018/TT-VPCP
-from 06/01/2019; Thông tư 03/2025/TT-VPCP from 01/07/2025.
+Until 04/05/2015 the papers that Quyết định 93/2007/QĐ-TTg speaks of (it annexes no forms: titles by its articles [likely]);
+until 05/01/2019 the forms annexed to Quyết định 09/2015/QĐ-TTg and the regulations under it; Thông tư 01/2018/TT-VPCP from
+06/01/2019; Thông tư 03/2025/TT-VPCP from 01/07/2025.
 """
 
 from dataclasses import dataclass
@@ -40,12 +41,26 @@ _CONTROL = "Phiếu kiểm soát quá trình giải quyết hồ sơ"
 _REGISTER = "Sổ theo dõi hồ sơ"
 _STOP = "Thông báo dừng giải quyết hồ sơ"
 
+Q_2007 = "Quyết định 93/2007/QĐ-TTg"
 Q_2015, C_2018, C_2025 = "Quyết định 09/2015/QĐ-TTg", "Thông tư 01/2018/TT-VPCP", "Thông tư 03/2025/TT-VPCP"
 
 # First day in force, source, kind -> (number, title). Later sets replace earlier ones whole.
 SETS: tuple[tuple[date, str, dict[str, tuple[str, str]]], ...] = (
     (
         date.min,
+        Q_2007,
+        {
+            "receipt_slip": ("", "Giấy biên nhận hồ sơ và hẹn trả kết quả"),
+            "supplement_request": ("", "Phiếu hướng dẫn hoàn thiện hồ sơ"),
+            "rejection_notice": ("", "Thông báo trả lại hồ sơ"),
+            "apology_notice": ("", "Phiếu xin lỗi và hẹn lại ngày trả kết quả"),
+            "stop_notice": ("", _STOP),
+            "control_slip": ("", "Phiếu theo dõi quá trình giải quyết hồ sơ"),
+            "register": ("", _REGISTER),
+        },
+    ),
+    (
+        date(2015, 5, 5),
         Q_2015,
         {
             "receipt_slip": ("", _RECEIPT),

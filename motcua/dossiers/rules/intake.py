@@ -3,13 +3,16 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from motcua.core.errors import RuleViolation
 
 
 @dataclass(frozen=True, slots=True)
 class PartyData:
-    """A person or organisation as stated. `kind`: citizen, enterprise, household, organisation."""
+    """A person or organisation as stated. `kind`: citizen, enterprise, household, organisation. `identity_country`: who issued
+    the passport whose number it is (three letters); empty where nobody asked, and for a number of Viet Nam.
+    """
 
     kind: str
     name: str
@@ -20,11 +23,14 @@ class PartyData:
     phone: str = ""
     email: str = ""
     address: str = ""
+    identity_country: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class PaperData:
-    """A paper handed in. `waiver`: why a required paper was not asked for (e.g. in a database; NĐ 224/2026)."""
+    """A paper handed in. `waiver`: why a required paper was not asked for (e.g. in a database; NĐ 224/2026). `replaces_id`: the
+    paper of the dossier whose place it takes when something is corrected.
+    """
 
     name: str
     paper_id: int | None = None
@@ -34,6 +40,7 @@ class PaperData:
     presented_only: bool = False
     file_id: int | None = None
     waiver: str = ""
+    replaces_id: int | None = None
 
     @property
     def is_there(self) -> bool:
@@ -52,7 +59,11 @@ class PaperData:
 class Intake:
     """One dossier as received. `resolving_agency_id` None: found from who offers the procedure at this office.
 
-    `fee_quantities`: "cases", "copies", "pages" -> how many. `received_at`: aware; None is the moment of the act.
+    `case`: the alternative that the papers are grouped by; `limit_case`: the one that the time limit is made for. The two
+    are chosen apart. `fee_quantities`: "cases", "copies", "pages" -> how many. `received_at`: aware; None is the moment of the act.
+    `form_version_id`, `answers`: the electronic form as filled in. `holder_id`: the account that follows the dossier from now
+    on, as `holder_right` (owner, representative, helper). `assistance_id`: the visit in which a member of staff files online on
+    behalf of a citizen who is present.
     """
 
     office_id: int
@@ -62,6 +73,7 @@ class Intake:
     papers: tuple[PaperData, ...] = ()
     resolving_agency_id: int | None = None
     case: str = ""
+    limit_case: str = ""
     submitter: PartyData | None = None
     authorisation: str = ""
     content: str = ""
@@ -72,6 +84,11 @@ class Intake:
     received_at: datetime | None = None
     postal_number: str = ""
     external_code: str = ""
+    form_version_id: int | None = None
+    answers: Mapping[str, Any] | None = None
+    holder_id: int | None = None
+    holder_right: str = "owner"
+    assistance_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,14 +133,26 @@ def missing(
     )
 
 
-def require_case(requirements: Sequence[Requirement], case: str, timed: Collection[str] = ()) -> None:
-    """Raise RuleViolation when the procedure has alternative cases and none of them, or an unknown one, was chosen.
+def cases_of_limit_alone(timed: Iterable[str], cases: Collection[str]) -> tuple[str, ...]:
+    """The cases that only the time limit knows: one that the papers know too is chosen with them and brings its limit along."""
+    return tuple(case for case in timed if case not in cases)
 
-    `timed`: cases that differ only by their limit. Where the papers know no cases, one of them or none may be chosen.
+
+def case_of_limit(timed: Collection[str], case: str, limit_case: str) -> str:
+    """The case whose limit counts, "" for the general limit: the one chosen for the limit, else that of the papers when a
+    limit is made for it. `timed`: cases with a limit of their own. Raises RuleViolation for a case that has none.
     """
+    if limit_case and limit_case not in timed:
+        raise RuleViolation(
+            "Chọn trường hợp về thời hạn: " + ("; ".join(timed) or "thủ tục này có một thời hạn chung") + ".",
+            field="limit_case",
+        )
+    return limit_case or (case if case in timed else "")
+
+
+def require_case(requirements: Sequence[Requirement], case: str) -> None:
+    """Raise RuleViolation when the procedure's papers have alternative cases and none of them, or an unknown one, was chosen."""
     known = cases_of(requirements)
-    if not known and case in timed:
-        return
     if (known and case not in known) or (case and not known):
         raise RuleViolation(
             "Chọn trường hợp nộp hồ sơ: " + ("; ".join(known) or "thủ tục này không chia trường hợp") + ".",
@@ -131,13 +160,11 @@ def require_case(requirements: Sequence[Requirement], case: str, timed: Collecti
         )
 
 
-def require_complete(
-    requirements: Sequence[Requirement], case: str, papers: Iterable[PaperData], timed: Collection[str] = ()
-) -> None:
+def require_complete(requirements: Sequence[Requirement], case: str, papers: Iterable[PaperData]) -> None:
     """Raise RuleViolation that lists what is missing and proposes the supplement request: an incomplete dossier is not
     received, and not refused either (NĐ 61/2018, Điều 17 khoản 1 điểm a: hướng dẫn bổ sung, Mẫu số 02).
     """
-    require_case(requirements, case, timed)
+    require_case(requirements, case)
     gaps = missing(requirements, case, papers)
     if gaps:
         raise RuleViolation(

@@ -1,5 +1,6 @@
 """Where and when a dossier may be received: own counter, seated agency, non-territorial; no back-dating."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -25,7 +26,7 @@ class Offer:
         return self.is_own or self.is_seated or self.non_territorial
 
 
-def choose(offers: list[Offer], wanted: int | None, day: date) -> Offer:
+def choose(offers: Sequence[Offer], wanted: int | None, day: date) -> Offer:
     """The agency that will resolve: the one wanted, else the office's own, else the only one. Raises RuleViolation."""
     if wanted is not None:
         return _wanted(offers, wanted, day)
@@ -45,7 +46,7 @@ def choose(offers: list[Offer], wanted: int | None, day: date) -> Offer:
     )
 
 
-def _wanted(offers: list[Offer], wanted: int, day: date) -> Offer:
+def _wanted(offers: Sequence[Offer], wanted: int, day: date) -> Offer:
     found = next((o for o in offers if o.agency_id == wanted), None)
     if found is None:
         raise RuleViolation(

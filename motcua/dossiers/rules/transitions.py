@@ -51,13 +51,14 @@ class Act(StrEnum):
 
 class Side(StrEnum):
     """Whose permission counts: the office that received, the agency that resolves, the agency of a live task, or of any
-    task, also of one that is done.
+    task, also of one that is done. HOLDER: beside them the citizen whose account holds the dossier, without a permission.
     """
 
     OFFICE = "office"
     RESOLVER = "resolver"
     TASK = "task"
     WORKER = "worker"
+    HOLDER = "holder"
 
 
 class Clock(StrEnum):
@@ -127,6 +128,7 @@ class Transition:
 _S, _A, _C = Status, Act, Clock
 _OFFICE, _RESOLVER, _TASK = (Side.OFFICE,), (Side.RESOLVER, Side.TASK), (Side.TASK,)
 _EITHER = (Side.OFFICE, Side.RESOLVER, Side.TASK)
+_OWN = (Side.OFFICE, Side.HOLDER)
 _IN_HAND = (_S.IN_REVIEW, _S.WAIT_OPINION, _S.FOR_SIGNATURE)
 _RUNNING = (_S.RECEIVED, _S.TRANSFERRED, *_IN_HAND)
 _OPEN = (*_RUNNING, _S.POST_SUPPLEMENT, _S.WAIT_FINANCE)
@@ -138,7 +140,7 @@ def _many(
     sources: tuple[Status, ...], act: Act, target: Status | None, *rest: object
 ) -> tuple[Transition, ...]:
     """The same line for several sources; no target means that the state stays."""
-    return tuple(Transition(s, act, target or s, *rest) for s in sources)  # type: ignore[arg-type]
+    return tuple(Transition(s, act, target or s, *rest) for s in sources)  # type: ignore[arg-type]  # rows of the table have this shape
 
 
 TRANSITIONS: tuple[Transition, ...] = (
@@ -159,10 +161,10 @@ TRANSITIONS: tuple[Transition, ...] = (
         "supplement_request", _C.NONE, "NĐ 61/2018, Điều 17 khoản 1 điểm a",
     ),
     Transition(
-        _S.PRE_SUPPLEMENT, _A.COMPLETE_PRE_SUPPLEMENT, _S.SUBMITTED, ("dossier.receive", "dossier.supplement"), _OFFICE,
+        _S.PRE_SUPPLEMENT, _A.COMPLETE_PRE_SUPPLEMENT, _S.SUBMITTED, ("dossier.receive", "dossier.supplement"), _OWN,
         "", _C.ACCEPTANCE, "NĐ 61/2018, Điều 17",
     ),
-    *_many((_S.SUBMITTED, _S.PRE_SUPPLEMENT), _A.CONFIRM_WITHDRAWAL, _S.WITHDRAWN, ("dossier.withdraw",), _OFFICE, "", _C.NONE, ""),
+    *_many((_S.SUBMITTED, _S.PRE_SUPPLEMENT), _A.CONFIRM_WITHDRAWAL, _S.WITHDRAWN, ("dossier.withdraw",), _OWN, "", _C.NONE, ""),
     # Transfer and work.
     Transition(
         _S.RECEIVED, _A.HAND_OVER, _S.TRANSFERRED, ("dossier.hand_over",), _OFFICE, "control_slip", _C.RUNS,
@@ -200,7 +202,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         "supplement_request", _C.SUSPEND, "NĐ 61/2018, Điều 19 khoản 4",
     ),
     Transition(
-        _S.POST_SUPPLEMENT, _A.COMPLETE_SUPPLEMENT, _S.IN_REVIEW, ("dossier.receive", "dossier.supplement"), _EITHER,
+        _S.POST_SUPPLEMENT, _A.COMPLETE_SUPPLEMENT, _S.IN_REVIEW, ("dossier.receive", "dossier.supplement"), (*_EITHER, Side.HOLDER),
         "", _C.RESTART, "NĐ 61/2018, Điều 19 khoản 4",
     ),
     Transition(
@@ -221,8 +223,8 @@ TRANSITIONS: tuple[Transition, ...] = (
         (_S.IN_REVIEW, _S.WAIT_OPINION, _S.POST_SUPPLEMENT, _S.WAIT_FINANCE), _A.STOP, _S.STOPPED,
         ("dossier.stop",), _RESOLVER, "stop_notice", _C.END, "NĐ 118/2025; TT 03/2025/TT-VPCP, Mẫu số 05",
     ),
-    *_many(_OPEN, _A.ASK_WITHDRAWAL, _S.WITHDRAW_REQUESTED, ("dossier.withdraw",), _OFFICE, "", _C.RUNS, "NĐ 61/2018, Điều 6"),
-    *(Transition(_S.WITHDRAW_REQUESTED, _A.CANCEL_WITHDRAWAL, s, ("dossier.withdraw",), _OFFICE, "", _C.RUNS, "") for s in _OPEN),
+    *_many(_OPEN, _A.ASK_WITHDRAWAL, _S.WITHDRAW_REQUESTED, ("dossier.withdraw",), _OWN, "", _C.RUNS, "NĐ 61/2018, Điều 6"),
+    *(Transition(_S.WITHDRAW_REQUESTED, _A.CANCEL_WITHDRAWAL, s, ("dossier.withdraw",), _OWN, "", _C.RUNS, "") for s in _OPEN),
     Transition(_S.WITHDRAW_REQUESTED, _A.CONFIRM_WITHDRAWAL, _S.WITHDRAWN, ("dossier.withdraw",), _OFFICE, "", _C.END, "NĐ 61/2018, Điều 6"),
     # After the result: lateness is already fixed.
     Transition(_S.RESULT_READY, _A.NOTIFY_READY, _S.WAIT_COLLECT, ("dossier.return_result",), _OFFICE, "", _C.NONE, "NĐ 61/2018, Điều 20"),

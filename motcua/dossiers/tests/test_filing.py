@@ -125,9 +125,18 @@ def test_before_reception_papers_are_asked_for_without_a_clock_and_any_number_of
     assert filed.papers.get().added_by_supplement
 
 
-def test_declining_needs_a_reason_and_is_in_writing(world, filed):
-    with pytest.raises(RuleViolation):
-        actions.decline(filed.pk, reason=" ", actor=world.clerk, at=moment(days=1))
+@pytest.mark.parametrize(
+    ("reason", "basis", "said"),
+    [(" ", "NĐ 1", "Ghi lý do từ chối"), ("Không thuộc thẩm quyền", " ", "số văn bản, điều, khoản")],
+)
+def test_declining_names_a_reason_and_the_law(world, filed, reason, basis, said):
+    with pytest.raises(RuleViolation, match=said):
+        actions.decline(filed.pk, reason=reason, legal_basis=basis, actor=world.clerk, at=moment(days=1))
+    filed.refresh_from_db()
+    assert filed.status == Status.SUBMITTED
+
+
+def test_declining_is_in_writing(world, filed):
     actions.decline(
         filed.pk, reason="Không thuộc thẩm quyền", legal_basis="NĐ 1", actor=world.clerk, at=moment(days=1)
     )
@@ -135,6 +144,7 @@ def test_declining_needs_a_reason_and_is_in_writing(world, filed):
     assert (filed.status, filed.code) == (Status.NOT_ACCEPTED, None)
     notice = filed.notices.get()
     assert (notice.kind, notice.data["reason"]) == ("rejection_notice", "Không thuộc thẩm quyền")
+    assert notice.data["legal_basis"] == "NĐ 1"
 
 
 def test_a_filed_dossier_is_withdrawn_without_having_had_a_code(world, filed):

@@ -55,6 +55,18 @@ def test_a_stale_copy_saved_whole_does_not_bring_back_an_old_date(world):
         stale.save()
 
 
+def test_a_paper_replaces_one_of_its_own_dossier_only(world):
+    one, other = receive(world), receive(world)
+    mine, theirs = one.papers.get(), other.papers.get()
+    sql = "UPDATE dossiers_dossierpaper SET replaces_id = %s WHERE id = %s"
+    for wrong in (mine.pk, 10**9):
+        refused(sql, [wrong, theirs.pk])
+    with pytest.raises(DatabaseError), transaction.atomic():
+        other.papers.create(position=99, name="Giấy khai sinh", replaces=mine)
+    renewed = other.papers.create(position=99, name="Giấy khai sinh", replaces=theirs)
+    assert theirs.replaced_by.get() == renewed
+
+
 def test_a_dossier_is_not_born_with_a_due_date(world):
     dossier = receive(world)
     dossier.pk, dossier.code, dossier.register_number = None, "H40.12-261102-0777", 777

@@ -12,6 +12,7 @@ from motcua.core.errors import NotFound, RuleViolation
 from motcua.dossiers import actions
 from motcua.dossiers.models import Counter, Dossier, Notice
 from motcua.dossiers.queries.catalogue import minimal_plan
+from motcua.dossiers.queries.clock import derivation_of
 from motcua.dossiers.rules.intake import PaperData, PartyData
 from motcua.dossiers.rules.states import Status
 from motcua.dossiers.testing import make_intake, make_procedure, make_process, moment, receive
@@ -244,10 +245,39 @@ def test_a_minimal_plan_fills_the_limit_and_never_passes_it(amount, unit, hours)
 def test_a_case_with_a_limit_of_its_own_is_received_under_that_limit(world, case, amount):
     variants = [{"case": "Cần xác minh", "amount": "8", "unit": "working_day"}]
     ChannelRule.objects.update(variants=variants)
-    dossier = receive(world, case=case)
-    assert (dossier.case, f"{dossier.limit_amount:.2f}") == (case, amount)
-    submitted = actions.submit(make_intake(world, case=case), actor=world.clerk, at=moment())
-    assert submitted.case == case
+    dossier = receive(world, limit_case=case)
+    assert (dossier.case, dossier.limit_case, f"{dossier.limit_amount:.2f}") == ("", case, amount)
+    text = derivation_of(dossier).as_text()
+    assert ("trường hợp “Cần xác minh”" in text) == bool(case)
+    slip = Notice.objects.get(dossier=dossier).data["time_limit"]
+    assert slip == ("8 ngày làm việc – Cần xác minh" if case else "5 ngày làm việc")
+    submitted = actions.submit(make_intake(world, limit_case=case), actor=world.clerk, at=moment())
+    assert submitted.limit_case == case
+    assert actions.accept(submitted.pk, actor=world.clerk, at=moment()).limit_amount == dossier.limit_amount
+
+
+def test_the_case_of_the_papers_and_that_of_the_limit_are_chosen_apart(world):
+    """A procedure with both: any pair may be received; a case of the papers that has a limit brings it along."""
+    ChannelRule.objects.update(
+        variants=[
+            {"case": "Cần xác minh", "amount": "8", "unit": "working_day"},
+            {"case": "B", "amount": "3", "unit": "working_day"},
+        ]
+    )
+    version = world.procedure.versions.get()
+    Paper.objects.create(version=version, position=4, name="Giấy A", case="A")
+    Paper.objects.create(version=version, position=5, name="Giấy B", case="B")
+    papers = (*make_intake(world).papers, PaperData("Giấy A", originals=1), PaperData("Giấy B", originals=1))
+    days = {}
+    for case in ("A", "B"):
+        for limit_case in ("", "Cần xác minh"):
+            dossier = receive(world, case=case, limit_case=limit_case, papers=papers)
+            days[case, limit_case] = int(dossier.limit_amount)
+    assert days == {("A", ""): 5, ("A", "Cần xác minh"): 8, ("B", ""): 3, ("B", "Cần xác minh"): 8}
+    assert Notice.objects.get(dossier=dossier).data["case"] == "B"
+    for wrong in ({"case": "Cần xác minh"}, {"case": "A", "limit_case": "A"}):
+        with pytest.raises(RuleViolation, match="Chọn trường hợp"):
+            receive(world, papers=papers, **wrong)
 
 
 def test_a_process_that_needs_an_agency_nobody_is_refuses_with_words(world):

@@ -104,7 +104,7 @@ class Lives(RuleBasedStateMachine):
         pk, clerk, head = self.pick(number).pk, self.world.clerk, self.world.head
         calls: dict[str, Any] = {
             "accept": lambda: self.attempt(actions.accept, pk, actor=clerk),
-            "decline": lambda: self.attempt(actions.decline, pk, reason="x", actor=clerk),
+            "decline": lambda: self.attempt(actions.decline, pk, reason="x", legal_basis="NĐ 1", actor=clerk),
             "hand_over": lambda: self.attempt(actions.hand_over, [pk], actor=clerk),
             "notify_ready": lambda: self.attempt(actions.notify_ready, pk, actor=head),
             "return": lambda: self.attempt(actions.return_result, pk, receiver_name="A", actor=head),

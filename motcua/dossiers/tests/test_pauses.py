@@ -364,7 +364,10 @@ def test_an_apology_survives_a_later_suspension(world):
 
 def test_word_goes_out_by_the_address_given_without_names(world):
     Template.objects.update_or_create(
-        kind="supplement_needed", channel="sms", defaults={"body": "{code} {due} {link}", "is_active": True}
+        kind="supplement_needed",
+        channel="sms",
+        language="vi",
+        defaults={"body": "{code} {due} {link}", "is_active": True},
     )
     dossier = in_review(world)
     ask(world, dossier)

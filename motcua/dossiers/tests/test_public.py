@@ -141,7 +141,9 @@ def test_control_slip_register_list_and_result_print(world):
     assert render("control_slip", slips.control_slip_data(dossier)).startswith(b"%PDF")
     passes = slips.control_slip_data(late, by_minute=True)["passes"]
     assert [(p["outcome"], p["note"]) for p in passes] == [("late", "Do cơ quan phối hợp chậm"), ("", "")]
-    data = slips.register_data(world.office, 2026, Dossier.objects.all(), date(2026, 12, 31), closed=True)
+    data = slips.register_data(
+        world.office, 2026, Dossier.objects.order_by("pk"), date(2026, 12, 31), closed=True
+    )
     assert data["rows"][0]["returned_by"] == "Trực tiếp"
     assert render("register", data).startswith(b"%PDF")
     handover = dossier.tasks.first().handover

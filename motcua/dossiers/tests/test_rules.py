@@ -100,7 +100,19 @@ def test_forms_carry_title_source_and_suffix():
     assert all(
         forms_by_date.form_for(kind, day).title
         for kind in forms_by_date.KINDS
-        for day in (date(2016, 1, 1), date(2020, 1, 1), date(2026, 1, 1))
+        for day in (date(2012, 3, 1), date(2016, 1, 1), date(2020, 1, 1), date(2026, 1, 1))
+    )
+
+
+def test_before_5_may_2015_papers_are_those_of_decision_93_of_2007():
+    last, first = (forms_by_date.form_for("receipt_slip", date(2015, 5, day)) for day in (4, 5))
+    assert (last.source, last.title) == (
+        "Quyết định 93/2007/QĐ-TTg",
+        "Giấy biên nhận hồ sơ và hẹn trả kết quả",
+    )
+    assert (first.source, first.title) == (
+        "Quyết định 09/2015/QĐ-TTg",
+        "Giấy tiếp nhận hồ sơ và hẹn trả kết quả",
     )
 
 
@@ -159,13 +171,25 @@ def test_a_case_must_be_chosen_where_there_are_cases(case):
         rules.require_case((CASE_A, CASE_B), case)
 
 
-def test_a_case_that_differs_by_its_limit_alone_may_be_chosen_or_not():
-    rules.require_case((ALWAYS,), "", ("có xác minh",))
-    rules.require_case((ALWAYS,), "có xác minh", ("có xác minh",))
-    with pytest.raises(RuleViolation, match="không chia trường hợp"):
-        rules.require_case((ALWAYS,), "khác", ("có xác minh",))
-    with pytest.raises(RuleViolation, match="Chọn trường hợp"):
-        rules.require_case((CASE_A, CASE_B), "có xác minh", ("có xác minh",))
+@pytest.mark.parametrize(
+    ("timed", "case", "limit_case", "counts"),
+    [
+        ((), "", "", ""),
+        ((), "a", "", ""),
+        (("t",), "a", "", ""),
+        (("t",), "", "t", "t"),
+        (("t", "a"), "a", "", "a"),
+        (("t", "a"), "a", "t", "t"),
+    ],
+)
+def test_the_limit_of_the_chosen_case_counts_else_that_of_the_papers(timed, case, limit_case, counts):
+    assert rules.case_of_limit(timed, case, limit_case) == counts
+
+
+@pytest.mark.parametrize("timed", [(), ("t",)])
+def test_a_case_without_a_limit_of_its_own_is_not_chosen_for_it(timed):
+    with pytest.raises(RuleViolation, match="Chọn trường hợp về thời hạn"):
+        rules.case_of_limit(timed, "", "khác")
 
 
 def test_no_case_may_be_chosen_where_there_are_none():

@@ -188,12 +188,14 @@ def statements(client, url, **query) -> int:
 @pytest.mark.parametrize("tab", ["mine", "hand", "late", "opinion", "done"])
 def test_the_inbox_needs_at_most_eight_statements_however_many_rows(client, world, tuesday, tab):
     client.force_login(world.officer)
-    handed_over(world, 5)
+    actions.take_over([live_task(handed_over(world, 5)[0]).pk], actor=world.officer, at=moment(hours=1.5))
     few = statements(client, INBOX, tab=tab)
     for number in range(20):
         party = PartyData("citizen", f"Người {number}", phone="0912345678")
         dossier = receive(world, at=moment(hours=number / 1000), applicant=party)
-        actions.hand_over([dossier.pk], actor=world.clerk, at=moment(hours=1))
+        [handed] = actions.hand_over([dossier.pk], actor=world.clerk, at=moment(hours=1))
+        if number % 2:
+            actions.take_over(handover_id=handed.pk, actor=world.officer, at=moment(hours=1.5))
     many = statements(client, INBOX, tab=tab)
     assert few == many <= 8
 

@@ -26,7 +26,7 @@ def test_slips_print_as_pdf_and_every_print_is_logged(client, world, monday):
     client.force_login(world.officer)
     notice = dossier.notices.get()
     answer = client.get(reverse("dossiers:notice_pdf", args=[dossier.pk, notice.pk]))
-    assert (answer["Content-Type"], answer["Cache-Control"]) == ("application/pdf", "no-store")
+    assert (answer["Content-Type"], answer["Cache-Control"]) == ("application/pdf", "private, no-store")
     assert answer.content.startswith(b"%PDF")
     assert Event.objects.filter(chain=f"dossier/{dossier.pk}", kind__contains="reprint").exists()
     slip = client.get(reverse("dossiers:control_slip", args=[dossier.pk]))

@@ -12,9 +12,13 @@ from motcua.agencies.web import StaffRequest
 from motcua.audit.actions import record_view
 from motcua.core.moments import now
 from motcua.core.web import is_htmx
-from motcua.dossiers import queries
+from motcua.dossiers import actions, queries
 from motcua.dossiers.forms import MessageForm
 from motcua.dossiers.models import Dossier, ResultPaper
+from motcua.dossiers.queries import access, talk
+from motcua.dossiers.queries.fees import claim_of
+from motcua.dossiers.queries.forms import form_view
+from motcua.dossiers.queries.reference import Desk
 from motcua.dossiers.queries.workbench import step_is_late, with_clock
 from motcua.dossiers.views.filters import Listed
 from motcua.dossiers.views.specs import SPECS
@@ -49,6 +53,7 @@ def _page(request: StaffRequest, found: Dossier, desk: queries.Desk) -> dict[str
         "choices": choices,
         "tasks": tasks,
         "papers": papers,
+        "online_form": form_view(found, desk.at) if found.channel == "online" else None,
         "notices": list(found.notices.select_related("issued_by")),
         "results": _with_codes(found),
         "listed": Listed(request),
@@ -72,16 +77,23 @@ def more(request: StaffRequest, dossier_id: int) -> HttpResponse:
     at = now()
     found = queries.access_dossier(request.user, dossier_id, at=at)
     listed = Listed(request)
+    notes = list(talk.of_officers(found))
+    if any(note.from_citizen and note.read_at is None for note in notes):
+        actions.mark_messages_read(found.pk, actor=request.user, at=at)
     context = {
         "now": at,
         "dossier": found,
         "steps": queries.timeline(found),
-        "talk": found.messages.select_related("author"),
+        "talk": notes,
         "form": MessageForm(authority=request.authority),
         "opinions": found.opinions.select_related("to_agency", "from_agency", "answered_by"),
         "supplements": found.supplement_requests.select_related("requested_by"),
         "obligations": found.obligations.all(),
+        "fee_claim": claim_of(found),
         "charges": charges_of(f"dossier/{found.pk}"),
+        "may_charge": found.received_at
+        and not found.ended_at
+        and access.may_charge(Desk(request.user, at), found),
         "neighbours": listed.neighbours(request.authority, request.user, found, at),
         "listed_query": listed.query,
     }

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,6 +20,7 @@ from motcua.dossiers import actions
 from motcua.dossiers.forms import BatchForm, ColumnsForm, SavedFilterForm
 from motcua.dossiers.forms.lists import CAUSE_CHOICES
 from motcua.dossiers.queries import Desk, workbench
+from motcua.dossiers.queries.talk import unread_by_office
 from motcua.dossiers.rules.columns import LABELS
 from motcua.dossiers.views.batches import Report, run_tasks
 from motcua.dossiers.views.filters import Chosen
@@ -40,7 +42,7 @@ def _page(request: StaffRequest, at: datetime, report: Report | None = None) -> 
     days = workbench.days_for(*who, at)
     found = workbench.inbox(*who, chosen.tab.code, chosen.filters, days, at)
     columns = workbench.columns_of(request.user)
-    rows = page(request, found.select_related(*(EXTRA[code] for code in columns if code in EXTRA)))
+    rows = page(request, _with_extra(found, columns).annotate(has_unread=unread_by_office("dossier_id")))
     desk = Desk(request.user, at)
     workbench.with_clock([row.dossier for row in rows], desk)
     for row in rows if chosen.tab.code != "opinion" else ():
@@ -59,6 +61,12 @@ def _page(request: StaffRequest, at: datetime, report: Report | None = None) -> 
         "causes": CAUSE_CHOICES[1:],
         "report": report,
     }
+
+
+def _with_extra(rows: QuerySet[Any], columns: tuple[str, ...]) -> QuerySet[Any]:
+    """The rows with what the optional columns read. `select_related()` of nothing would join every table there is."""
+    extra = [EXTRA[code] for code in columns if code in EXTRA]
+    return rows.select_related(*extra) if extra else rows
 
 
 @login_required

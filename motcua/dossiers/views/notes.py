@@ -1,5 +1,8 @@
 """Messages in the dossier and scans of its papers."""
 
+from datetime import datetime
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -9,29 +12,47 @@ from django.views.decorators.http import require_POST, require_safe
 
 from motcua.agencies.rules.permissions import Permission
 from motcua.agencies.web import StaffRequest
-from motcua.audit.actions import record_view
-from motcua.core.errors import NotFound
+from motcua.core.attempts import attempt
 from motcua.core.moments import now
 from motcua.dossiers import actions, queries
 from motcua.dossiers.forms import MessageForm, ScanForm
+from motcua.dossiers.queries.talk import access_message_file
+from motcua.dossiers.views.opening import open_file
 from motcua.files.actions import store
-from motcua.files.queries import url_for
 
 
 @login_required
 @require_POST
 def message(request: StaffRequest, dossier_id: int) -> HttpResponse:
     """Write into the dossier; the citizen sees it only when ticked."""
-    form = MessageForm(request.POST, authority=request.authority)
+    at = now()
+    form = MessageForm(request.POST, request.FILES, authority=request.authority)
     if form.is_valid():
-        typed = form.cleaned_data
-        actions.write_message(
-            dossier_id, typed["body"], to_citizen=typed["to_citizen"], actor=request.user, at=now()
-        )
-        messages.success(request, "Đã ghi trao đổi.")
+        attempt(form, _write, request, dossier_id, form.cleaned_data, at)
+    if form.errors:
+        messages.error(request, "; ".join(str(e) for errors in form.errors.values() for e in errors))
     else:
-        messages.error(request, "Nhập nội dung trao đổi.")
+        messages.success(request, "Đã ghi trao đổi.")
     return redirect("dossiers:dossier", dossier_id)
+
+
+def _write(request: StaffRequest, dossier_id: int, typed: dict[str, Any], at: datetime) -> None:
+    """The message with its files; the files only when the dossier may be seen."""
+    queries.access_dossier(request.user, dossier_id, at=at)
+    ids = [store(file, actor=request.user, at=at).pk for file in typed["files"]]
+    actions.write_message(
+        dossier_id, typed["body"], to_citizen=typed["to_citizen"], file_ids=ids, actor=request.user, at=at
+    )
+
+
+@login_required
+@require_safe
+def message_file(request: StaffRequest, dossier_id: int, file_id: int) -> HttpResponse:
+    """A file sent with a message."""
+    at = now()
+    dossier = queries.access_dossier(request.user, dossier_id, Permission.DOSSIER_VIEW_PERSONAL, at=at)
+    row = access_message_file(dossier, file_id)
+    return open_file(request, dossier, row.file, f"message/{row.message_id}", at)
 
 
 @login_required
@@ -59,12 +80,8 @@ def _next(request: StaffRequest, dossier_id: int) -> str:
 @login_required
 @require_safe
 def scan_file(request: StaffRequest, dossier_id: int, paper_id: int) -> HttpResponse:
-    """Open a scan: personal data, so the look is logged; the file itself has a short-lived address."""
+    """Open a scan."""
     at = now()
     dossier = queries.access_dossier(request.user, dossier_id, Permission.DOSSIER_VIEW_PERSONAL, at=at)
     paper = dossier.papers.select_related("file").filter(pk=paper_id).first()
-    if paper is None or paper.file is None:
-        raise NotFound()
-    ip = request.META.get("REMOTE_ADDR", "")
-    record_view(request.user, f"dossier/{dossier.pk}", [f"paper/{paper.pk}"], at=at, ip=ip)
-    return redirect(url_for(paper.file, request.user))
+    return open_file(request, dossier, paper.file if paper else None, f"paper/{paper_id}", at)

@@ -2,25 +2,20 @@
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from motcua.agencies.rules.permissions import Permission
 from motcua.agencies.web import StaffRequest
 from motcua.audit.actions import record_view
+from motcua.core.answers import pdf_answer
 from motcua.core.errors import NotFound
 from motcua.core.moments import now
 from motcua.dossiers import actions, queries, slips
+from motcua.dossiers.application import print_form
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import workbench
-from motcua.files.queries import url_for
+from motcua.dossiers.views.opening import open_file
 from motcua.printing.actions import render
-
-
-def pdf(content: bytes, name: str) -> HttpResponse:
-    """A PDF shown in the browser, never kept by it: it holds personal data."""
-    headers = {"Content-Disposition": f'inline; filename="{name}.pdf"', "Cache-Control": "no-store"}
-    return HttpResponse(content, content_type="application/pdf", headers=headers)
 
 
 def _for_print(request: StaffRequest, dossier_id: int, form: str) -> Dossier:
@@ -42,7 +37,7 @@ def notice_pdf(request: StaffRequest, dossier_id: int, notice_id: int) -> HttpRe
     if notice is None:
         raise NotFound()
     actions.reprint(notice.pk, actor=request.user, at=at)
-    return pdf(render(notice.kind, slips.slip_data(notice)), f"{notice.kind}-{dossier}")
+    return pdf_answer(render(notice.kind, slips.slip_data(notice)), f"{notice.kind}-{dossier}")
 
 
 @login_required
@@ -52,7 +47,15 @@ def control_slip(request: StaffRequest, dossier_id: int) -> HttpResponse:
     dossier = _for_print(request, dossier_id, "control_slip")
     by_minute = workbench.by_minute(queries.Desk(request.user, now()), dossier.resolving_agency)
     data = slips.control_slip_data(dossier, by_minute=by_minute)
-    return pdf(render("control_slip", data), f"phieu-kiem-soat-{dossier}")
+    return pdf_answer(render("control_slip", data), f"phieu-kiem-soat-{dossier}")
+
+
+@login_required
+@require_safe
+def application_pdf(request: StaffRequest, dossier_id: int) -> HttpResponse:
+    """The official form, printed from what was filled in online."""
+    dossier = _for_print(request, dossier_id, "application")
+    return pdf_answer(print_form(dossier), f"to-khai-{dossier}")
 
 
 @login_required
@@ -63,18 +66,14 @@ def result_pdf(request: StaffRequest, dossier_id: int, result_id: int) -> HttpRe
     result = dossier.results.filter(pk=result_id).first()
     if result is None:
         raise NotFound()
-    return pdf(render("result_notice", slips.result_notice_data(result)), f"ket-qua-{dossier}")
+    return pdf_answer(render("result_notice", slips.result_notice_data(result)), f"ket-qua-{dossier}")
 
 
 @login_required
 @require_safe
 def result_file(request: StaffRequest, dossier_id: int, result_id: int) -> HttpResponse:
-    """The electronic result; the look is logged."""
+    """The electronic result."""
     at = now()
     dossier = queries.access_dossier(request.user, dossier_id, Permission.DOSSIER_VIEW_PERSONAL, at=at)
     result = dossier.results.select_related("file").filter(pk=result_id).first()
-    if result is None or result.file is None:
-        raise NotFound()
-    ip = request.META.get("REMOTE_ADDR", "")
-    record_view(request.user, f"dossier/{dossier.pk}", [f"result/{result.pk}"], at=at, ip=ip)
-    return redirect(url_for(result.file, request.user))
+    return open_file(request, dossier, result.file if result else None, f"result/{result_id}", at)

@@ -9,7 +9,9 @@ from django.db import transaction
 from motcua.core.errors import NotFound
 from motcua.dossiers import actions
 from motcua.dossiers import forms as f
+from motcua.dossiers.fee_fields import fees_typed
 from motcua.dossiers.forms.acts import ActForm, Around
+from motcua.dossiers.rules.receivers import Letter
 from motcua.files.actions import store
 
 Run = Callable[[Around, dict[str, Any], ActForm], Any]
@@ -66,6 +68,10 @@ def _papers(name: str) -> Run:
     return run
 
 
+def _accept(around: Around, typed: dict[str, Any], form: Any) -> Any:
+    return actions.accept(around.dossier.pk, **fees_typed(form), actor=around.user, at=around.at)
+
+
 def _hand_over(around: Around, typed: dict[str, Any], form: ActForm) -> Any:
     return actions.hand_over([around.dossier.pk], actor=around.user, at=around.at)
 
@@ -87,6 +93,11 @@ def _correct(around: Around, typed: dict[str, Any], form: ActForm) -> Any:
     )
 
 
+def _return(around: Around, typed: dict[str, Any], form: ActForm) -> Any:
+    letter = Letter(typed.pop("letter_number"), typed.pop("letter_day"))
+    return actions.return_result(around.dossier.pk, **typed, letter=letter, actor=around.user, at=around.at)
+
+
 def _with_file(around: Around, typed: dict[str, Any]) -> dict[str, Any]:
     """The file kept and named by its id; no name means that of the catalogue."""
     upload = typed.pop("file")
@@ -96,7 +107,7 @@ def _with_file(around: Around, typed: dict[str, Any]) -> dict[str, Any]:
 
 LATE = ("late_cause", "late_note")
 SPECS: dict[str, Spec] = {
-    "accept": Spec("Tiếp nhận", f.PlainForm, _by_id("accept"), "Đã tiếp nhận hồ sơ."),
+    "accept": Spec("Tiếp nhận", f.AcceptForm, _accept, "Đã tiếp nhận hồ sơ."),
     "decline": Spec("Từ chối tiếp nhận", f.RefusalForm, _by_id("decline", "reason", "legal_basis"), "Đã từ chối tiếp nhận; in phiếu cho người nộp.", danger=True),
     "ask_pre_supplement": Spec("Lập phiếu yêu cầu bổ sung", f.SupplementForm, _items("request_supplement_before"), "Đã lập phiếu yêu cầu bổ sung."),
     "complete_pre_supplement": Spec("Ghi nhận đã bổ sung", f.PapersForm, _papers("complete_presupplement"), "Đã ghi nhận giấy tờ bổ sung."),
@@ -114,7 +125,7 @@ SPECS: dict[str, Spec] = {
     "end_opinions": Spec("Kết thúc lấy ý kiến", f.PlainForm, _by_id("end_opinions"), "Đã kết thúc lấy ý kiến."),
     "ask_supplement": Spec("Lập phiếu yêu cầu bổ sung", f.SupplementForm, _items("request_supplement", "answer_by"), "Đã lập phiếu yêu cầu bổ sung.", hint="Chỉ được yêu cầu một lần, trong 3 ngày làm việc từ khi tiếp nhận. Thời hạn tính lại từ đầu khi bổ sung đủ."),
     "complete_supplement": Spec("Ghi nhận đã bổ sung đủ", f.PapersForm, _papers("complete_supplement"), "Đã ghi nhận; thời hạn tính lại từ đầu."),
-    "issue_obligation": Spec("Ghi thông báo nghĩa vụ", f.ObligationForm, _by_id("issue_obligation", "amount_dong", "notice_number"), "Đã ghi nghĩa vụ tài chính; thời hạn tạm dừng."),
+    "issue_obligation": Spec("Ghi thông báo nghĩa vụ", f.ObligationForm, _by_id("issue_obligation", "amount_dong", "notice_number", "payable_here"), "Đã ghi nghĩa vụ tài chính; thời hạn tạm dừng."),
     "meet_obligation": Spec("Ghi nhận đã nộp", f.ObligationMetForm, _by_id("meet_obligation", "document"), "Đã ghi nhận; thời hạn tiếp tục."),
     "apologise": Spec("Xin lỗi và hẹn lại", f.ApologyForm, _by_id("apologise", "extra_working_days", "reason", "signer_id"), "Đã hẹn lại; in phiếu gửi người nộp.", hint="Chỉ được hẹn lại một lần, trước ngày hẹn ít nhất một ngày làm việc. Ngày hẹn ban đầu vẫn được giữ."),
     "refuse": Spec("Từ chối giải quyết", f.RefusalOfWorkForm, _by_id("refuse", "reason", "legal_basis", *LATE), "Đã từ chối giải quyết.", danger=True),
@@ -123,7 +134,7 @@ SPECS: dict[str, Spec] = {
     "cancel_withdrawal": Spec("Hủy đề nghị rút", f.PlainForm, _by_id("cancel_withdrawal"), "Đã hủy đề nghị rút; hồ sơ tiếp tục."),
     "confirm_withdrawal": Spec("Xác nhận rút, trả lại giấy tờ", f.PlainForm, _by_id("confirm_withdrawal"), "Hồ sơ đã rút.", danger=True),
     "notify_ready": Spec("Báo người dân đến nhận", f.PlainForm, _by_id("notify_ready"), "Đã báo người dân."),
-    "return": Spec("Trả kết quả", f.ReturnForm, _by_id("return_result", "receiver_name", "receiver_identity", "with_slip"), "Đã trả kết quả."),
+    "return": Spec("Trả kết quả", f.ReturnForm, _return, "Đã trả kết quả."),
     "archive": Spec("Lưu hồ sơ", f.PlainForm, _by_id("archive"), "Đã lưu hồ sơ."),
     "start_correction": Spec("Ghi nhận sai sót", f.CorrectionForm, _by_id("start_correction", "reason"), "Đã ghi nhận sai sót."),
     "finish_correction": Spec("Đã sửa xong", f.CorrectedForm, _correct, "Đã sửa xong sai sót."),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 PDF = "application/pdf"
 JPEG = "image/jpeg"
 PNG = "image/png"
+HEIC = "image/heic"  # what phones of one maker take; kept as JPEG
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ODT = "application/vnd.oasis.opendocument.text"
@@ -16,13 +17,17 @@ EXTENSIONS = {
     "jpg": JPEG,
     "jpeg": JPEG,
     "png": PNG,
+    "heic": HEIC,
+    "heif": HEIC,
     "docx": DOCX,
     "xlsx": XLSX,
     "odt": ODT,
     "ods": ODS,
 }
-IMAGES = frozenset({JPEG, PNG})
-ACCEPTED = "pdf, jpg, png, docx, xlsx, odt, ods"
+IMAGES = frozenset({JPEG, PNG, HEIC})
+ACCEPTED = "pdf, jpg, png, heic, docx, xlsx, odt, ods"
+# The first brand of the "ftyp" box (ISO/IEC 23008-12).
+_HEIF_BRANDS = frozenset({b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1"})
 ZIP_MARK = b"PK\x03\x04"
 MAX_PARTS = 2_000
 MAX_UNPACKED = 200 * 1024 * 1024
@@ -45,6 +50,8 @@ def kind_of(head: bytes, archive: Archive | None) -> str | None:
         return JPEG
     if head.startswith(b"\x89PNG\r\n\x1a\n"):
         return PNG
+    if head[4:8] == b"ftyp" and head[8:12] in _HEIF_BRANDS:
+        return HEIC
     return _kind_of_archive(archive) if archive else None
 
 
@@ -88,3 +95,11 @@ def extension(name: str) -> str:
     """The last part of a name after the dot, lower case; empty when there is none."""
     stem, dot, last = name.rpartition(".")
     return last.lower() if dot and stem else ""
+
+
+def named_for(name: str, kind: str) -> str:
+    """The name with the extension of what the file has become: "giay.heic" kept as JPEG is "giay.jpg"."""
+    if EXTENSIONS.get(extension(name)) == kind:
+        return name
+    ending = next(ending for ending, known in EXTENSIONS.items() if known == kind)
+    return f"{name.rpartition('.')[0]}.{ending}"

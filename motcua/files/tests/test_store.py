@@ -83,7 +83,7 @@ def test_what_a_camera_wrote_beside_the_picture_is_left_behind(clerk, clamd):
     ("form", "mode"), [("JPEG", "CMYK"), ("JPEG", "L"), ("PNG", "P"), ("PNG", "LA"), ("PNG", "1")]
 )
 def test_pictures_of_every_mode_are_made_anew(form, mode):
-    made = images.bare(picture(form, mode=mode), "image/jpeg" if form == "JPEG" else "image/png")
+    made, _ = images.bare(picture(form, mode=mode), "image/jpeg" if form == "JPEG" else "image/png")
     with Image.open(BytesIO(made)) as found:
         assert found.size == (40, 20)
 
@@ -93,9 +93,48 @@ def test_a_png_loses_its_text_chunks():
 
     notes = PngImagePlugin.PngInfo()
     notes.add_text("Author", "Nguyễn Văn Mẫu")
-    made = images.bare(picture("PNG", pnginfo=notes), "image/png")
+    made, _ = images.bare(picture("PNG", pnginfo=notes), "image/png")
     with Image.open(BytesIO(made)) as found:
         assert not found.text
+
+
+def test_a_picture_of_a_phone_in_heic_is_kept_as_jpeg_without_place_and_owner(clerk, clamd):
+    notes = Image.Exif()
+    notes[0x013B] = "Nguyễn Văn Mẫu"  # who took it
+    target = BytesIO()
+    Image.new("RGB", (64, 32), "red").save(target, "HEIF", exif=notes)
+    file = actions.store(_upload("giấy ra viện.HEIC", target.getvalue()), actor=clerk, at=AT)
+    assert (file.name, file.media_type) == ("giấy ra viện.jpg", "image/jpeg")
+    with Image.open(BytesIO(queries.read(file))) as found:
+        assert (found.format, found.size, dict(found.getexif())) == ("JPEG", (64, 32), {})
+
+
+@pytest.mark.parametrize(
+    ("form", "mode", "longest", "size"),
+    [
+        ("JPEG", "RGB", 20, (20, 10)),
+        ("PNG", "P", 20, (20, 10)),
+        ("PNG", "1", 10, (10, 5)),
+        ("PNG", "RGBA", 40, (40, 20)),
+    ],
+)
+def test_a_picture_is_reduced_to_what_is_needed_to_read_it(form, mode, longest, size):
+    made, kind = images.bare(picture(form, mode=mode), f"image/{form.lower()}", longest)
+    with Image.open(BytesIO(made)) as found:
+        assert (found.size, kind) == (size, f"image/{form.lower()}")
+
+
+def test_a_file_thrown_away_leaves_its_row_and_the_same_content_of_another(
+    clerk, clamd, django_capture_on_commit_callbacks
+):
+    first, twin = (actions.store(_upload("a.pdf", pdf()), actor=clerk, at=AT) for _ in range(2))
+    with django_capture_on_commit_callbacks(execute=True):
+        gone = actions.erase(first.pk, reason="người nộp bỏ tệp", actor=clerk, at=AT)
+    assert (gone.can_open, gone.state_note) == (False, "người nộp bỏ tệp")
+    assert queries.read(twin) == pdf()
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.erase(twin.pk, reason="người nộp bỏ tệp", actor=clerk, at=AT)
+    assert not shelf.path_of(first.sha256).exists()
 
 
 def test_a_picture_of_too_many_points_is_refused_before_it_is_unpacked(monkeypatch):

@@ -1,17 +1,19 @@
 """Steps that several acts on money share; they are not acts of their own."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
 from motcua.accounts.models import User
 from motcua.agencies.models import Agency
+from motcua.agencies.queries import Authority, authority_in_batch, authority_of
 from motcua.audit.actions import append_many
+from motcua.core import store
 from motcua.core.errors import RuleViolation
 from motcua.core.moments import legal_date
 from motcua.payments import queries
 from motcua.payments.models import Charge, DayClosing, ReceiptBook
 from motcua.payments.rules.lines import REFUSALS, next_state
-from motcua.payments.signals import charge_changed, charges_wanted
+from motcua.payments.signals import charge_changed, charge_settled, charges_wanted
 
 
 def chain_of(reference: str) -> str:
@@ -24,13 +26,13 @@ def lock(charge_ids: Sequence[int]) -> list[Charge]:
 
     Raises NotFound when one is missing.
     """
-    references = set(Charge.objects.filter(pk__in=charge_ids).values_list("reference", flat=True))
+    references = {one.reference for one in store.find(Charge, id=charge_ids)}
     charges_wanted.send(Charge, references=references)
     return queries.lock_charges(charge_ids)
 
 
 def move(
-    charges: Iterable[Charge],
+    charges: Collection[Charge],
     act: str,
     *fields: str,
     actor: User | None,
@@ -44,7 +46,7 @@ def move(
         if state is None:
             raise RuleViolation(REFUSALS[act])
         one.state = state
-        one.save(update_fields=["state", *fields])
+        store.update(one, "state", *fields)
         by_reference.setdefault(one.reference, []).append(one)
     for reference, moved in by_reference.items():
         entries = [(f"charge.{act}", {"key": one.key, "amount": one.amount, **facts}) for one in moved]
@@ -52,17 +54,40 @@ def move(
         charge_changed.send(
             Charge, reference=reference, state=queries.state_of(reference), actor=actor, at=at
         )
+    if act == "pay":
+        for one in charges:
+            charge_settled.send(Charge, charge=one, receipt=facts.get("receipt", ""), actor=actor, at=at)
 
 
 def open_day(agency: Agency, cashier: User, day: date) -> DayClosing:
     """The cashier's day, locked until the transaction ends, made when it is the first money. Raises when closed."""
-    DayClosing.objects.get_or_create(agency=agency, cashier=cashier, day=day)
-    found = DayClosing.objects.select_for_update().get(agency=agency, cashier=cashier, day=day)
+    found = _day(agency, cashier, day)
     if found.is_closed:
         raise RuleViolation(
             f"Bạn đã khóa sổ thu ngày {day:%d/%m/%Y}. Khoản này thu vào ngày làm việc tiếp theo hoặc do người khác thu."
         )
     return found
+
+
+def _day(agency: Agency, cashier: User, day: date) -> DayClosing:
+    if store.batching():
+        found = store.find(DayClosing, cashier_id=cashier.pk, day=day, agency_id=agency.pk)
+        return found[0] if found else store.insert([DayClosing(agency=agency, cashier=cashier, day=day)])[0]
+    DayClosing.objects.get_or_create(agency=agency, cashier=cashier, day=day)
+    return DayClosing.objects.select_for_update().get(agency=agency, cashier=cashier, day=day)
+
+
+def system_account() -> User:
+    """The account in whose name money that nobody takes by hand comes in; made when absent, it cannot sign in."""
+    defaults = {"full_name": "Hệ thống", "kind": User.Kind.SYSTEM, "password": "!"}
+    found = User.objects.filter(kind=User.Kind.SYSTEM).order_by("pk").first()
+    return found or User.objects.get_or_create(username="he-thong", defaults=defaults)[0]
+
+
+def authority_on(actor: User, at: datetime) -> Authority:
+    """What a person may do on the day of an act."""
+    held = authority_in_batch if store.batching() else authority_of
+    return held(actor, legal_date(at))
 
 
 def next_number(owed: Charge, book_id: int | None, at: datetime) -> ReceiptBook:
@@ -82,13 +107,18 @@ def next_number(owed: Charge, book_id: int | None, at: datetime) -> ReceiptBook:
     if book.is_used_up:
         raise RuleViolation(f"Quyển {book} đã hết số. Đóng quyển này và mở quyển mới.")
     book.last_number += 1
-    book.save(update_fields=["last_number"])
+    store.update(book, "last_number")
     return book
 
 
 def _only_book(owed: Charge, at: datetime) -> int:
-    usable = queries.usable_books(owed, legal_date(at).year)
-    books = [book for book in usable if book.agency_id == owed.agency_id] or list(usable)
+    places = [pk for pk in (owed.agency_id, owed.counter_id) if pk]
+    usable = [
+        book
+        for book in store.find(ReceiptBook, agency_id=places)
+        if book.year == legal_date(at).year and book.closed_at is None and not book.is_used_up
+    ]
+    books = [book for book in usable if book.agency_id == owed.agency_id] or usable
     if not books:
         raise RuleViolation(
             "Chưa có quyển biên lai nào đang mở cho năm nay. Mở quyển biên lai trước khi thu."

@@ -4,13 +4,12 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import transaction
-
 from motcua.accounts.models import User
 from motcua.agencies.models import Agency
 from motcua.agencies.queries import authority_of
 from motcua.agencies.rules.permissions import Permission
 from motcua.audit.actions import append_many
+from motcua.core import store
 from motcua.core.errors import RuleViolation
 from motcua.core.moments import legal_date
 from motcua.core.text import nfc
@@ -22,7 +21,7 @@ from motcua.payments.rules.keys import purpose_key, squeeze
 from motcua.payments.rules.lines import FeeLine
 
 
-@transaction.atomic(savepoint=False)
+@store.step
 def charge(
     reference: str,
     lines: Sequence[FeeLine],
@@ -43,6 +42,8 @@ def charge(
     record, may take it in that agency's name. `first` says that the record has no charges yet. A line
     of 0 đồng is kept as owing nothing, one with an exemption reason as exempt (Luật Phí và lệ phí 2015, Art. 10).
     """
+    if first:
+        store.complete(Charge, reference=reference)
     if not lines:
         return []
     used = Counter() if first else _used(reference)
@@ -54,20 +55,21 @@ def charge(
     for one in made:
         one.agency, one.counter = agency, counter
         one.payer_name, one.payer_code = nfc(payer_name), payer_code
-    Charge.objects.bulk_create(made)
+    store.insert(made)
     entries = [("charge.made", _facts(one)) for one in made]
     append_many(chain_of(reference), entries, actor=actor, at=at, first=first)
     return made
 
 
 def _used(reference: str) -> Counter[str]:
-    return Counter(Charge.objects.filter(reference=reference).values_list("kind", flat=True))
+    return Counter(one.kind for one in store.find(Charge, reference=reference))
 
 
 def _new(line: FeeLine, reference: str, code: str, key: str, actor: User | None, at: datetime) -> Charge:
     if line.amount < 0:
         raise RuleViolation("Số tiền phí, lệ phí không được âm. Kiểm tra lại biểu phí của thủ tục.")
-    return Charge(
+    return store.new(
+        Charge,
         reference=reference,
         code=code,
         kind=line.kind,
@@ -95,7 +97,7 @@ def _facts(one: Charge) -> dict[str, object]:
     return facts | ({"exemption": one.exemption_reason} if one.exemption_reason else {})
 
 
-@transaction.atomic
+@store.act
 def exempt(charge_id: int, *, reason: str, document: str = "", actor: User, at: datetime) -> Charge:
     """Free a due charge from payment; the reason is one that the law knows, `document` proves it."""
     one = lock([charge_id])[0]
@@ -108,7 +110,7 @@ def exempt(charge_id: int, *, reason: str, document: str = "", actor: User, at: 
     return one
 
 
-@transaction.atomic
+@store.act
 def cancel_charge(charge_id: int, *, reason: str, actor: User, at: datetime) -> Charge:
     """Drop a charge that is not owed any more, e.g. of a withdrawn dossier.
 

@@ -3,22 +3,22 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from django.db import transaction
-
 from motcua.accounts.models import User
 from motcua.agencies.queries import authority_of
 from motcua.agencies.rules.permissions import Permission
 from motcua.audit.actions import append
+from motcua.core import store
 from motcua.core.errors import RuleViolation
 from motcua.core.moments import legal_date
-from motcua.core.text import fold, nfc
+from motcua.core.text import nfc
 from motcua.payments import queries
-from motcua.payments.actions._steps import lock, move, next_number, open_day
-from motcua.payments.models import Charge, DayClosing, Receipt, ReceiptBook, ReceiptLine
+from motcua.payments.actions._receipts import alike, issue
+from motcua.payments.actions._steps import authority_on, lock, move, open_day
+from motcua.payments.models import Receipt
 from motcua.payments.queries.reach import drawer_for
 
 
-@transaction.atomic
+@store.act
 def collect_cash(
     charge_ids: Sequence[int], *, book_id: int | None = None, payer_name: str = "", actor: User, at: datetime
 ) -> Receipt:
@@ -31,7 +31,7 @@ def collect_cash(
     return _collect(charge_ids, Receipt.Method.CASH, book_id, payer_name, {}, actor, at)
 
 
-@transaction.atomic
+@store.act
 def confirm_transfer(
     charge_ids: Sequence[int],
     *,
@@ -75,65 +75,19 @@ def _collect(
     at: datetime,
 ) -> Receipt:
     charges = lock(charge_ids)
-    one = _alike(charges)
-    drawer = drawer_for(authority_of(actor, legal_date(at)), Permission.FEE_COLLECT, one)
+    one = alike(charges)
+    drawer = drawer_for(authority_on(actor, at), Permission.FEE_COLLECT, one)
     day = open_day(drawer, actor, legal_date(at))
-    book = next_number(one, book_id, at)
-    receipt = _receipt(charges, method, book, day, payer_name, actor, at)
-    receipt.save(force_insert=True)
-    ReceiptLine.objects.bulk_create(
-        ReceiptLine(receipt=receipt, charge=one, purpose=one.purpose, amount=one.amount) for one in charges
-    )
+    reference = str(facts.get("bank_reference", ""))
+    receipt = issue(charges, method, book_id, day, payer_name, reference, actor, at)
     told = {"receipt": str(receipt), "method": method, **facts}
     for one in charges:
         one.settled_at = at
     move(charges, "pay", "settled_at", actor=actor, at=at, facts=told)
-    about = {
-        "number": receipt.number,
-        "amount": receipt.amount,
-        "keys": [one.key for one in charges],
-        **facts,
-    }
-    append(f"receipt-book/{book.pk}", "receipt.issued", actor=actor, at=at, data={"method": method, **about})
     return receipt
 
 
-def _alike(charges: Sequence[Charge]) -> Charge:
-    """The first of some charges that one receipt can hold: owed to one agency, received at one counter."""
-    if not charges:
-        raise RuleViolation("Chọn ít nhất một khoản phải nộp.")
-    if len({(one.agency_id, one.counter_id) for one in charges}) > 1:
-        raise RuleViolation("Các khoản thuộc nhiều cơ quan thu: lập biên lai riêng cho từng cơ quan.")
-    return charges[0]
-
-
-def _receipt(
-    charges: Sequence[Charge],
-    method: str,
-    book: ReceiptBook,
-    day: DayClosing,
-    payer_name: str,
-    actor: User,
-    at: datetime,
-) -> Receipt:
-    name = nfc(payer_name) or charges[0].payer_name
-    words = [name, book.symbol, f"{book.last_number:07d}", *(one.code for one in charges)]
-    return Receipt(
-        book=book,
-        number=book.last_number,
-        agency=charges[0].agency,
-        day=day,
-        method=method,
-        payer_name=name,
-        payer_code=charges[0].payer_code,
-        amount=sum(one.amount for one in charges),
-        cashier=actor,
-        issued_at=at,
-        search_text=fold(" ".join(dict.fromkeys(words)))[:500],
-    )
-
-
-@transaction.atomic
+@store.act
 def cancel_receipt(receipt_id: int, *, reason: str, actor: User, at: datetime) -> Receipt:
     """Cancel a wrong receipt: the number stays used and the row stays, its charges are due again.
 

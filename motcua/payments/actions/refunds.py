@@ -11,7 +11,7 @@ from motcua.core.errors import RuleViolation
 from motcua.core.moments import legal_date
 from motcua.core.text import nfc
 from motcua.payments.actions._steps import lock, move, open_day
-from motcua.payments.models import Refund
+from motcua.payments.models import OnlineRefund, Refund
 from motcua.payments.queries.reach import drawer_for
 
 
@@ -34,6 +34,8 @@ def refund(
     for value, words, field in ((reason, "lý do", "reason"), (document, "quyết định", "document")):
         if not value.strip():
             raise RuleViolation(f"Ghi {words} hoàn trả.", field=field)
+    if one.online_refunds.filter(state=OnlineRefund.State.ASKED).exists():
+        raise RuleViolation("Đã yêu cầu cổng thanh toán hoàn khoản này; chờ cổng trả lời.")
     day = open_day(drawer, actor, legal_date(at)) if method == Refund.Method.CASH else None
     facts = {"reason": reason, "document": document, "method": method}
     move([one], "refund", actor=actor, at=at, facts=facts)

@@ -54,9 +54,10 @@ def record_transfer(
     about = {"bank_reference": transfer.bank_reference, "amount": amount, "outcome": outcome.value}
     append(f"transfer/{transfer.pk}", "transfer.recorded", actor=actor, at=at, data=about, first=True)
     if outcome is Outcome.MATCHED and charge_id:
-        confirm_transfer(
+        transfer.receipt = confirm_transfer(
             [charge_id], bank_reference=transfer.bank_reference, book_id=book_id, actor=actor, at=at
         )
+        transfer.save(update_fields=["receipt"])
     return transfer
 
 
@@ -68,18 +69,3 @@ def _save_once(transfer: BankTransfer) -> None:
         raise RuleViolation(
             f"Giao dịch {transfer.bank_reference} đã được ghi.", field="bank_reference"
         ) from error
-
-
-@transaction.atomic
-def resolve_transfer(transfer_id: int, *, note: str, actor: User, at: datetime) -> BankTransfer:
-    """Note what was done about a transfer that did not match (money sent back, the rest collected in cash …)."""
-    transfer = queries.lock_transfer(transfer_id)
-    authority_of(actor, legal_date(at)).require(Permission.FEE_REFUND, transfer.agency)
-    if transfer.outcome in (BankTransfer.Outcome.MATCHED, BankTransfer.Outcome.RESOLVED):
-        raise RuleViolation("Giao dịch này không cần xử lý.")
-    if not note.strip():
-        raise RuleViolation("Ghi cách đã xử lý giao dịch.", field="note")
-    transfer.outcome, transfer.note = BankTransfer.Outcome.RESOLVED, nfc(note)
-    transfer.save(update_fields=["outcome", "note"])
-    append(f"transfer/{transfer.pk}", "transfer.resolved", actor=actor, at=at, data={"note": transfer.note})
-    return transfer

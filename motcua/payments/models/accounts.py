@@ -34,7 +34,15 @@ class BankTransfer(models.Model):
         UNKNOWN = "unknown", "Không rõ khoản thu"
         WRONG_AMOUNT = "wrong", "Sai số tiền"
         DOUBLE = "double", "Nộp trùng"
+        LATE = "late", "Nộp muộn: khoản thu không còn"
         RESOLVED = "resolved", "Đã xử lý"
+
+    class Way(models.TextChoices):
+        MATCHED = "matched", "Ghép vào khoản thu"
+        REFUNDED = "refunded", "Đã hoàn trả người chuyển"
+        KEPT = "kept", "Giữ lại, chưa rõ của ai"
+
+    SETTLED = (Outcome.MATCHED, Outcome.RESOLVED)
 
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="cơ quan")
     bank_reference = models.CharField("số giao dịch", max_length=60)
@@ -46,6 +54,15 @@ class BankTransfer(models.Model):
     )
     outcome = models.CharField("kết quả đối soát", max_length=8, choices=Outcome.choices)
     note = models.CharField("xử lý", max_length=500, blank=True)
+    way = models.CharField("cách xử lý", max_length=8, choices=Way.choices, blank=True)
+    document = models.CharField("quyết định hoàn trả", max_length=200, blank=True)
+    receipt = models.ForeignKey(
+        "payments.Receipt", models.PROTECT, null=True, related_name="transfers", verbose_name="biên lai"
+    )
+    statement = models.ForeignKey(
+        "payments.BankStatement", models.PROTECT, null=True, related_name="transfers", verbose_name="sao kê"
+    )
+    line = models.PositiveIntegerField("dòng trên sao kê", null=True)
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="người ghi"
     )
@@ -58,3 +75,18 @@ class BankTransfer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.bank_reference} {self.memo}"
+
+    @property
+    def is_settled(self) -> bool:
+        """Nobody has to look into it any more."""
+        return self.outcome in self.SETTLED
+
+    @property
+    def difference(self) -> int:
+        """Đồng paid beyond its charge (below: too little); 0 when it is for none."""
+        return self.amount - self.charge.amount if self.charge else 0
+
+    @property
+    def short_by(self) -> int:
+        """The same without its sign."""
+        return abs(self.difference)

@@ -8,7 +8,8 @@ from motcua.agencies.models import Agency
 
 
 class Charge(models.Model):
-    """A phí or a lệ phí: two different objects (Luật Phí và lệ phí 2015, Art. 3). Amounts are whole đồng.
+    """A phí or a lệ phí: two different objects (Luật Phí và lệ phí 2015, Art. 3); or a financial obligation that is paid here.
+    Amounts are whole đồng.
 
     `agency` is who it is owed to (it resolves the matter), `counter` whose counter received the dossier and may take the
     money for it; empty when there is no such counter.
@@ -17,6 +18,7 @@ class Charge(models.Model):
     class Kind(models.TextChoices):
         FEE = "phi", "Phí"
         CHARGE = "le_phi", "Lệ phí"
+        OBLIGATION = "nvtc", "Nghĩa vụ tài chính"
 
     class State(models.TextChoices):
         NONE = "none", "Không phải nộp"
@@ -76,6 +78,7 @@ class Refund(models.Model):
     class Method(models.TextChoices):
         CASH = "cash", "Tiền mặt"
         TRANSFER = "transfer", "Chuyển khoản"
+        GATEWAY = "gateway", "Qua cổng thanh toán"
 
     charge = models.OneToOneField(Charge, models.PROTECT, related_name="refund", verbose_name="khoản thu")
     amount = models.BigIntegerField("số tiền hoàn (đồng)")

@@ -91,6 +91,7 @@ class Receipt(models.Model):
     class Method(models.TextChoices):
         CASH = "cash", "Tiền mặt"
         TRANSFER = "transfer", "Chuyển khoản"
+        GATEWAY = "gateway", "Cổng thanh toán trực tuyến"
 
     book = models.ForeignKey(
         ReceiptBook, models.PROTECT, related_name="receipts", verbose_name="quyển biên lai"
@@ -102,6 +103,7 @@ class Receipt(models.Model):
     payer_name = models.CharField("người nộp", max_length=200)
     payer_code = models.CharField("mã số thuế hoặc số định danh", max_length=14, blank=True)
     amount = models.BigIntegerField("số tiền (đồng)")
+    bank_reference = models.CharField("số giao dịch", max_length=100, blank=True)
     cashier = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người thu"
     )

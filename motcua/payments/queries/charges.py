@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet, Sum
 
 from motcua.agencies.queries import Authority
 from motcua.agencies.rules.permissions import Permission
+from motcua.core import store
 from motcua.core.errors import NotFound
 from motcua.core.text import nfc
 from motcua.payments.models import Charge
@@ -20,7 +21,7 @@ def charges_of(reference: str) -> QuerySet[Charge]:
 
 def state_of(reference: str) -> str:
     """One state for a record: none, due, paid, refunded or exempt."""
-    return overall(Charge.objects.filter(reference=reference).values_list("state", flat=True))
+    return overall(one.state for one in store.find(Charge, reference=reference))
 
 
 def amount_due(reference: str) -> int:
@@ -56,7 +57,11 @@ def access_charge(authority: Authority, charge_id: int) -> Charge:
 def lock_charges(charge_ids: Sequence[int]) -> list[Charge]:
     """The charges, locked in the order of ids. Raises NotFound when one is missing. For actions."""
     found = Charge.objects.select_for_update(of=("self",)).select_related("agency", "counter").order_by("id")
-    locked = list(found.filter(pk__in=charge_ids))
+    locked = (
+        store.find(Charge, lock=True, id=charge_ids)
+        if store.batching()
+        else list(found.filter(pk__in=charge_ids))
+    )
     if len(locked) != len(set(charge_ids)):
         raise NotFound("Không tìm thấy khoản thu này.")
     return locked

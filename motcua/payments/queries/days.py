@@ -20,7 +20,7 @@ def totals_of(day: DayClosing) -> Totals:
     valid = Receipt.objects.filter(day=day, cancelled_at=None)
     sums = valid.aggregate(
         cash=Sum("amount", filter=Q(method=Receipt.Method.CASH)),
-        transfer=Sum("amount", filter=Q(method=Receipt.Method.TRANSFER)),
+        transfer=Sum("amount", filter=~Q(method=Receipt.Method.CASH)),
     )
     refunded = Refund.objects.filter(day=day).aggregate(total=Sum("amount"))["total"]
     return Totals(sums["cash"] or 0, sums["transfer"] or 0, refunded or 0)
@@ -37,9 +37,9 @@ def owed_to(day: DayClosing) -> list[dict[str, Any]]:
     valid = Receipt.objects.filter(day=day, cancelled_at=None).order_by("agency__name")
     sums = {
         "cash": Sum("amount", filter=Q(method=Receipt.Method.CASH), default=0),
-        "transfer": Sum("amount", filter=Q(method=Receipt.Method.TRANSFER), default=0),
+        "transfer": Sum("amount", filter=~Q(method=Receipt.Method.CASH), default=0),
     }
-    return list(valid.values("agency_id", "agency__name").annotate(**sums))
+    return [dict(row) for row in valid.values("agency_id", "agency__name").annotate(**sums)]
 
 
 def _days() -> QuerySet[DayClosing]:
@@ -53,7 +53,7 @@ def days_today(cashier: User, day: date) -> QuerySet[DayClosing]:
 
 def my_day(cashier: User, agency_id: int | None, day: date) -> DayClosing | None:
     """The day of a cashier at an agency; None while no money has been taken."""
-    return _days().filter(cashier=cashier, agency_id=agency_id, day=day).first()
+    return _days().filter(cashier=cashier, agency_id=agency_id, day=day).first() if agency_id else None
 
 
 def days_of(authority: Authority) -> QuerySet[DayClosing]:

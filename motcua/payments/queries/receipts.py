@@ -7,6 +7,7 @@ from django.db.models import Case, F, Q, QuerySet, When
 
 from motcua.agencies.queries import Authority
 from motcua.agencies.rules.permissions import Permission
+from motcua.core import store
 from motcua.core.errors import NotFound
 from motcua.core.moments import to_local
 from motcua.core.text import fold
@@ -38,9 +39,8 @@ def access_book(authority: Authority, book_id: int) -> ReceiptBook:
 
 def lock_book(book_id: int) -> ReceiptBook:
     """A book, locked until the transaction ends. For actions."""
-    locked = ReceiptBook.objects.select_for_update(of=("self",)).select_related("agency")
-    if found := locked.filter(pk=book_id).first():
-        return found
+    if found := store.find(ReceiptBook, lock=True, id=book_id):
+        return found[0]
     raise NotFound("Không tìm thấy quyển biên lai này.")
 
 

@@ -20,13 +20,19 @@ def account_of(agency: Agency, day: date) -> PaymentAccount | None:
     return max(found, key=lambda account: above.index(account.agency_id), default=None)
 
 
-def transfer_code(charge: Charge, day: date) -> str:
-    """The VietQR text with which a due charge can be paid: into the account of the agency that it is owed to, else of its
-    counter. Empty when it is not due or there is no account.
+def account_for(charge: Charge, day: date) -> PaymentAccount | None:
+    """The account into which a due charge can be paid: of the agency that it is owed to, else of its counter. None when it
+    is not due or there is no account.
     """
     if charge.state != Charge.State.DUE:
-        return ""
-    account = account_of(charge.agency, day) or (charge.counter and account_of(charge.counter, day))
+        return None
+    elsewhere = account_of(charge.counter, day) if charge.counter else None
+    return account_of(charge.agency, day) or elsewhere
+
+
+def transfer_code(charge: Charge, day: date) -> str:
+    """The VietQR text with which a due charge can be paid. Empty when it is not due or there is no account."""
+    account = account_for(charge, day)
     if account is None:
         return ""
     return vietqr(account.bank_bin, account.account_number, amount=charge.amount, purpose=charge.key)
@@ -36,7 +42,11 @@ def candidates_for(agency: Agency, memo: str) -> list[Candidate]:
     """Charges owed to an agency or received at its counter, or at those under it, whose key stands in the memo."""
     here = Q(agency__path__startswith=agency.path) | Q(counter__path__startswith=agency.path)
     found = Charge.objects.filter(here, match_key__in=set(candidates(memo)))
-    return [Candidate(one.pk, one.match_key, one.amount, one.state == Charge.State.DUE) for one in found]
+    paid = (Charge.State.PAID, Charge.State.REFUNDED)
+    return [
+        Candidate(one.pk, one.match_key, one.amount, one.state == Charge.State.DUE, one.state in paid)
+        for one in found
+    ]
 
 
 def accounts_visible(authority: Authority) -> QuerySet[PaymentAccount]:
@@ -64,8 +74,7 @@ def transfers_visible(authority: Authority, *, only_open: bool = False) -> Query
     """Transfers that this person may see, newest first; `only_open`: those that somebody must look into."""
     seen = BankTransfer.objects.filter(authority.where(Permission.FEE_VIEW, "agency"))
     if only_open:
-        settled = [BankTransfer.Outcome.MATCHED, BankTransfer.Outcome.RESOLVED]
-        seen = seen.exclude(outcome__in=settled)
+        seen = seen.exclude(outcome__in=BankTransfer.SETTLED)
     return seen.select_related("agency", "charge").order_by("-id")
 
 
@@ -82,3 +91,9 @@ def lock_transfer(transfer_id: int) -> BankTransfer:
     if found := locked.filter(pk=transfer_id).first():
         return found
     raise NotFound("Không tìm thấy giao dịch này.")
+
+
+def accounts_to_import(authority: Authority) -> QuerySet[PaymentAccount]:
+    """Accounts whose statements this person may take in."""
+    found = PaymentAccount.objects.filter(authority.where(Permission.FEE_COLLECT, "agency"))
+    return found.select_related("agency").order_by("agency__name", "-valid_from")

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from motcua.payments.rules.vietqr import PURPOSE_LIMIT
 
-PREFIXES = {"phi": "PH", "le_phi": "LP"}
+PREFIXES = {"phi": "PH", "le_phi": "LP", "nvtc": "TC"}
 SHORTEST = 6
 
 
@@ -33,9 +33,9 @@ def squeeze(text: str) -> str:
 
 
 def candidates(memo: str) -> Iterator[str]:
-    """Every squeezed key that may stand in a memo: whatever starts with LP or PH."""
+    """Every squeezed key that may stand in a memo: whatever starts with LP, PH or TC."""
     squeezed = squeeze(memo)
-    for found in re.finditer("(?=LP|PH)", squeezed):
+    for found in re.finditer("(?=LP|PH|TC)", squeezed):
         rest = squeezed[found.start() : found.start() + PURPOSE_LIMIT]
         yield from (rest[:length] for length in range(SHORTEST, len(rest) + 1))
 
@@ -47,6 +47,7 @@ class Outcome(StrEnum):
     UNKNOWN = "unknown"
     WRONG_AMOUNT = "wrong"
     DOUBLE = "double"
+    LATE = "late"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ class Candidate:
     key: str
     amount: int
     is_due: bool
+    was_paid: bool = True  # when it is not due: paid already, else no longer owed (exempt, cancelled)
 
 
 def match(amount: int, found: Collection[Candidate]) -> tuple[Outcome, int | None]:
@@ -65,5 +67,5 @@ def match(amount: int, found: Collection[Candidate]) -> tuple[Outcome, int | Non
         return Outcome.UNKNOWN, None
     best = max(found, key=lambda candidate: len(candidate.key))
     if not best.is_due:
-        return Outcome.DOUBLE, best.id
+        return (Outcome.DOUBLE if best.was_paid else Outcome.LATE), best.id
     return (Outcome.MATCHED if best.amount == amount else Outcome.WRONG_AMOUNT), best.id

@@ -51,7 +51,7 @@ def test_a_later_charge_of_the_record_gets_the_next_key(commune, cashier):
     _charge(commune, cashier, FeeLine("phi", "Phí", 1))
     later = _charge(commune, cashier, FeeLine("phi", "Phí", 1))
     assert later[0].key == "PH2 H4012 261123 0007"
-    assert list(Event.objects.filter(chain="fees/dossier/7").values_list("seq", "kind")) == [
+    assert list(Event.objects.filter(chain="fees/dossier/7").order_by("seq").values_list("seq", "kind")) == [
         (1, "charge.made"),
         (2, "charge.made"),
     ]
@@ -143,3 +143,38 @@ def test_only_those_with_a_permission_there_see_a_charge(make_charge, cashier, s
     assert list(queries.due_charges(mine, "dossier/7")) == [one]
     assert list(queries.due_charges(mine, "H41")) == []
     assert list(queries.due_charges(other)) == []
+
+
+FORGED = {
+    "the amount": (lambda row: row.update(amount=1), "8.000 đ, đã nộp, thấy 1 đ, đã nộp"),
+    "the state": (lambda row: row.update(state="due"), "8.000 đ, đã nộp, thấy 8.000 đ, chưa nộp"),
+    "a free one": (lambda row: row.update(amount=0, state="none"), "thấy 0 đ, không phải nộp"),
+    "the key": (lambda row: row.update(key="LP X"), "không có hành vi nào trong nhật ký"),
+}
+
+
+@pytest.mark.parametrize("case", FORGED)
+def test_a_charge_other_than_its_acts_left_it_is_named_by_the_verification(make_charge, cashier, book, case):
+    change, said = FORGED[case]
+    paid, owed, given_back = (make_charge(number=number) for number in (7, 8, 9))
+    for one in (paid, given_back):
+        actions.collect_cash([one.pk], actor=cashier, at=AT)
+    actions.cancel_receipt(given_back.lines.get().receipt_id, reason="Nhầm", actor=cashier, at=AT)
+    actions.cancel_charge(owed.pk, reason="Rút hồ sơ", actor=cashier, at=AT)
+    assert verify().is_whole
+    change(Charge.objects.filter(pk=paid.pk))
+    found = [one for one in verify().breaks if one.code == "charge"]
+    assert said in str(found[0])
+    assert len(found) == (2 if case == "the key" else 1)
+
+
+def test_a_charge_taken_away_or_slipped_in_is_named_by_the_verification(make_charge):
+    gone, stays = make_charge(number=7), make_charge(number=8)
+    Charge.objects.filter(pk=gone.pk).delete()
+    assert [one.text for one in verify().breaks] == ["không còn trong bảng"]
+    stays.pk, stays.key, stays.match_key, stays.reference = None, "LP Y", "LPY", "dossier/9"
+    stays.save()
+    assert [one.text for one in verify().breaks] == [
+        "không có hành vi nào trong nhật ký",
+        "không còn trong bảng",
+    ]

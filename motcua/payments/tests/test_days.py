@@ -189,14 +189,17 @@ def test_transfers_are_recorded_and_resolved_by_who_may(make_charge, book, commu
         _transfer(commune, stranger, MEMO)
     made = _transfer(commune, cashier, "khong ro")
     with pytest.raises(NotFound):
-        actions.resolve_transfer(made.pk, note="x", actor=stranger, at=AT)
+        actions.resolve_transfer(made.pk, way="kept", note="x", actor=stranger, at=AT)
     with pytest.raises(RuleViolation, match="cách đã xử lý"):
-        actions.resolve_transfer(made.pk, note=" ", actor=head, at=AT)
-    assert actions.resolve_transfer(made.pk, note="Đã chuyển trả", actor=head, at=AT).outcome == "resolved"
+        actions.resolve_transfer(made.pk, way="kept", note=" ", actor=head, at=AT)
+    assert (
+        actions.resolve_transfer(made.pk, way="kept", note="Đã chuyển trả", actor=head, at=AT).outcome
+        == "resolved"
+    )
     with pytest.raises(RuleViolation, match="không cần"):
-        actions.resolve_transfer(made.pk, note="x", actor=head, at=AT)
+        actions.resolve_transfer(made.pk, way="kept", note="x", actor=head, at=AT)
     with pytest.raises(NotFound):
-        actions.resolve_transfer(404, note="x", actor=head, at=AT)
+        actions.resolve_transfer(404, way="kept", note="x", actor=head, at=AT)
     assert queries.access_transfer(authority_of(head, DAY), made.pk) == made
     with pytest.raises(NotFound):
         queries.access_transfer(authority_of(stranger, DAY), made.pk)

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from motcua.agencies.testing import make_user_with
 from motcua.audit.models import Event
+from motcua.core.text import fold
 from motcua.payments import actions
 from motcua.payments.tests.conftest import AT
 
@@ -101,5 +102,20 @@ def test_settling_a_transfer_is_offered_to_who_may(client, commune, cashier, rol
     made = actions.record_transfer(commune, **given, actor=cashier, at=AT)
     client.force_login(make_user_with(role, commune, username="nguoi.khac"))
     address = reverse("payments:resolve_transfer", args=[made.pk])
-    assert (address in client.get(reverse("payments:transfers")).content.decode()) is offered
+    assert (f'href="{address}"' in client.get(reverse("payments:transfers")).content.decode()) is offered
     assert (client.get(address).status_code == 200) is offered
+
+
+def test_the_register_is_searched_by_payer_without_marks_and_shows_the_name_masked(
+    client, receipt, inspector
+):
+    """Who brings a receipt back says a name; finding it tells no more than was said."""
+    client.force_login(inspector)
+    name = receipt.payer_name
+    found = client.get(reverse("payments:register"), {"q": fold(name)}).content.decode()
+    assert f"{receipt.number:07d}" in found
+    assert name not in found.replace(f'value="{fold(name)}"', "")
+    assert (
+        f"{receipt.number:07d}"
+        not in client.get(reverse("payments:register"), {"q": "khong ai ten nay"}).content.decode()
+    )

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from motcua.audit.queries import verify
 from motcua.payments import actions
-from motcua.payments.models import Charge, DayClosing, PaymentAccount, Receipt, ReceiptBook
+from motcua.payments.models import BankTransfer, Charge, DayClosing, PaymentAccount, Receipt, ReceiptBook
 from motcua.payments.tests.conftest import AT
 
 NOW = datetime(2026, 11, 23, 2, 30, tzinfo=UTC)
@@ -191,13 +191,10 @@ def test_transfers_are_recorded_and_resolved(in_charge, commune, book):
     assert in_charge.post(page, sent).status_code == 302
     shown = _text(in_charge.get(reverse("payments:transfers")))
     assert "Không rõ khoản thu" in shown
-    page = reverse("payments:resolve_transfer", args=[1])
-    from motcua.payments.models import BankTransfer
-
     page = reverse("payments:resolve_transfer", args=[BankTransfer.objects.get().pk])
     assert in_charge.get(page).status_code == 200
-    assert in_charge.post(page, {"note": "Đã chuyển trả"}).status_code == 302
-    assert "Đã chuyển trả" in _text(in_charge.get(reverse("payments:transfers") + "?xem=tat-ca"))
+    assert in_charge.post(page, {"way": "kept", "note": "Đã hỏi ngân hàng"}).status_code == 302
+    assert "Đã hỏi ngân hàng" in _text(in_charge.get(reverse("payments:transfers") + "?xem=tat-ca"))
 
 
 PAGES = [

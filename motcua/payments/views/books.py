@@ -1,23 +1,25 @@
 """Receipt books and bank accounts."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.agencies.rules.permissions import Permission
+from motcua.agencies.web import StaffRequest
 from motcua.core import web
 from motcua.core.moments import now, today
 from motcua.core.pages import FormPage, act_page, data, done, form_page, went
 from motcua.payments import actions, queries
-from motcua.payments.forms import AccountForm, BookForm, EndAccountForm, NoteForm, TransferForm
+from motcua.payments.forms.counter import AccountForm, BookForm, EndAccountForm, TransferForm
+from motcua.payments.forms.statements import ResolveForm
 from motcua.payments.views.common import agencies_for
 
 
 @login_required
 @require_safe
-def books(request: HttpRequest) -> HttpResponse:
+def books(request: StaffRequest) -> HttpResponse:
     """All books that I may see."""
     request.authority.require_any(Permission.FEE_VIEW)
     may_open = request.authority.has(Permission.FEE_BOOK)
@@ -27,7 +29,7 @@ def books(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def new_book(request: HttpRequest) -> HttpResponse:
+def new_book(request: StaffRequest) -> HttpResponse:
     """Open a book."""
     agencies = agencies_for(request, Permission.FEE_BOOK)
     form = BookForm(data(request), agencies=agencies, initial={"year": today().year})
@@ -38,7 +40,7 @@ def new_book(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def close_book(request: HttpRequest, book_id: int) -> HttpResponse:
+def close_book(request: StaffRequest, book_id: int) -> HttpResponse:
     """Close a book after asking."""
     book = queries.access_book(request.authority, book_id)
     request.authority.require(Permission.FEE_BOOK, book.agency)
@@ -57,7 +59,7 @@ def close_book(request: HttpRequest, book_id: int) -> HttpResponse:
 
 @login_required
 @require_safe
-def accounts(request: HttpRequest) -> HttpResponse:
+def accounts(request: StaffRequest) -> HttpResponse:
     """All collecting accounts that I may see."""
     request.authority.require_any(Permission.FEE_VIEW)
     may_open = request.authority.has(Permission.FEE_BOOK)
@@ -71,7 +73,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def new_account(request: HttpRequest) -> HttpResponse:
+def new_account(request: StaffRequest) -> HttpResponse:
     """Name the account that collects from a date on."""
     agencies = agencies_for(request, Permission.FEE_BOOK)
     form = AccountForm(data(request), agencies=agencies, initial={"valid_from": today()})
@@ -84,7 +86,7 @@ def new_account(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def end_account(request: HttpRequest, account_id: int) -> HttpResponse:
+def end_account(request: StaffRequest, account_id: int) -> HttpResponse:
     """Say until when an account collects."""
     account = queries.access_account(request.authority, account_id)
     request.authority.require(Permission.FEE_BOOK, account.agency)
@@ -95,7 +97,7 @@ def end_account(request: HttpRequest, account_id: int) -> HttpResponse:
 
 @login_required
 @require_safe
-def transfers(request: HttpRequest) -> HttpResponse:
+def transfers(request: StaffRequest) -> HttpResponse:
     """Incoming transfers: those to look into, or all."""
     request.authority.require_any(Permission.FEE_VIEW)
     only_open = request.GET.get("xem") != "tat-ca"
@@ -115,13 +117,14 @@ def transfers(request: HttpRequest) -> HttpResponse:
         "tabs": tabs,
         "may_record": request.authority.has(Permission.FEE_COLLECT),
         "may_resolve": request.authority.agency_ids(Permission.FEE_REFUND),
+        "may_match": request.authority.agency_ids(Permission.FEE_COLLECT),
     }
     return render(request, "payments/transfers.html", context)
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def new_transfer(request: HttpRequest) -> HttpResponse:
+def new_transfer(request: StaffRequest) -> HttpResponse:
     """Record a line of the bank statement; it is matched at once."""
     agencies = agencies_for(request, Permission.FEE_COLLECT)
     books = queries.books_in_use(request.authority, today().year)
@@ -141,11 +144,11 @@ def new_transfer(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def resolve(request: HttpRequest, transfer_id: int) -> HttpResponse:
+def resolve(request: StaffRequest, transfer_id: int) -> HttpResponse:
     """Note what was done about a transfer that did not match."""
     transfer = queries.access_transfer(request.authority, transfer_id)
     request.authority.require(Permission.FEE_REFUND, transfer.agency)
     title = f"Xử lý giao dịch {transfer.bank_reference}"
     said = f"Đã ghi cách xử lý giao dịch {transfer.bank_reference}."
     page = FormPage(title, said, to=reverse("payments:transfers"))
-    return act_page(request, NoteForm(data(request)), page, actions.resolve_transfer, transfer.pk)
+    return act_page(request, ResolveForm(data(request)), page, actions.resolve_transfer, transfer.pk)

@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.agencies.rules.permissions import Permission
+from motcua.agencies.web import StaffRequest
 from motcua.core import web
 from motcua.core.errors import NotFound
 from motcua.core.identity import mask_name
@@ -17,14 +18,14 @@ from motcua.core.moments import legal_date, now, today
 from motcua.core.money import dong
 from motcua.core.pages import FormPage, act_page, data, done, went
 from motcua.payments import actions, queries
-from motcua.payments.forms import CollectForm, ExemptForm, RefundForm
+from motcua.payments.forms.counter import CollectForm, ExemptForm, RefundForm
 from motcua.payments.models import Charge, DayClosing
 from motcua.printing import qr
 
 
 @login_required
 @require_safe
-def cashier_day(request: HttpRequest) -> HttpResponse:
+def cashier_day(request: StaffRequest) -> HttpResponse:
     """What I have taken today, and what waits to be paid."""
     request.authority.require_any(Permission.FEE_COLLECT)
     text = request.GET.get("q", "")
@@ -37,7 +38,7 @@ def cashier_day(request: HttpRequest) -> HttpResponse:
     return render(request, "payments/today.html", context)
 
 
-def _sheet(request: HttpRequest, day: DayClosing) -> dict[str, Any]:
+def _sheet(request: StaffRequest, day: DayClosing) -> dict[str, Any]:
     """What the page shows of one of my drawers."""
     return {
         "day": day,
@@ -50,7 +51,7 @@ def _sheet(request: HttpRequest, day: DayClosing) -> dict[str, Any]:
 @login_required
 @never_cache
 @require_http_methods(["GET", "POST"])
-def collect(request: HttpRequest) -> HttpResponse:
+def collect(request: StaffRequest) -> HttpResponse:
     """Take money for what is due: ?reference=dossier/17, or ?charge=5."""
     at = now()
     due = queries.due_for(request.authority, request.GET.get("reference", ""), request.GET.get("charge", ""))
@@ -82,7 +83,7 @@ def _codes(due: list[Charge]) -> list[tuple[Charge, str]]:
 
 @login_required
 @require_safe
-def charge(request: HttpRequest, charge_id: int) -> HttpResponse:
+def charge(request: StaffRequest, charge_id: int) -> HttpResponse:
     """One charge, its receipts and what may be done with it."""
     found = queries.access_charge(request.authority, charge_id)
     acts = {
@@ -97,7 +98,7 @@ def charge(request: HttpRequest, charge_id: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def exempt(request: HttpRequest, charge_id: int) -> HttpResponse:
+def exempt(request: StaffRequest, charge_id: int) -> HttpResponse:
     """Free a charge from payment."""
     found = queries.access_charge(request.authority, charge_id)
     queries.require(request.authority, Permission.FEE_EXEMPT, found)
@@ -108,7 +109,7 @@ def exempt(request: HttpRequest, charge_id: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def refund(request: HttpRequest, charge_id: int) -> HttpResponse:
+def refund(request: StaffRequest, charge_id: int) -> HttpResponse:
     """Give money back."""
     found = queries.access_charge(request.authority, charge_id)
     queries.require(request.authority, Permission.FEE_REFUND, found)

@@ -1,25 +1,26 @@
 """Cashiers' days and their closing."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.agencies.rules.permissions import Permission
+from motcua.agencies.web import StaffRequest
 from motcua.core import web
 from motcua.core.errors import NotFound
 from motcua.core.moments import now
 from motcua.core.pages import data, done, went
 from motcua.payments import actions, queries
-from motcua.payments.forms import CloseForm
+from motcua.payments.forms.counter import CloseForm
 from motcua.payments.models import DayClosing
 
 
 @login_required
 @require_safe
-def days(request: HttpRequest) -> HttpResponse:
+def days(request: StaffRequest) -> HttpResponse:
     """Days of money, mine and those that I may see."""
     request.authority.require_any(Permission.FEE_VIEW)
     return render(
@@ -29,7 +30,7 @@ def days(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_safe
-def day(request: HttpRequest, day_id: int) -> HttpResponse:
+def day(request: StaffRequest, day_id: int) -> HttpResponse:
     """One day: its sums, receipts and, when closed, the count."""
     found = queries.access_day(request.authority, day_id)
     context = {
@@ -42,14 +43,14 @@ def day(request: HttpRequest, day_id: int) -> HttpResponse:
     return render(request, "payments/day.html", context)
 
 
-def _may_close(request: HttpRequest, day: DayClosing) -> bool:
+def _may_close(request: StaffRequest, day: DayClosing) -> bool:
     return not day.is_closed and queries.may_close(request.authority, day.agency, day.cashier)
 
 
 @login_required
 @never_cache
 @require_http_methods(["GET", "POST"])
-def close(request: HttpRequest, day_id: int) -> HttpResponse:
+def close(request: StaffRequest, day_id: int) -> HttpResponse:
     """Count the drawer and close the day: for who may close it, while it is open."""
     found = queries.access_day(request.authority, day_id)
     if found.is_closed:

@@ -1,28 +1,30 @@
 """The register of receipts, one receipt, its paper."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.agencies.rules.permissions import Permission
+from motcua.agencies.web import StaffRequest
 from motcua.audit.actions import record_view
 from motcua.core import web
+from motcua.core.answers import pdf_answer
 from motcua.core.identity import mask_name
 from motcua.core.moments import now
 from motcua.core.money import dong
 from motcua.core.pages import FormPage, act_page, data
 from motcua.payments import actions, queries
-from motcua.payments.forms import ReasonForm, RegisterFilter
+from motcua.payments.forms.counter import ReasonForm, RegisterFilter
 from motcua.payments.models import Receipt
 from motcua.printing.actions import render as render_pdf
 
 
 @login_required
 @require_safe
-def register(request: HttpRequest) -> HttpResponse:
+def register(request: StaffRequest) -> HttpResponse:
     """All receipts that I may see."""
     request.authority.require_any(Permission.FEE_VIEW)
     form = RegisterFilter(request.GET)
@@ -36,7 +38,7 @@ def register(request: HttpRequest) -> HttpResponse:
 @login_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def receipt(request: HttpRequest, receipt_id: int) -> HttpResponse:
+def receipt(request: StaffRequest, receipt_id: int) -> HttpResponse:
     """One receipt, its payer masked; sent (POST), it shows the payer in full to who may see that, and the look is logged."""
     found = queries.access_receipt(request.authority, receipt_id)
     if shown := request.method == "POST":
@@ -50,7 +52,7 @@ def receipt(request: HttpRequest, receipt_id: int) -> HttpResponse:
     return render(request, "payments/receipt.html", context)
 
 
-def _look(request: HttpRequest, found: Receipt, *fields: str) -> None:
+def _look(request: StaffRequest, found: Receipt, *fields: str) -> None:
     """Log that somebody sees a payer's data (Luật Bảo vệ dữ liệu cá nhân 91/2025). Raises NotFound for who may not."""
     queries.require_payer(request.authority, found)
     address = request.META.get("REMOTE_ADDR", "")
@@ -60,19 +62,17 @@ def _look(request: HttpRequest, found: Receipt, *fields: str) -> None:
 @login_required
 @never_cache
 @require_safe
-def receipt_pdf(request: HttpRequest, receipt_id: int) -> HttpResponse:
+def receipt_pdf(request: StaffRequest, receipt_id: int) -> HttpResponse:
     """The receipt to print, in two copies: for who may see the payer; the look is logged."""
     found = queries.access_receipt(request.authority, receipt_id)
     _look(request, found, "print/payment_receipt")
-    name = f"bien-lai-{found.number:07d}.pdf"
-    headers = {"Content-Disposition": f'inline; filename="{name}"'}
     pdf = render_pdf("payment_receipt", queries.receipt_data(found))
-    return HttpResponse(pdf, content_type="application/pdf", headers=headers)
+    return pdf_answer(pdf, f"bien-lai-{found.number:07d}")
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def cancel(request: HttpRequest, receipt_id: int) -> HttpResponse:
+def cancel(request: StaffRequest, receipt_id: int) -> HttpResponse:
     """Cancel a wrong receipt of an open day; the page of one that cannot be cancelled any more says so."""
     found = queries.access_receipt(request.authority, receipt_id)
     request.authority.require(Permission.FEE_COLLECT, found.day.agency)

@@ -1,66 +1,34 @@
 """The public catalogue: procedures in force, by field and by accent-free words, and the sheet of one."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q
 from django.utils.translation import gettext as _
 
-from motcua.agencies.models import OneStopOffice
 from motcua.core.errors import NotFound
 from motcua.core.text import sort_key
+from motcua.filing.queries.places import online_offered
 from motcua.portal.queries import words
-from motcua.procedures.models import Fee, Field, Offering, Procedure, ProcedureVersion
-from motcua.procedures.queries import in_force_at, search
+from motcua.procedures.models import Fee, Field, PlainWords, Procedure, ProcedureVersion
 from motcua.procedures.queries.facts import limits_of
+from motcua.procedures.queries.finding import public_at
+from motcua.procedures.queries.guides import has_guide
 from motcua.procedures.queries.versions import related_versions
 from motcua.procedures.rules.fees import tiers_of
-
-MOST = 200
-
-
-def in_force(day: date) -> QuerySet[ProcedureVersion]:
-    """Published versions of public procedures in force on a day."""
-    return in_force_at(day).filter(status="published", procedure__kind=Procedure.Kind.PUBLIC)
 
 
 def fields_with_counts(day: date) -> list[Field]:
     """Fields that have procedures in force, each with `count`, in the order of the Vietnamese alphabet."""
-    counted = Count("procedureversion", filter=Q(procedureversion__in=in_force(day)))
+    counted = Count("procedureversion", filter=Q(procedureversion__in=public_at(day)))
     found = Field.objects.annotate(count=counted).filter(count__gt=0)
     return sorted(found, key=lambda field: sort_key(field.name))
 
 
-def field_of(pk: int) -> Field | None:
-    """The field chosen, for the line that says so."""
-    return Field.objects.filter(pk=pk).first()
-
-
-def versions_found(text: str, field_id: int | None, day: date) -> Sequence[ProcedureVersion]:
-    """Versions that have every word of the text, marks and case apart, best first; without words all, by name."""
-    if not text.strip():
-        found = in_force(day).order_by("name", "pk")
-        return found.filter(field=field_id) if field_id else found  # type: ignore[return-value]
-    ranked = search(text, day=day, limit=MOST)
-    return [v for v in ranked if _is_public(v) and field_id in (None, v.field_id)]
-
-
 def _is_public(version: ProcedureVersion) -> bool:
     return version.status == "published" and version.procedure.kind == Procedure.Kind.PUBLIC
-
-
-def offices(day: date, procedure: Procedure | None = None) -> QuerySet[OneStopOffice]:
-    """Offices open on a day; with a procedure, those where an agency that offers it is seated."""
-    found = OneStopOffice.objects.filter(OneStopOffice.in_force(day)).order_by("agency__path")
-    if procedure is None:
-        return found
-    offering = Offering.objects.filter(Offering.in_force(day), procedure=procedure).values("agency")
-    seated = Q(seats__agency__in=offering) & Q(seats__valid_from__lte=day)
-    still = Q(seats__valid_to__isnull=True) | Q(seats__valid_to__gte=day)
-    return found.filter(seated & still).distinct()
 
 
 @dataclass(frozen=True)
@@ -73,6 +41,28 @@ class Sheet:
     channels: list[dict[str, Any]]
     legal: list[dict[str, str]]
     related: list[ProcedureVersion]
+    words: PlainWords | None = None
+    has_guide: bool = False
+    is_online: bool = False
+
+    @property
+    def name(self) -> str:
+        """Its name in the reader's language, where somebody has written it."""
+        english = words.is_english() and self.words and self.words.name_en
+        return english or self.version.name
+
+    @property
+    def fees_everywhere(self) -> list[dict[str, str]]:
+        """The fees, when they are the same however one hands in; empty when ways differ or nothing is charged."""
+        lists = [row["fees"] for row in self.channels]
+        return lists[0] if len(lists) > 1 and all(fees == lists[0] for fees in lists) else []
+
+    @property
+    def summary(self) -> str:
+        """What it is for, in the reader's language; empty when nobody has said it."""
+        if self.words is None:
+            return ""
+        return self.words.summary_en if words.is_english() else self.words.summary
 
 
 def sheet(code: str, day: date) -> Sheet:
@@ -82,7 +72,7 @@ def sheet(code: str, day: date) -> Sheet:
     versions = list(
         ProcedureVersion.objects.exclude(status="draft")
         .filter(procedure__code=code, procedure__kind=Procedure.Kind.PUBLIC, valid_from__lte=day)
-        .select_related("procedure", "field")
+        .select_related("procedure__words", "field")
         .prefetch_related("papers", "channels", "results", "legal_bases", fees)
         .order_by("-valid_from", "-number")
     )
@@ -90,7 +80,15 @@ def sheet(code: str, day: date) -> Sheet:
         raise NotFound(_("Không có thủ tục này trong danh mục."))
     current = versions[0]
     return Sheet(
-        current, versions, _cases(current), _channels(current), _legal(current), _related(current, day)
+        version=current,
+        versions=versions,
+        cases=cases_of(current),
+        channels=channels_of(current),
+        legal=_legal(current),
+        related=_related(current, day),
+        words=getattr(current.procedure, "words", None),
+        has_guide=has_guide(current.procedure),
+        is_online=online_offered(current, day),
     )
 
 
@@ -98,7 +96,8 @@ def _related(version: ProcedureVersion, day: date) -> list[ProcedureVersion]:
     return [one for one in related_versions(version, day) if _is_public(one)]
 
 
-def _cases(version: ProcedureVersion) -> list[dict[str, Any]]:
+def cases_of(version: ProcedureVersion) -> list[dict[str, Any]]:
+    """Papers by alternative case, those of every case first."""
     papers = sorted(version.papers.all(), key=lambda p: (p.case != "", p.case, p.position))
     return [
         {"name": name.strip("*: "), "papers": list(group)}
@@ -106,7 +105,8 @@ def _cases(version: ProcedureVersion) -> list[dict[str, Any]]:
     ]
 
 
-def _channels(version: ProcedureVersion) -> list[dict[str, Any]]:
+def channels_of(version: ProcedureVersion) -> list[dict[str, Any]]:
+    """Ways of handing in with their limits and fees, a row for each case that has a limit of its own."""
     fees = list(version.procedure.fees.all())
     return [
         {

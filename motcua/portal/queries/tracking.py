@@ -11,9 +11,14 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from motcua.core.due import badge
+from motcua.core.moments import now
 from motcua.dossiers.models import Dossier, DossierTask
 from motcua.dossiers.queries import derivation_of
-from motcua.dossiers.rules.states import Status, TaskState
+from motcua.dossiers.queries.news import calendar_token
+from motcua.dossiers.rules.states import Delivery, Payment, Status, TaskState
+from motcua.payments.models import Charge
+from motcua.payments.queries import pay_link_of
+from motcua.surveys.queries.rights import may_be_rated, rate_token
 
 LIVE = {TaskState.OPEN.value, TaskState.ACCEPTED.value}
 
@@ -36,6 +41,9 @@ class TrackedView:
     no_due: str
     derivation: list[str]
     steps: list[dict[str, Any]]
+    calendar: str = ""
+    pay: str = ""
+    rate: str = ""
 
 
 _WAITING = _("Bạn không phải làm gì. Chúng tôi báo khi có kết quả.")
@@ -44,6 +52,16 @@ _READY = (
     _("Đã có kết quả"),
     _("Kết quả đang ở bộ phận một cửa."),
     _("Mang giấy tiếp nhận đến nhận kết quả."),
+)
+_READY_OWING = (
+    _READY[0],
+    _("Kết quả được trả khi đã nộp đủ phí, lệ phí."),
+    _("Nộp khoản còn thiếu để nhận kết quả."),
+)
+_READY_ONLINE = (
+    _READY[0],
+    _("Bản điện tử có chữ ký số đã ở trong kho giấy tờ của người nộp."),
+    _("Đăng nhập để tải về, không phải đến bộ phận một cửa."),
 )
 # Headline, explanation and what the citizen does next, for each state.
 WORDS: dict[Status, tuple[Any, Any, Any]] = {
@@ -75,14 +93,43 @@ WORDS: dict[Status, tuple[Any, Any, Any]] = {
 }  # fmt: skip
 
 
+_PAY_HERE = (
+    *WORDS[Status.WAIT_FINANCE][:2],
+    _("Nộp trên mạng được ngay. Nộp xong, thời hạn chạy tiếp; bạn không phải mang chứng từ đến."),
+)
+
+
 def words(status: Status) -> tuple[Any, Any, Any]:
     """Headline, explanation and next step of a state; a result that waits is the rest."""
     return WORDS.get(status, _READY)
 
 
+def words_of(dossier: Dossier) -> tuple[Any, Any, Any]:
+    """The same for one dossier: what may be paid online, a result that need not be fetched or is held until paid for."""
+    status, owes = Status(dossier.status), dossier.payment == Payment.DUE
+    if status == Status.WAIT_FINANCE and owes and _is_paid_here(dossier):
+        return _PAY_HERE
+    if status in (Status.RESULT_READY, Status.WAIT_COLLECT) and owes:
+        return _READY_OWING
+    return _READY_ONLINE if lies_in_store(dossier) and status not in WORDS else words(status)
+
+
+def _is_paid_here(dossier: Dossier) -> bool:
+    """Whether the obligation is charged here; others are paid at the treasury or a bank, and its paper is brought."""
+    due = Charge.objects.filter(reference=f"dossier/{dossier.pk}", state=Charge.State.DUE)
+    return due.filter(kind=Charge.Kind.OBLIGATION).exists()
+
+
+def lies_in_store(dossier: Dossier) -> bool:
+    """Whether an electronic result may be taken from the store (NĐ 61/2018, Điều 20: once nothing is owed)."""
+    if dossier.ready_at is None or dossier.payment == Payment.DUE or dossier.delivery != Delivery.ONLINE:
+        return False
+    return dossier.results.filter(revoked_at=None).exclude(file=None).exists()
+
+
 def tracked(dossier: Dossier) -> TrackedView:
     """The view of a dossier that `dossiers.queries.track` has found."""
-    headline, explanation, next_step = words(Status(dossier.status))
+    headline, explanation, next_step = words_of(dossier)
     tasks = list(dossier.tasks.select_related("agency").exclude(state=TaskState.CANCELLED))
     derivation = derivation_of(dossier, reasons=False)
     return TrackedView(
@@ -97,11 +144,14 @@ def tracked(dossier: Dossier) -> TrackedView:
         original_due_at=dossier.original_due_at,
         moved=dossier.due_at != dossier.original_due_at,
         provisional=dossier.due_provisional,
-        no_due=_("Chưa tiếp nhận nên chưa có ngày hẹn")
-        if not dossier.received_at
-        else _("Không quy định thời hạn"),
+        no_due=str(
+            _("Không quy định thời hạn") if dossier.received_at else _("Chưa tiếp nhận nên chưa có ngày hẹn")
+        ),
         derivation=[line.text for line in derivation.lines],
         steps=_steps(dossier, tasks),
+        calendar="" if dossier.ready_at else calendar_token(dossier),
+        pay="" if dossier.payment == Payment.NONE else pay_link_of(f"dossier/{dossier.pk}"),
+        rate=rate_token(dossier.pk) if may_be_rated(dossier, now()) else "",
     )
 
 
@@ -133,7 +183,8 @@ def _stage(tasks: list[DossierTask]) -> dict[str, Any]:
 def _ends(dossier: Dossier) -> list[dict[str, Any]]:
     if dossier.ended_at and not dossier.ready_at:
         return [{"title": words(Status(dossier.status))[0], "at": dossier.ended_at, "state": "wrong"}]
-    ready = {"title": _("Có kết quả tại bộ phận một cửa"), "at": dossier.ready_at, "state": "next"}
+    there = _("Có kết quả") if dossier.delivery == Delivery.ONLINE else _("Có kết quả tại bộ phận một cửa")
+    ready = {"title": there, "at": dossier.ready_at, "state": "next"}
     if dossier.ready_at:
         word = (
             _(badge(dossier.due_at, dossier.ready_at, finished_at=dossier.ready_at).word)

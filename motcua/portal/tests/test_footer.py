@@ -14,6 +14,7 @@ def test_the_foot_leads_to_help_and_says_whose_site_it_is(client, settings):
         page = client.get(reverse(name)).content.decode()
         foot = page[page.index("<footer") :]
         assert f'href="{reverse("portal:help")}"' in foot, name
+        assert f'href="{reverse("statistics:opendata")}"' in foot, name
         for said in ("UBND xã Đồng Sơn", "Số 1 đường Mẫu", 'href="tel:0900000300"'):
             assert said in foot, name
 
@@ -25,7 +26,8 @@ def test_without_a_name_the_product_stands_there_and_nothing_empty(client, setti
     assert "<strong>Một Cửa</strong></p>" in foot
 
 
-def test_no_message_promises_a_rating_that_the_tracking_page_has_not():
-    said = " ".join(part for text in TEXTS.values() for part in text).lower()
-    assert "đánh giá" not in said
-    assert "danh gia" not in said
+def test_a_message_that_speaks_of_rating_leads_there():
+    speaking = [text for text in TEXTS.values() if any("ánh giá" in part for part in text)]
+    assert speaking
+    for text in speaking:
+        assert any("{rate}" in part or "{link}" in part for part in text), text

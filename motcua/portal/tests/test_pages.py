@@ -52,7 +52,7 @@ def test_a_procedure_is_found_by_words_without_accents_or_by_code(client, words)
 
 def test_a_search_without_hit_says_what_to_do(client, world):
     page = client.get(reverse("portal:catalogue"), {"q": "không có thủ tục nào như vậy"}).content.decode()
-    assert "Thử từ khác ngắn hơn" in page
+    assert "Thử từ ngắn hơn" in page
 
 
 @pytest.mark.parametrize("number", ["abc", "-1", "99999999999999999999", "٣"])

@@ -5,11 +5,15 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from motcua.core.errors import NotFound
+from motcua.core.moments import now, today
 from motcua.dossiers.queries import track as find_dossier
 from motcua.dossiers.queries import verify_token as find_paper
+from motcua.dossiers.queries.news import calendar_of_token
+from motcua.holdings.queries import with_standing
 from motcua.portal.forms import TrackForm, VerifyForm
 from motcua.portal.queries.tracking import tracked
 from motcua.portal.throttle import Guesses
+from motcua.surveys.queries.rights import rate_of_slip
 
 
 def track(request: HttpRequest) -> HttpResponse:
@@ -32,6 +36,11 @@ def track(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/track.html", {"form": form}, status=422 if form.errors else 200)
 
 
+def calendar(request: HttpRequest, token: str) -> HttpResponse:
+    """The due date as a file for one's calendar; its link stands on the tracking page."""
+    return HttpResponse(calendar_of_token(token), content_type="text/calendar; charset=utf-8")
+
+
 def verify(request: HttpRequest) -> HttpResponse:
     """Type in the code under a QR."""
     form = VerifyForm(request.POST or None)
@@ -52,4 +61,8 @@ def verify_token(request: HttpRequest, token: str) -> HttpResponse:
     except NotFound:
         guesses.failed()
         return render(request, "portal/verified.html", {"paper": None}, status=404)
-    return render(request, "portal/verified.html", {"paper": paper})
+    context = {
+        "paper": with_standing(paper, token.strip(), today()),
+        "rate": rate_of_slip(paper, token, now()),
+    }
+    return render(request, "portal/verified.html", context)

@@ -9,7 +9,9 @@ Issued slips keep their data for ever: a field once published stays and keeps it
 
 from typing import Literal, NotRequired, TypedDict
 
+from motcua.printing.rules.applications import Application, StatutoryApplication
 from motcua.printing.rules.common import Form, Matter, Person, Signer
+from motcua.printing.rules.filed import FiledApplication
 from motcua.printing.rules.reports import StatisticalReport
 from motcua.printing.rules.schema import Count, Day, Dong, Moment, Phone
 
@@ -35,8 +37,9 @@ class ReceiptSlip(Form, Person, Matter):
     """Giấy tiếp nhận hồ sơ và hẹn trả kết quả (mẫu 01), A5. NĐ 118/2025/NĐ-CP; earlier NĐ 61/2018 Art. 17."""
 
     papers: list[Paper]
+    case: NotRequired[str]  # the alternative that the papers are for; "" prints none
     sets: Count  # số lượng hồ sơ (bộ)
-    time_limit: str  # "10 ngày làm việc"; "" prints dots
+    time_limit: str  # "10 ngày làm việc", "8 ngày làm việc – Cần xác minh"; "" prints dots
     received_at: Moment
     due_at: Moment  # None: the procedure has no time limit or the day is not known
     due_note: NotRequired[str]  # after the due date: "Trả trong ngày", "Lịch nghỉ còn dự kiến"
@@ -324,4 +327,7 @@ FORMS: dict[str, type] = {
     "posting_board": PostingBoard,
     "posting_qr": PostingQr,
     "statistical_report": StatisticalReport,
+    "application": Application,
+    "statutory_application": StatutoryApplication,
+    "filed_application": FiledApplication,
 }

@@ -28,6 +28,7 @@ class StatisticalReport(Form):
 
     period: str
     scope: str
+    unit: NotRequired[str]  # what is counted; "hồ sơ" when it is not given
     head: list[list[ReportHead]]
     numbers: list[str]  # "(1)", "(2)", "(3) = (4) + (5) + (6)", one for each column
     blanks: NotRequired[list[int]]  # which columns after (2), from 0, are left to be written by hand

@@ -64,7 +64,7 @@ def _dict_reader(schema: type) -> Reader:
     hints = get_type_hints(schema, include_extras=True)
     fields = {key: _unwrapped(hint) for key, hint in hints.items()}
     readers = {key: reader_of(hint) for key, hint in fields.items()}
-    required = schema.__required_keys__  # type: ignore[attr-defined]
+    required = schema.__required_keys__  # type: ignore[attr-defined]  # every TypedDict has them
     defaults = {key: _default(hint) for key, hint in fields.items() if key not in required}
 
     def read(value: Any, path: str, faults: list[str]) -> Any:

@@ -5,6 +5,7 @@ Persons, places and numbers are invented.
 
 from typing import Any
 
+from motcua.printing.samples.applications import APPLICATION
 from motcua.printing.samples.boards import BOARD, QR_SHEET, SHEETS
 from motcua.printing.samples.common import CHAIR, LONG_MATTER, LONG_PERSON, MATTER
 from motcua.printing.samples.letters import (
@@ -17,8 +18,9 @@ from motcua.printing.samples.letters import (
     STOP,
     SUPPLEMENT,
 )
-from motcua.printing.samples.lists import CONTROL, HANDOVER, PAYMENT, register, register_row
+from motcua.printing.samples.lists import CONTROL, FILED, HANDOVER, PAYMENT, register, register_row
 from motcua.printing.samples.reports import REPORT
+from motcua.printing.samples.statutory import STATUTORY
 
 SAMPLES: dict[str, tuple[str, dict[str, Any]]] = {
     "receipt_slip": ("receipt_slip", RECEIPT),
@@ -41,6 +43,25 @@ SAMPLES: dict[str, tuple[str, dict[str, Any]]] = {
             **{"applicant": "", "procedure": "", "papers": [], "sets": 0, "time_limit": "", "delivery": []},
             "received_at": None,
             "due_at": None,
+        },
+    ),
+    "filed_application": ("filed_application", FILED),
+    "application": ("application", APPLICATION),
+    "application_by_hand": (
+        "application",
+        {**APPLICATION, "signatures": [], "code": "", "verify_url": "", "date": None, "place": ""},
+    ),
+    "statutory_application": ("statutory_application", STATUTORY),
+    "statutory_application_by_hand": (
+        "statutory_application",
+        {
+            **STATUTORY,
+            "signatures": [],
+            "code": "",
+            "verify_url": "",
+            "date": None,
+            "place": "",
+            "subtitle": "",
         },
     ),
     "supplement_request": ("supplement_request", SUPPLEMENT),

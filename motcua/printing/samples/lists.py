@@ -124,3 +124,31 @@ HANDOVER = {
     "giver": {"titles": ["Bên giao"], "name": "Trần Văn Bình"},
     "receiver": {"titles": ["Bên nhận"], "name": "Võ Thị Lan"},
 }
+
+FILED = {
+    "form_title": "Bản sao hồ sơ nộp trực tuyến",
+    "form_number": "",
+    "agency": OFFICE,
+    "place": "Kim Sơn",
+    "date": "2026-01-05",
+    **MATTER,
+    "temporary_number": "T-12-260105-0007",
+    "office": OFFICE,
+    "submitted_at": "2026-01-05T20:14",
+    "answer_by": "2026-01-06T17:00",
+    "sections": [
+        {
+            "title": "Chủ hồ sơ",
+            "rows": [
+                {"label": "Họ, chữ đệm và tên", "value": "Nguyễn Thị Na"},
+                {"label": "Số định danh cá nhân", "value": "001099000001"},
+                {"label": "Địa chỉ", "value": "Thôn Đông, xã Kim Sơn, tỉnh Lam Sơn"},
+            ],
+        },
+        {
+            "title": "Người được khai sinh",
+            "rows": [{"label": "Họ, chữ đệm và tên", "value": "Nguyễn Gia Bảo"}, {"label": "Dân tộc"}],
+        },
+    ],
+    "note": "Bản sao do hệ thống lập từ nội dung người nộp đã gửi, ký số bằng chứng thư của cơ quan.",
+}

@@ -81,6 +81,7 @@ def with_markup(value: Any, key: str = "") -> Any:
     if isinstance(value, list):
         return [with_markup(v, key) for v in value]
     keep = [
+        "at",
         "code",
         "kind",
         "verify_url",

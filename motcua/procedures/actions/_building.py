@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Max, Q
+from django.db.models import Max
 
 from motcua.accounts.models import User
 from motcua.agencies.models import Level
 from motcua.audit.actions import append
+from motcua.core.validity import end_before
 from motcua.procedures.actions._guard import chain
 from motcua.procedures.models import (
     ChannelRule,
@@ -102,7 +103,7 @@ def close_before(day: date, version_ids: list[int]) -> None:
     """End versions the day before, unless they ended earlier."""
     for start in range(0, len(version_ids), BATCH):
         rows = ProcedureVersion.objects.filter(pk__in=version_ids[start : start + BATCH])
-        rows.filter(Q(valid_to=None) | Q(valid_to__gte=day)).update(valid_to=day - timedelta(days=1))
+        end_before(rows, day)
 
 
 def _fields(names: set[str]) -> dict[str, Field]:

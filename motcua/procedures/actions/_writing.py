@@ -1,12 +1,13 @@
 """Writing processes: numbers, rows of a file as stages and tasks, putting into force."""
 
-from datetime import date, timedelta
+from datetime import date
 
-from django.db.models import Max, Q
+from django.db.models import Max
 
 from motcua.agencies.models import Agency
 from motcua.agencies.queries import agency_by_code
 from motcua.core.errors import RuleViolation
+from motcua.core.validity import end_before
 from motcua.procedures.models import Procedure, Process, Stage, TaskTemplate
 from motcua.procedures.rules.process_files import ProcessRow, StageRow
 
@@ -26,9 +27,7 @@ def put_into_force(process: Process, document: str, valid_from: date) -> None:
         raise RuleViolation(
             "Đã có quy trình có hiệu lực sau ngày này. Chọn ngày muộn hơn.", field="valid_from"
         )
-    rows.filter(Q(valid_to=None) | Q(valid_to__gte=valid_from)).update(
-        valid_to=valid_from - timedelta(days=1)
-    )
+    end_before(rows, valid_from)
     process.status, process.document, process.valid_from = Status.PUBLISHED, document, valid_from
     process.save(update_fields=["status", "document", "valid_from"])
 

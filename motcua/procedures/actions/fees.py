@@ -60,7 +60,9 @@ def add_fee(code: str, data: FeeData, *, actor: User, at: datetime) -> Fee:
         source=data.source,
     )
     FeeExemption.objects.bulk_create(
-        FeeExemption(fee=fee, reason=e.reason, percent_off=e.percent_off, legal_basis=e.legal_basis)
+        FeeExemption(
+            fee=fee, reason=e.reason, percent_off=e.percent_off, legal_basis=e.legal_basis, proof=e.proof
+        )
         for e in data.exemptions
     )
     entry = {

@@ -1,7 +1,7 @@
 """Which agency resolves what, from when, perhaps in a reduced time (cắt giảm thời hạn)."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +14,7 @@ from motcua.agencies.queries import access_agency
 from motcua.agencies.rules.permissions import Permission
 from motcua.audit.actions import append
 from motcua.core.errors import NotFound, RuleViolation
+from motcua.core.validity import end_before, not_over
 from motcua.procedures.actions._guard import chain, lock_procedure, require_in
 from motcua.procedures.models import Offering, Procedure, ProcedureVersion
 from motcua.procedures.queries.limits import statutory_limit
@@ -109,7 +110,7 @@ def _end_running(procedure: Procedure, agency: Agency, day: date) -> None:
         raise RuleViolation(
             f"Cơ quan đã có khai báo từ ngày {day:%d/%m/%Y} trở đi. Sửa khai báo đó.", field="valid_from"
         )
-    rows.filter(Q(valid_to=None) | Q(valid_to__gte=day)).update(valid_to=day - timedelta(days=1))
+    end_before(rows, day)
 
 
 @transaction.atomic
@@ -150,9 +151,7 @@ def offer_all(
     agency's own log.
     """
     require_in(actor, Permission.CATALOGUE_EDIT, agency, at)
-    known = Offering.objects.filter(Q(valid_to=None) | Q(valid_to__gte=day), agency=agency).values(
-        "procedure_id"
-    )
+    known = Offering.objects.filter(not_over(day), agency=agency).values("procedure_id")
     spans = _spans(_of_fields(agency, fields), level, day, until).exclude(procedure_id__in=known)
     rows = Offering.objects.bulk_create(
         Offering(
@@ -181,9 +180,7 @@ def _spans(
     versions: QuerySet[ProcedureVersion], level: str, day: date, until: date | None
 ) -> QuerySet[ProcedureVersion, Any]:
     """From when to when each procedure is carried out at a level, as far as it reaches past `day`."""
-    rows = versions.filter(
-        Q(valid_to=None) | Q(valid_to__gte=day), levels__code=level, valid_from__isnull=False
-    )
+    rows = versions.filter(not_over(day), levels__code=level, valid_from__isnull=False)
     # A version that was superseded on its first day was never in force.
     rows = rows.exclude(valid_to__lt=F("valid_from"))
     if until:

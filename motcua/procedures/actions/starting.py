@@ -30,14 +30,16 @@ from motcua.procedures.rules.starting import LimitData, ProcedureData, VersionDa
 
 
 @transaction.atomic
-def load_starting_catalogue(*, actor: User, at: datetime) -> int:
+def load_starting_catalogue(
+    *, actor: User, at: datetime, more: tuple[ProcedureData, ...] | None = None
+) -> int:
     """Add the procedures of the starting catalogue that are not there yet, with versions, fees and model processes.
 
-    Returns how many were added; a procedure that exists is left as it is.
+    `more`: these instead of the shipped ones. Returns how many were added; a procedure that exists is left as it is.
     """
     require_catalogue(actor, Permission.CATALOGUE_IMPORT, at)
     known = set(Procedure.objects.values_list("code", flat=True))
-    new = [one for one in read_all() if one.code not in known]
+    new = [one for one in (read_all() if more is None else more) if one.code not in known]
     fields = {
         name: Field.objects.get_or_create(name=name)[0]
         for name in sorted({v.field for one in new for v in one.versions})

@@ -36,13 +36,14 @@ class FeeForm(forms.Form):
         label="Miễn, giảm",
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Mỗi dòng: đối tượng; giảm bao nhiêu %; căn cứ. Ví dụ: Người khuyết tật; 100; Luật Hộ tịch, Điều 11",
+        help_text="Mỗi dòng: đối tượng; giảm bao nhiêu %; căn cứ; giấy tờ chứng minh (nếu phải có). "
+        "Ví dụ: Người khuyết tật; 100; Luật Hộ tịch, Điều 11; Giấy xác nhận khuyết tật",
     )
     source = forms.CharField(label="Nguồn, ghi chú", max_length=300, required=False)
 
     def __init__(self, *args: Any, areas: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["area"].queryset = areas  # type: ignore[attr-defined]
+        self.fields["area"].queryset = areas  # type: ignore[attr-defined]  # a field of choice
 
     def clean_exemptions(self) -> tuple[Exemption, ...]:
         """Each line as an exemption."""
@@ -63,7 +64,8 @@ def _exemption(line: str) -> Exemption:
     percent = parts[1].rstrip(" %") if len(parts) > 1 else "100"
     if not percent.isascii() or not percent.isdigit():
         raise forms.ValidationError(f"Dòng “{line[:60]}”: mức giảm phải là số từ 1 đến 100.")
-    return Exemption(parts[0], int(percent), parts[2] if len(parts) > 2 else "")
+    basis, proof = (*parts[2:4], "", "")[:2]
+    return Exemption(parts[0], int(percent), basis[:300], proof[:300])
 
 
 class EndForm(forms.Form):
@@ -98,7 +100,7 @@ class OfferingForm(forms.Form):
 
     def __init__(self, *args: Any, agencies: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["agency"].queryset = agencies  # type: ignore[attr-defined]
+        self.fields["agency"].queryset = agencies  # type: ignore[attr-defined]  # a field of choice
 
     def values(self) -> dict[str, Any]:
         """The offering as `offer` wants it."""

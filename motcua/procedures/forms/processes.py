@@ -44,9 +44,9 @@ class TaskForm(forms.Form):
 
     def __init__(self, *args: Any, agencies: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["agency"].queryset = agencies  # type: ignore[attr-defined]
+        self.fields["agency"].queryset = agencies  # type: ignore[attr-defined]  # a field of choice
         roles = [("", "Chọn vai trò"), *Role.objects.values_list("code", "name")]
-        self.fields["role_code"].choices = roles  # type: ignore[attr-defined]
+        self.fields["role_code"].choices = roles  # type: ignore[attr-defined]  # a field of choice
 
     @classmethod
     def of(cls, task: TaskTemplate | None, data: Any, agencies: Any) -> "TaskForm":

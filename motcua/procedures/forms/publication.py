@@ -71,7 +71,7 @@ class PlaceForm(forms.Form):
 
     def __init__(self, *args: Any, agencies: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["agency"].queryset = agencies  # type: ignore[attr-defined]
+        self.fields["agency"].queryset = agencies  # type: ignore[attr-defined]  # a field of choice
 
 
 class PostForm(forms.Form):
@@ -82,6 +82,6 @@ class PostForm(forms.Form):
 
     def __init__(self, *args: Any, choices: list[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["versions"].choices = [  # type: ignore[attr-defined]
+        self.fields["versions"].choices = [  # type: ignore[attr-defined]  # a field of choice
             (pk, pk) for pk in choices
         ]

@@ -143,7 +143,7 @@ class BasisForm(forms.Form):
     issuer = forms.CharField(label="Cơ quan ban hành", max_length=200, required=False)
 
 
-class Rows(forms.BaseFormSet):  # type: ignore[type-arg]
+class Rows(forms.BaseFormSet):  # type: ignore[type-arg]  # not generic when it runs
     """Rows of a part: in the order given, deleted and empty ones left out; a row that was there and is left alone stays."""
 
     def clean(self) -> None:

@@ -12,6 +12,8 @@ from motcua.procedures.models.catalogue import (
     ResultType,
 )
 from motcua.procedures.models.fees import Fee, FeeExemption
+from motcua.procedures.models.finding import LifeEvent, PlainWords
+from motcua.procedures.models.guides import Guide, GuideAnswer, GuideQuestion
 from motcua.procedures.models.process import Process, Stage, TaskTemplate
 from motcua.procedures.models.publication import (
     Posting,
@@ -21,6 +23,6 @@ from motcua.procedures.models.publication import (
 )
 
 __all__ = [
-    "Channel", "ChannelRule", "Fee", "FeeExemption", "Field", "LegalBasis", "Offering", "Paper", "Posting", "PostingPlace", "Procedure",
+    "Channel", "ChannelRule", "Fee", "FeeExemption", "Field", "Guide", "GuideAnswer", "GuideQuestion", "LegalBasis", "LifeEvent", "Offering", "Paper", "PlainWords", "Posting", "PostingPlace", "Procedure",
     "ProcedureVersion", "Process", "PublicationChange", "PublicationDecision", "ResultType", "Stage", "TaskTemplate",
 ]  # fmt: skip

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from motcua.agencies.models import Agency, Dated, Level
+from motcua.core.validity import in_force
 
 
 class Channel(models.TextChoices):
@@ -128,7 +129,7 @@ class ProcedureVersion(models.Model):
     @staticmethod
     def in_force(day: date) -> Q:
         """Published (or since repealed) versions in force on a legal date."""
-        return ~Q(status="draft") & Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gte=day))
+        return ~Q(status="draft") & in_force(day)
 
 
 class ChannelRule(models.Model):

@@ -47,6 +47,7 @@ class FeeExemption(models.Model):
     reason = models.CharField("đối tượng", max_length=200)
     percent_off = models.PositiveSmallIntegerField("giảm (%)", default=100)
     legal_basis = models.CharField("căn cứ", max_length=300, blank=True)
+    proof = models.CharField("giấy tờ chứng minh", max_length=300, blank=True)
 
     class Meta:
         verbose_name = "miễn, giảm"

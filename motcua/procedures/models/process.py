@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from motcua.agencies.models import Agency
+from motcua.core.validity import in_force
 from motcua.procedures.models.catalogue import Procedure
 
 
@@ -36,7 +37,7 @@ class Process(models.Model):
     @staticmethod
     def in_force(day: date) -> Q:
         """Published processes in force on a legal date."""
-        return Q(status="published", valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gte=day))
+        return Q(status="published") & in_force(day)
 
 
 class Stage(models.Model):

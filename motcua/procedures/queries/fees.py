@@ -43,9 +43,16 @@ def schedule(procedure_id: int, day: date) -> QuerySet[Fee]:
     return rows.select_related("area").prefetch_related("exemptions").order_by("id")
 
 
+def knows_exemption(procedure_id: int, reason: str, day: date) -> bool:
+    """Whether a schedule in force on a day, of whatever area, exempts for this reason. One statement, none for no reason."""
+    return bool(reason) and schedule(procedure_id, day).filter(exemptions__reason=reason).exists()
+
+
 def as_line(fee: Fee) -> FeeLine:
     """A stored row as the rules want it."""
-    exemptions = tuple(Exemption(e.reason, e.percent_off, e.legal_basis) for e in fee.exemptions.all())
+    exemptions = tuple(
+        Exemption(e.reason, e.percent_off, e.legal_basis, e.proof) for e in fee.exemptions.all()
+    )
     return FeeLine(
         id=fee.pk,
         kind=fee.kind,

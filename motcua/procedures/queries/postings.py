@@ -15,10 +15,20 @@ from motcua.procedures.models import (
     Offering,
     Posting,
     PostingPlace,
+    Procedure,
     ProcedureVersion,
     PublicationChange,
 )
-from motcua.procedures.rules.posting import POSTING_DAYS, Duty, WorkingDays, due_on, hang_duty, take_down_duty
+from motcua.procedures.rules.posting import (
+    POSTING_DAYS,
+    Duty,
+    WorkingDays,
+    counting,
+    due_on,
+    hang_duty,
+    starts_on,
+    take_down_duty,
+)
 from motcua.workdays.queries import calendar_of
 
 
@@ -61,14 +71,24 @@ def places_at(day: date) -> QuerySet[PostingPlace]:
 
 
 def due_versions(place: PostingPlace, day: date) -> QuerySet[ProcedureVersion]:
-    """Versions in force that concern a place: offered by its agency, by those below it, or by those seated at its office."""
-    offered = Offering.objects.filter(
+    """Versions of public procedures in force that concern a place: offered by its agency, by its divisions, or by those seated
+    at its office.
+    """
+    rows = ProcedureVersion.objects.filter(ProcedureVersion.in_force(day)).filter(
+        Exists(_offered(place, day))
+    )
+    return rows.select_related("procedure", "field").order_by("field__name", "name")
+
+
+def _offered(place: PostingPlace, day: date) -> QuerySet[Offering]:
+    """By whom the procedure of an outer row is offered to those who read at a place, the earliest first."""
+    rows = Offering.objects.filter(
         Offering.in_force(day),
         agency__in=_concerned(place.agency, day),
         procedure_id=OuterRef("procedure_id"),
+        procedure__kind=Procedure.Kind.PUBLIC,
     )
-    rows = ProcedureVersion.objects.filter(ProcedureVersion.in_force(day)).filter(Exists(offered))
-    return rows.select_related("procedure", "field").order_by("field__name", "name")
+    return rows.order_by("valid_from")
 
 
 def _concerned(agency: Agency, day: date) -> QuerySet[Agency, Any]:
@@ -80,19 +100,22 @@ def _concerned(agency: Agency, day: date) -> QuerySet[Agency, Any]:
 def to_hang(place: PostingPlace, day: date) -> list[ToHang]:
     """In force but not posted at a place, the latest first; three statements.
 
-    The days run from the receipt of the decision where it is recorded, else from the day of force; at a place that is
-    newer, from its first day.
+    The days run from the receipt of the decision where it is recorded, else from the day of force; not before the place is
+    there and the procedure offered.
     """
     open_here = Posting.objects.filter(place=place, removed_at=None, version_id=OuterRef("pk"))
     received = PublicationChange.objects.filter(version_id=OuterRef("pk")).order_by("-id")
     rows = due_versions(place, day).exclude(Exists(open_here))
-    rows = rows.annotate(received_on=Subquery(received.values("decision__received_on")[:1]))
+    rows = rows.annotate(
+        received_on=Subquery(received.values("decision__received_on")[:1]),
+        offered_on=Subquery(_offered(place, day).values("valid_from")[:1]),
+    )
     between = _counting(place.agency)
     days = int(setting("posting_days", place.agency, day, default=POSTING_DAYS))
     found = []
     for version in rows:
         assert version.valid_from is not None  # in force
-        start = max(version.received_on or version.valid_from, place.valid_from)
+        start = starts_on(version.received_on or version.valid_from, place.valid_from, version.offered_on)
         due = due_on(start, days, between)
         found.append(ToHang(version, hang_duty(version.valid_from, due, day, between)))
     return sorted(found, key=lambda row: -row.duty.days_late)
@@ -111,11 +134,7 @@ def to_take_down(place: PostingPlace, day: date) -> list[ToTakeDown]:
 
 
 def _counting(agency: Agency) -> WorkingDays:
-    """The agency's working days between two dates; days before the calendar begins (2012) count for nothing."""
-    calendar = calendar_of(agency)
-    return lambda after, until: calendar.working_days_between(
-        max(after, calendar.first), max(until, calendar.first)
-    )
+    return counting(calendar_of(agency))
 
 
 def hanging(place: PostingPlace) -> QuerySet[Posting]:

@@ -38,11 +38,12 @@ class Tier:
 
 @dataclass(frozen=True)
 class Exemption:
-    """Who pays `percent_off` per cent less; 100 means nothing."""
+    """Who pays `percent_off` per cent less; 100 means nothing. `proof`: the paper that shows it, empty when none is named."""
 
     reason: str
     percent_off: int = 100
     legal_basis: str = ""
+    proof: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,13 +83,14 @@ class Quantities:
 
 @dataclass(frozen=True)
 class Due:
-    """One amount due with the words that explain it. `before_dong` is the amount before exemption."""
+    """One amount due with the words that explain it. `before_dong` is the amount before exemption, `reckoning` how it comes about."""
 
     line: FeeLine
     dong: int
     before_dong: int
     explanation: str
     exemption: Exemption | None = None
+    reckoning: str = ""
 
 
 @dataclass(frozen=True)
@@ -185,17 +187,33 @@ def reasons(lines: Iterable[FeeLine]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(e.reason for line in lines for e in line.exemptions))
 
 
+def exemptions(lines: Iterable[FeeLine]) -> tuple[Exemption, ...]:
+    """Every exemption that the lines know, in their order, the first one of each reason."""
+    found: dict[str, Exemption] = {}
+    for line in lines:
+        for one in line.exemptions:
+            found.setdefault(one.reason, one)
+    return tuple(found.values())
+
+
+def counted(lines: Iterable[FeeLine]) -> tuple[str, ...]:
+    """Which numbers the amount depends on, by their names in `Quantities`: copies, pages, both or none. One dossier is one case."""
+    per = {line.per for line in lines if line.amount_dong or line.tiers}
+    if Per.PAGE in per:
+        return "copies", "pages"
+    return ("copies",) if Per.COPY in per else ()
+
+
 def _due(line: FeeLine, quantities: Quantities, reason: str) -> Due:
     before, words = _PER[line.per](line, quantities)
     exemption = next((e for e in line.exemptions if reason and e.reason == reason), None)
     if exemption is None:
-        return Due(line, before, before, words)
+        return Due(line, before, before, words, None, words)
     # Rounded down: a share of a đồng is never collected.
     dong = before * (100 - exemption.percent_off) // 100
     kind = "miễn" if exemption.percent_off == 100 else f"giảm {exemption.percent_off} %"
-    return Due(
-        line, dong, before, f"{words}; {kind} ({exemption.reason}) còn {thousands(dong)} đồng", exemption
-    )
+    said = f"{words}; {kind} ({exemption.reason}) còn {thousands(dong)} đồng"
+    return Due(line, dong, before, said, exemption, words)
 
 
 def _per_case(line: FeeLine, quantities: Quantities) -> tuple[int, str]:

@@ -5,6 +5,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 
+from motcua.core.text import as_written, harmless
 from motcua.procedures.rules import cells
 from motcua.procedures.rules.facts import Channels, Facts, LimitRow, ResultFact
 from motcua.procedures.rules.levels import LEVEL_NAMES, unknown_levels
@@ -41,7 +42,8 @@ COUNTS = (
     ("basis_count", "so_van_ban", "Số văn bản"),
 )
 # Items begin with a capital; a comma inside brackets, or before a small letter, belongs to its item.
-_ITEM = re.compile(r",\s*(?=[^\W\d_])(?![^()]*\))")
+_COMMA = re.compile(r",\s*(?=[^\W\d_])")
+_BRACKET = re.compile(r"[()]")
 csv.field_size_limit(1_000_000)
 
 Cells = dict[str, str]
@@ -92,7 +94,7 @@ def _header_notes(header: list[str]) -> tuple[Note, ...]:
 
 def _rows(reader: Iterator[list[str]], header: list[str]) -> Iterator[Row]:
     while True:
-        line = reader.line_num + 1  # type: ignore[attr-defined]
+        line = reader.line_num + 1  # type: ignore[attr-defined]  # csv.reader, seen as an iterator
         try:
             values = next(reader)
         except StopIteration:
@@ -115,7 +117,7 @@ def _row(line: int, header: list[str], values: list[str]) -> Row:
         what = f"Dòng có {len(values)} ô, dòng đầu có {len(header)} cột"
         return _broken(line, what, "Kiểm tra dấu phân cách, dấu ngoặc kép", values[0][:40].strip())
     notes = Notes()
-    facts = _facts(dict(zip(header, values, strict=True)), notes)
+    facts = _facts(dict(zip(header, map(as_written, values), strict=True)), notes)
     return Row(line, facts.code, None if notes.refused else facts, tuple(notes))
 
 
@@ -141,8 +143,8 @@ def _facts(row: Cells, notes: Notes) -> Facts:
         channels=_channels(row, notes),
         first_rows_only=True,
         results=_results(row, notes),
-        **texts,  # type: ignore[arg-type]
-        **counts,  # type: ignore[arg-type]
+        **texts,  # type: ignore[arg-type]  # the parts that the file has
+        **counts,  # type: ignore[arg-type]  # the parts that the file has
     )
 
 
@@ -175,12 +177,26 @@ def _count(value: str, label: str, notes: Notes) -> int | None:
 def split_audiences(text: str) -> tuple[str, ...]:
     """ "Doanh nghiệp, Cán bộ, công chức" as ("Doanh nghiệp", "Cán bộ, công chức")."""
     items: list[str] = []
-    for piece in _ITEM.split(text):
+    for piece in _pieces(text):
         if items and piece[:1].islower():
             items[-1] += f", {piece}"
         elif piece:
             items.append(piece)
     return tuple(items)
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """The text cut at commas that stand before a letter and outside brackets. In one pass, whatever is in the text."""
+    brackets = [(m.start(), m.group()) for m in _BRACKET.finditer(text)]
+    start = passed = 0
+    for comma in _COMMA.finditer(text):
+        while passed < len(brackets) and brackets[passed][0] < comma.end():
+            passed += 1
+        if passed < len(brackets) and brackets[passed][1] == ")":
+            continue
+        yield text[start : comma.start()]
+        start = comma.end()
+    yield text[start:]
 
 
 def _channels(row: Cells, notes: Notes) -> Channels | None:
@@ -207,8 +223,12 @@ def write(all_facts: Iterable[Facts]) -> str:
     buffer = io.StringIO(newline="")
     writer = csv.DictWriter(buffer, COLUMNS)
     writer.writeheader()
-    writer.writerows(_written(facts) for facts in all_facts)
+    writer.writerows({name: _cell(value) for name, value in _written(f).items()} for f in all_facts)
     return buffer.getvalue()
+
+
+def _cell(value: object) -> object:
+    return harmless(value) if isinstance(value, str) else value
 
 
 def _written(facts: Facts) -> dict[str, object]:

@@ -23,7 +23,7 @@ _DECODER = json.JSONDecoder()
 
 def parse(text: str) -> Parsed:
     """Read the JSON form. Raises UnreadableFile when it is not a list; a broken entry is one refused row."""
-    start = _SPACE.match(text).end()  # type: ignore[union-attr]
+    start = _SPACE.match(text).end()  # type: ignore[union-attr]  # it matches everywhere, if only nothing
     if text[start : start + 1] != "[":
         raise UnreadableFile(
             "Tệp JSON phải là một danh sách thủ tục, bắt đầu bằng dấu “[”. Kiểm tra lại tệp."
@@ -38,7 +38,7 @@ def _rows(text: str, position: int, extra: set[str]) -> Iterator[Row]:
     """Each entry of the list with its line; after a broken one, go on at the next line that opens an entry."""
     line, counted = 1, 0
     while True:
-        position = _SPACE.match(text, position).end()  # type: ignore[union-attr]
+        position = _SPACE.match(text, position).end()  # type: ignore[union-attr]  # it matches everywhere, if only nothing
         line += text.count("\n", counted, position)
         counted = position
         if text[position : position + 1] == "]":
@@ -46,7 +46,7 @@ def _rows(text: str, position: int, extra: set[str]) -> Iterator[Row]:
             return
         try:
             entry, end = _DECODER.raw_decode(text, position)
-            after = _SPACE.match(text, end).end()  # type: ignore[union-attr]
+            after = _SPACE.match(text, end).end()  # type: ignore[union-attr]  # it matches everywhere, if only nothing
             if text[after : after + 1] not in (",", "]"):
                 raise json.JSONDecodeError("thiếu dấu “,” hoặc “]”", text, after)
         except (json.JSONDecodeError, RecursionError) as error:

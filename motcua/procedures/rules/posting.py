@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from motcua.workdays.rules.calendar import WorkCalendar
+
 POSTING_DAYS = 5
 WorkingDays = Callable[[date, date], int]
 """Working days after the first date up to and including the second; negative when the second is earlier."""
@@ -24,6 +26,17 @@ class Duty:
     def is_late(self) -> bool:
         """Whether the day has passed."""
         return self.days_late > 0
+
+
+def counting(calendar: WorkCalendar) -> WorkingDays:
+    """How a calendar counts; days before it begins (2012) count for nothing."""
+    first = calendar.first
+    return lambda after, until: calendar.working_days_between(max(after, first), max(until, first))
+
+
+def starts_on(known_on: date, placed_on: date, offered_on: date) -> date:
+    """From when the days run: the decision is known, the place there, the procedure offered by who keeps the place."""
+    return max(known_on, placed_on, offered_on)
 
 
 def due_on(start: date, days: int, between: WorkingDays) -> date:

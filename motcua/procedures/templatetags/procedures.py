@@ -4,11 +4,14 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.utils.html import format_html
+from django.utils.text import Truncator
+from django.utils.translation import get_language
 
 from motcua.core.moments import today
 from motcua.procedures.actions._report import conclusion, summary
 from motcua.procedures.actions.importing import ImportReport
-from motcua.procedures.models import LegalBasis, Offering, ProcedureVersion
+from motcua.procedures.models import LegalBasis, Offering, PlainWords, ProcedureVersion
 from motcua.procedures.queries import diffs
 from motcua.procedures.queries.attachments import public_files
 from motcua.procedures.queries.sheet import row_limits
@@ -29,6 +32,16 @@ def limits(version: ProcedureVersion) -> str:
 def basis_line(basis: LegalBasis) -> str:
     """A document that a version rests on."""
     return diffs.basis_line(basis)
+
+
+@register.simple_tag
+def procedure_name(version: ProcedureVersion) -> str:
+    """The name of a procedure as who reads the page knows it: English words where they are, else the name in law."""
+    english = PlainWords.objects.filter(procedure_id=version.procedure_id) if get_language() == "en" else None
+    name = english.values_list("name_en", flat=True).first() if english is not None else ""
+    return format_html(
+        '<span lang="{}">{}</span>', "en" if name else "vi", Truncator(name or version.name).chars(160)
+    )
 
 
 @register.inclusion_tag("procedures/_public_forms.html")

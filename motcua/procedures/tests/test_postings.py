@@ -127,3 +127,14 @@ def test_what_sits_at_the_counter_is_posted_there_too(world, version, place):
     other = make_version("1.900002")
     make_offering(other.procedure, world.police)
     assert {v.procedure.code for v in postings.due_versions(place, TODAY)} == {"1.900001", "1.900002"}
+
+
+def test_the_days_run_from_the_first_day_on_which_the_procedure_is_offered(world, version, place):
+    version.procedure.offerings.filter(agency=world.commune).update(valid_from=TODAY)
+    assert not postings.to_hang(place, TODAY)[0].duty.is_late
+
+
+def test_an_internal_procedure_hangs_nowhere(world, version, place):
+    version.procedure.kind = version.procedure.Kind.INTERNAL
+    version.procedure.save(update_fields=["kind"])
+    assert postings.to_hang(place, TODAY) == []

@@ -1,6 +1,7 @@
 """Reading the CSV form: what is taken, what is refused and in which words."""
 
 from decimal import Decimal
+from time import perf_counter
 
 import pytest
 
@@ -186,3 +187,18 @@ def test_two_different_rows_of_one_code_are_both_refused():
     parsed = portal_csv.parse(csv_text(row(), row(ten_tthc="Tên khác")))
     assert [r.refused for r in parsed.rows] == [True, True]
     assert "nhiều dòng khác nhau" in said(parsed.rows[1])
+
+
+def test_a_name_that_looks_like_a_formula_is_written_harmless_and_read_back():
+    facts = read_row(ten_tthc="=HYPERLINK(1)").facts
+    assert facts.name == "=HYPERLINK(1)"
+    text = portal_csv.write([facts])
+    assert "'=HYPERLINK(1)" in text
+    assert portal_csv.parse(text).rows[0].facts.name == "=HYPERLINK(1)"
+
+
+def test_a_cell_of_nothing_but_commas_takes_no_time():
+    """The time to cut a cell grows with its length, not with its square."""
+    begin = perf_counter()
+    assert len(portal_csv.split_audiences(", Ab" * 50_000)) == 50_000
+    assert perf_counter() - begin < 5

@@ -225,14 +225,14 @@ def test_units_are_settled_on_their_screen(world, keeper):
 def test_fees_are_added_by_tiers_and_ended(world, version, keeper):
     data = {
         "kind": "phi", "name": "Phí sao", "per": "page", "amount_dong": 2000, "first_pages": 2, "next_page_dong": 1000, "cap_dong": 200000,
-        "legal_basis": "TT 226", "valid_from": "01/01/2026", "exemptions": "Hộ nghèo; 100 %; NQ\nNgười cao tuổi; 50", "area": world.commune.pk,
+        "legal_basis": "TT 226", "valid_from": "01/01/2026", "exemptions": "Hộ nghèo; 100 %; NQ; Giấy chứng nhận hộ nghèo\nNgười cao tuổi; 50", "area": world.commune.pk,
     }  # fmt: skip
     assert keeper.post(url("fee_add", CODE), data).url == url("procedure", CODE)
     fee = Fee.objects.get()
     assert (fee.tiers, fee.area) == ([[2, 2000], [None, 1000]], world.commune)
-    assert [(e.reason, e.percent_off) for e in fee.exemptions.order_by("id")] == [
-        ("Hộ nghèo", 100),
-        ("Người cao tuổi", 50),
+    assert [(e.reason, e.percent_off, e.proof) for e in fee.exemptions.order_by("id")] == [
+        ("Hộ nghèo", 100, "Giấy chứng nhận hộ nghèo"),
+        ("Người cao tuổi", 50, ""),
     ]
     assert "2.000 đồng/trang (2 trang đầu)" in page(keeper, "procedure", CODE)
     assert keeper.post(url("fee_end", fee.pk), {"last_day": "31/12/2026"}).status_code == 302

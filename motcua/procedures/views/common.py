@@ -4,32 +4,24 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django import forms
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from motcua.accounts.models import User
 from motcua.agencies.models import Agency
-from motcua.agencies.queries import Authority, agencies_at
+from motcua.agencies.queries import agencies_at
 from motcua.agencies.rules.permissions import Permission
+from motcua.agencies.web import StaffRequest as StaffRequest
+from motcua.core import pages
 from motcua.core.attempts import attempt
 from motcua.core.errors import NotFound
 from motcua.core.moments import now, today
 from motcua.procedures.queries.access import holds_at_top, require_in
 
 View = Callable[..., HttpResponse]
-
-
-class StaffRequest(HttpRequest):
-    """A request behind `officers`: somebody is signed in, with the powers of today."""
-
-    user: User
-    authority: Authority
+sent, form_page = pages.data, pages.form_page  # as the pages of every app have them
 
 
 def officers(view: View) -> View:
@@ -73,11 +65,6 @@ def button(view: View) -> View:
     return officers(require_POST(view))
 
 
-def sent(request: StaffRequest) -> Any:
-    """What was sent, or None while a form is only opened."""
-    return request.POST if request.method == "POST" else None
-
-
 def uploaded(request: StaffRequest) -> Any:
     """The files that were sent, or None while a form is only opened."""
     return request.FILES if request.method == "POST" else None
@@ -93,18 +80,9 @@ def ready(request: StaffRequest, form: Any) -> bool:
     return request.method == "POST" and form.is_valid()
 
 
-def form_page(
-    request: StaffRequest, form: forms.Form, title: str, *, back: str, submit: str = "Lưu", note: str = ""
-) -> HttpResponse:
-    """One form on one page; 422 when it was sent and refused."""
-    context = {"form": form, "title": title, "back": back, "submit": submit, "note": note}
-    return render(request, "procedures/form.html", context, status=422 if form.errors else 200)
-
-
 def went(request: StaffRequest, message: str, to: str, *args: Any) -> HttpResponse:
     """Say what was done, and go to a named page."""
-    messages.success(request, message)
-    return HttpResponseRedirect(reverse(to, args=args))
+    return pages.went(request, message, reverse(to, args=args))
 
 
 def may(request: StaffRequest) -> dict[str, bool]:

@@ -1,4 +1,4 @@
-"""Twenty-five officers of today's province, and four of the district era. Names are invented."""
+"""Twenty-five officers of today's province and a helper of a hamlet, and four of the district era. Names are invented."""
 
 from dataclasses import dataclass
 
@@ -64,6 +64,9 @@ TAN_LAM = commune_people(
         "police": ("quang", "Đinh Vinh Quang"),
     },
 )  # fmt: skip
+HELPERS = (
+    one("hanh", "Trương Thị Hạnh", "suoi_ngoc", "Tổ công nghệ số cộng đồng thôn Trung", "community_helper"),
+)
 BRANCHES = (
     one("thuy", "Hồ Thanh Thúy", "local_tax", "Công chức thuế", "tax_desk", "officer", "division_head", "leader"),
     one("nam", "Phan Hoài Nam", "local_insurance", "Viên chức bảo hiểm xã hội", "insurance_desk", "officer", "division_head", "leader"),
@@ -89,6 +92,7 @@ PROVINCE = (
 GROUPS = (
     ("Xã Suối Ngọc", SUOI_NGOC),
     ("Phường Tân Lam", TAN_LAM),
+    ("Tổ công nghệ số cộng đồng", HELPERS),
     ("Cơ quan ngành dọc và đất đai", BRANCHES),
     ("Cấp tỉnh", PROVINCE),
 )
@@ -97,8 +101,11 @@ TODAY = tuple(person for _, group in GROUPS for person in group)
 FIRST = (
     ("hoa", "tiếp nhận, bàn giao, thu phí, trả kết quả tại xã Suối Ngọc"),
     ("duc", "xử lý hồ sơ tư pháp - hộ tịch trong hộp việc"),
+    ("hanh", "lập hồ sơ hộ người dân trong thôn, không xem hồ sơ của người khác"),
     ("son", "ký kết quả, theo dõi đúng hạn của cả xã"),
-    ("oanh", "công bố thủ tục, rà soát niêm yết, báo cáo của tỉnh"),
+    ("mai", "tiếp nhận hồ sơ nộp trực tuyến, đối soát thanh toán tại phường Tân Lam"),
+    ("binh", "xử lý phản ánh, kiến nghị của xã Suối Ngọc"),
+    ("oanh", "công bố thủ tục, tờ khai điện tử, khảo sát, tin bài, báo cáo của tỉnh"),
     ("quantri", "cơ quan, vai trò, lịch làm việc, thiết lập theo ngày"),
     ("kiemtoan", "nhật ký, niêm phong, lượt xem dữ liệu cá nhân"),
 )

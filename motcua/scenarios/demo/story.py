@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from motcua.agencies.models import Role
+from motcua.agencies.models import OneStopOffice, Role
 from motcua.agencies.rules.permissions import Permission
 from motcua.core.moments import legal_date, to_utc
 from motcua.dossiers.actions import transfer_open_work
@@ -16,7 +16,16 @@ from motcua.procedures.actions import add_place, offer_all, post_versions
 from motcua.procedures.queries import offered_at
 from motcua.scenarios.demo import people, structure
 from motcua.scenarios.demo.build import World
+from motcua.scenarios.demo.citizens import add_citizens
 from motcua.scenarios.demo.desks import furnish
+from motcua.scenarios.demo.feedback import hear
+from motcua.scenarios.demo.finished import begin_draft, finish_one, owe, owe_own
+from motcua.scenarios.demo.forms import give_forms
+from motcua.scenarios.demo.opinions import give_opinions
+from motcua.scenarios.demo.own import file_own
+from motcua.scenarios.demo.paying import pay_online
+from motcua.scenarios.demo.privacy import ask_for_data
+from motcua.scenarios.demo.site import furnish_site
 from motcua.scenarios.demo.states import DISTRICT_PLAN, PLAN
 from motcua.scenarios.demo.traffic import Demand, Traffic
 from motcua.scenarios.engine import Simulation
@@ -66,6 +75,7 @@ def tell(now: datetime, say: Say = lambda text: None) -> World:
     start = to_utc(datetime(2024, 1, 2, 8))
     say("Cài các cấp, vai trò, lịch quốc gia, danh mục thủ tục")
     world = World(install(start))
+    give_forms(world.system, start)
     Role.objects.filter(requires_totp=True).update(
         requires_totp=False
     )  # the demonstration's sign-ins are printed anyway
@@ -76,7 +86,23 @@ def tell(now: datetime, say: Say = lambda text: None) -> World:
     say(f"Phát lại hồ sơ {MONTHS_BACK_DAYS} ngày gần đây")
     _present(world, now, say)
     furnish(world, now)
+    give_opinions(world, now)
+    hear(world, now)
+    furnish_site(world.system, world.agencies["suoi_ngoc"], _todays_offices(world), now, start)
+    add_citizens(world.system, now - timedelta(days=40))
+    desk = world.offices["tan_lam_desk"]
+    finish_one(desk, now)
+    file_own(desk, now)
+    begin_draft(desk, now)
+    owe(world.agencies["tan_lam"], world.people["mai"], now)
+    pay_online(world.agencies["tan_lam"], world.system, now)
+    owe_own(desk, now)
+    ask_for_data(world, now)
     return world
+
+
+def _todays_offices(world: World) -> list[OneStopOffice]:
+    return [world.offices[key] for key in ("province_desk", "suoi_ngoc_desk", "tan_lam_desk")]
 
 
 def _district_era(world: World, at: datetime, say: Say) -> None:

@@ -5,6 +5,7 @@ Every name is invented; codes begin with H99, which no province has.
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TypedDict
 
 LONG_AGO = date(2015, 1, 1)
 DISTRICT_END = date(2025, 6, 30)
@@ -33,7 +34,8 @@ class Node:
 PROVINCE = (
     Node("province", "Ủy ban nhân dân tỉnh Tân Lam", "committee", "", "H99", "province",
          address="Số 1 đường Độc Lập, phường Tân Lam", place_name="Tân Lam", phone="02990000001"),
-    Node("province_office", "Văn phòng Ủy ban nhân dân tỉnh", "division", "province", "H99.01", "province"),
+    Node("province_office", "Văn phòng Ủy ban nhân dân tỉnh", "division", "province", "H99.01", "province",
+         address="Số 1 đường Độc Lập, phường Tân Lam", place_name="Tân Lam", phone="02990000033"),
     Node("environment", "Sở Nông nghiệp và Môi trường", "department", "province", "H99.02", "province"),
     Node("land", "Văn phòng Đăng ký đất đai tỉnh", "centre", "environment", "H99.02.01", "province", "land"),
     Node("justice", "Sở Tư pháp", "department", "province", "H99.03", "province"),
@@ -60,9 +62,17 @@ DISTRICT = (
 )  # fmt: skip
 
 
+class _Common(TypedDict):
+    """What all agencies of a commune share."""
+
+    level: str
+    valid_from: date
+    place_name: str
+
+
 def commune(key: str, name: str, code: str, place: str, address: str, phone: str) -> tuple[Node, ...]:
     """A commune of today with its office, two divisions and the police at the same place."""
-    common = {"level": "commune", "valid_from": TWO_LEVELS, "place_name": place}
+    common: _Common = {"level": "commune", "valid_from": TWO_LEVELS, "place_name": place}
     return (
         Node(key, f"Ủy ban nhân dân {name}", "committee", "province", code, address=address, phone=phone, **common),
         Node(f"{key}_office", f"Văn phòng Hội đồng nhân dân và Ủy ban nhân dân {name}", "division", key, f"{code}.01", **common),

@@ -39,7 +39,7 @@ class Demand:
     planned: tuple[Planned, ...] = ()
 
 
-FATES = {
+FATES: dict[str, float] = {
     "plain": 0.78,
     "supplement": 0.08,
     "refused": 0.03,
@@ -140,9 +140,9 @@ class Traffic:
     def _come(self, code: str, channel: str, at: datetime, fate: Fate | None = None) -> None:
         procedure = self._procedures.get(code)
         clerk = self.simulation.someone(Permission.DOSSIER_RECEIVE, self.demand.office.agency, at)
-        if procedure is None or clerk is None or self._version(procedure, at) is None:
+        if procedure is None or clerk is None or (version := self._version(procedure, at)) is None:
             return
-        intake = self._intake(procedure, channel, at)
+        intake = self._intake(procedure, version, channel)
         journey = Journey(self.simulation, clerk, fate or self._fate(channel))
         journey.arrive(intake, at)
         self.journeys[journey.dossier.pk] = journey
@@ -168,8 +168,8 @@ class Traffic:
         pace = random.uniform(1.3, 2.2) if slow else random.uniform(0.25, 0.85)
         return Fate(kind, pace, apology=slow and random.random() < 0.5, collects=random.random() < 0.9)
 
-    def _intake(self, procedure: Procedure, channel: str, at: datetime) -> Intake:
-        papers = self._papers_of(self._version(procedure, at).pk)
+    def _intake(self, procedure: Procedure, version: ProcedureVersion, channel: str) -> Intake:
+        papers = self._papers_of(version.pk)
         cases = sorted({p.case for p in papers if p.case})
         case = self.simulation.random.choice(cases) if cases else ""
         applicant = self._applicant(procedure)

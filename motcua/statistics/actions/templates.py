@@ -14,7 +14,9 @@ from motcua.core.moments import legal_date
 from motcua.core.text import nfc
 from motcua.statistics.models import ReportColumn, ReportTemplate
 from motcua.statistics.queries.templates import access_column, access_template
+from motcua.statistics.rules.figures import REGISTRY
 from motcua.statistics.rules.reports import CODES, figure_column, form_on
+from motcua.statistics.rules.things import Subject
 
 MOST_COLUMNS = 12
 
@@ -56,6 +58,8 @@ def add_column(template_id: int, figure: str, title: str = "", *, actor: User, a
     template = access_template(template_id, authority_of(actor, legal_date(at)), lock=True)
     _require_open(template, legal_date(at))
     figure_column(figure)
+    if REGISTRY[figure].subject is not Subject.DOSSIER:
+        raise RuleViolation("Mẫu riêng chỉ thêm được chỉ tiêu đếm hồ sơ.", field="figure")
     added = list(template.columns.all())
     known = {column.figure for column in added} | set(form_on(template.base, legal_date(at)).keys)
     if figure in known:

@@ -6,8 +6,10 @@ import json
 from decimal import Decimal
 from typing import Any
 
+from motcua.core.text import harmless
 from motcua.statistics.output.words import flat_titles, leaf_titles
 from motcua.statistics.rules.figures import REGISTRY
+from motcua.statistics.rules.layout import Column
 from motcua.statistics.rules.tables import UNKNOWN, Cell, Line, ReportTable
 
 BOM = "\ufeff"
@@ -19,7 +21,7 @@ def csv_bytes(table: ReportTable) -> bytes:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(flat_titles(table))
     for line in table.all_lines:
-        writer.writerow([line.mark, line.label, *(_plain(cell) for cell in table.cells(line))])
+        writer.writerow([line.mark, harmless(line.label), *(_plain(cell) for cell in table.cells(line))])
     return (BOM + out.getvalue()).encode()
 
 
@@ -61,11 +63,17 @@ def _columns(table: ReportTable) -> list[dict[str, Any]]:
             "key": leaf.key or None,
             "title": title,
             "unit": REGISTRY[leaf.key].unit if leaf.key else "",
-            "status": "counted" if leaf.key else UNKNOWN if leaf.reason else "to be written",
+            "status": _status(leaf),
             "reason": leaf.reason,
         }
         for number, (leaf, title) in enumerate(zip(leaves, titles, strict=True), 3)
     ]
+
+
+def _status(leaf: Column) -> str:
+    if leaf.key or leaf.text:
+        return "counted" if leaf.key else "words"
+    return UNKNOWN if leaf.reason else "to be written"
 
 
 def _row(table: ReportTable, line: Line) -> dict[str, Any]:
@@ -75,6 +83,8 @@ def _row(table: ReportTable, line: Line) -> dict[str, Any]:
         "label": line.label,
         "groups": dict(line.groups),
         "figures": _figures(table, line),
+        **({"texts": dict(line.texts)} if line.texts else {}),
+        **({"missing": line.missing} if line.missing else {}),
     }
 
 

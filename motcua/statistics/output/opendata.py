@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
+from motcua.core.text import harmless
 from motcua.statistics.queries.opendata import PublicRow, PublicTable
 from motcua.statistics.rules.figures import REGISTRY
 from motcua.statistics.rules.suppression import explanations
@@ -62,14 +63,9 @@ def as_csv(table: PublicTable) -> bytes:
     writer.writerow(["ma", "ten", *(name for name, _ in COLUMNS)])
     for row in (*table.rows, table.below):
         writer.writerow(
-            [_harmless(row.code), _harmless(row.name), *("" if v is None else v for v in values(row))]
+            [harmless(row.code), harmless(row.name), *("" if v is None else v for v in values(row))]
         )
     return "\ufeff".encode() + out.getvalue().encode()
-
-
-def _harmless(text: str) -> str:
-    """Text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t") else text
 
 
 def as_json(table: PublicTable) -> bytes:

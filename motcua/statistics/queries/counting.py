@@ -1,15 +1,17 @@
 """Counting: every test of the registry, by any of the groups, in one pass over the dossiers that a window concerns."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import (
     BigIntegerField,
     Case,
+    Count,
     DateTimeField,
     Exists,
     F,
@@ -23,15 +25,16 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from motcua.dossiers.models import Dossier, FormerResolver
+from motcua.statistics.queries import kept_counts, parts
 from motcua.statistics.queries.facets import facets
 from motcua.statistics.queries.scopes import Scope
-from motcua.statistics.queries.standing import Bounds, standing
+from motcua.statistics.queries.standing import Bounds, standing, standing_of
 from motcua.statistics.rules.figures import TESTS, Test
+from motcua.statistics.rules.halves import CARRIED
 from motcua.statistics.rules.meaning import MEANING, Facet, Meaning
 from motcua.statistics.rules.periods import Window
 
 Key = tuple[Any, ...]
-WITHOUT_LIMIT = 1_000_000_000_000
 # What figures may be broken down by, and the column that says it.
 GROUPS = {
     "agency": "resolver",
@@ -58,40 +61,61 @@ def count(
     by: Sequence[str] = (),
     tests: Iterable[str] = TESTS,
     by_minute: bool = False,
+    kept: bool = True,
 ) -> dict[Key, Cell]:
     """Counts of the tests by the groups, as the window stood when it closed (or stands at `at`, while it runs).
 
-    A dossier stands in the name of the agency that resolved it when it ended, or, open, when the window closed.
-    Two statements; four for agencies that ever gave work to a successor, or took over some.
+    A dossier stands in the name of the agency that resolved it when it ended, or, open, when the window closed. Counts kept
+    ready are read where they are known to be the same, unless `kept` is false. Two statements, five with kept ones.
     """
-    asked, bounds = tuple(tests), Bounds.of(window, at)
+    asked, ids = tuple(tests), list(scope.agencies)
+    plan = kept_counts.plan(window, at=at, by=by, tests=asked) if kept and not by_minute else None
+    read = kept_counts.rows(plan, ids, by=by, tests=asked) if plan else None
+    plan = None if read is None else plan
+    left = plan.rest if plan else window
     cells: dict[Key, Cell] = defaultdict(lambda: Cell(()))
-    meanings = {name: MEANING[Test(name)] for name in asked}
-    wanted = dict.fromkeys(facet for meaning in meanings.values() for facet in meaning)
-    sorted_by = facets(wanted, bounds, by_minute=by_minute)
-    for rows, sign in _parts(scope, bounds, collection=Facet.COLLECTION in wanted):
-        for row in _counted(rows, by, sorted_by, meanings):
-            found, counts = row[: len(by)], row[len(by) :]
-            key = tuple(_group(scope, name, value) for name, value in zip(by, found, strict=True))
-            _add(cells, key, zip(asked, counts, strict=True), sign)
+    for found, counts in read or ():
+        _add(cells, _key(scope, by, found), ((test, counts[test]) for test in asked))
+    for row in recount(ids, Bounds.of(left, at), by=by, tests=asked, by_minute=by_minute) if left else ():
+        counted = zip(asked, row[len(by) :], strict=True)
+        _add(
+            cells,
+            _key(scope, by, row[: len(by)]),
+            (one for one in counted if not plan or one[0] not in CARRIED),
+        )
     return {key: cell for key, cell in cells.items() if any(cell.counts.values())}
 
 
-def _counted(
-    rows: QuerySet[Dossier], by: Sequence[str], sorted_by: dict[str, Any], meanings: dict[str, Meaning]
+def recount(
+    ids: list[int], bounds: Bounds, *, by: Sequence[str], tests: Iterable[str], by_minute: bool = False
 ) -> list[tuple[Any, ...]]:
-    """Groups and counts. Each dossier is sorted into its classes once, inside; the limit keeps both engines from working
-    out the classes anew for every count. Only names and classes of our own stand in the statement outside.
+    """Groups (agencies of these ids, not yet their houses) and counts of the tests, from the dossiers themselves.
+
+    Each part of the dossiers is sorted into classes and counted by class where it is read; what is left to add up is short.
+    Only names and classes of our own stand in the statement outside.
     """
+    meanings = [MEANING[Test(name)] for name in tests]
+    wanted = list(dict.fromkeys(facet for meaning in meanings for facet in meaning))
     groups = {f"by_{name}": F(GROUPS[name]) for name in by}
-    inner = rows.values(**groups, **sorted_by)[:WITHOUT_LIMIT]
-    sql, params = inner.query.get_compiler(rows.db).as_sql()
-    columns = [*groups, *(f"COUNT(*) FILTER (WHERE {_where(meaning)})" for meaning in meanings.values())]
+    columns, arms, values = [*groups, *wanted], [], []
+    for rows, sorted_by, sign in _parts(ids, bounds, wanted, meanings, by_minute):
+        classes = rows.values(**groups, **sorted_by).annotate(n=Count("*")).values_list(*columns, "n")
+        try:
+            sql, params = classes.query.get_compiler(rows.db).as_sql()
+        except EmptyResultSet:
+            continue
+        arms.append(f"SELECT {', '.join([*columns, f'{sign} * n AS n'])} FROM ({sql}) AS part")  # noqa: S608
+        values += params
+    if not arms:
+        return []
+    sums = [f"COALESCE(SUM(n) FILTER (WHERE {_where(meaning)}), 0)" for meaning in meanings]
     grouped = f" GROUP BY {', '.join(groups)}" if groups else ""
     with connections[rows.db].cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(columns)} FROM ({sql}) AS dossiers{grouped}", params)  # noqa: S608
-        found: list[tuple[Any, ...]] = cursor.fetchall()
-    return found
+        cursor.execute(
+            f"SELECT {', '.join([*groups, *sums])} FROM ({' UNION ALL '.join(arms)}) AS parts{grouped}",  # noqa: S608
+            values,
+        )
+        return [tuple(row) for row in cursor.fetchall()]
 
 
 def _where(meaning: Meaning) -> str:
@@ -99,30 +123,34 @@ def _where(meaning: Meaning) -> str:
     return " AND ".join(f"{facet} IN ({classes})" for facet, classes in lists.items())
 
 
-def _group(scope: Scope, name: str, found: Any) -> Any:
-    return scope.houses[found] if name == "agency" else found
+def _key(scope: Scope, by: Sequence[str], found: Sequence[Any]) -> Key:
+    return tuple(scope.houses[v] if name == "agency" else v for name, v in zip(by, found, strict=True))
 
 
-def _add(cells: dict[Key, Cell], key: Key, counts: Iterable[tuple[str, int]], sign: int) -> None:
+def _add(cells: dict[Key, Cell], key: Key, counts: Iterable[tuple[str, int]]) -> None:
     cell = cells[key]
     cell.key = key
     for name, number in counts:
-        cell.counts[name] += sign * number
+        cell.counts[name] += int(number)
 
 
-def _parts(scope: Scope, bounds: Bounds, *, collection: bool) -> list[tuple[QuerySet[Dossier], int]]:
-    """The dossiers resolved here now; less those that others resolved then; plus those resolved here then."""
-    rows, ids, then = standing(bounds, collection=collection), list(scope.agencies), _then(bounds)
-    here = rows.filter(resolving_agency__in=ids).annotate(resolver=F("resolving_agency_id"))
+def _parts(
+    ids: list[int], bounds: Bounds, wanted: list[Facet], meanings: list[Meaning], by_minute: bool
+) -> Iterator[tuple[QuerySet[Dossier], dict[str, Any], int]]:
+    """The dossiers resolved here now, part by part; less those that others resolved then; plus those resolved here then."""
+    here = standing_of(ids)
+    for part in parts.parts_for(wanted):
+        sorted_by = parts.facets(part, meanings, bounds, by_minute=by_minute)
+        yield here.filter(parts.condition(part, bounds)), sorted_by, 1
     touched = Q(agency__in=ids) | Q(dossier__resolving_agency__in=ids)
     if not FormerResolver.objects.filter(touched).exists():
-        return [(here, 1)]
+        return
+    rows, then = standing(bounds, collection=Facet.COLLECTION in wanted), _then(bounds)
+    sorted_by = facets(wanted, bounds, by_minute=by_minute)
+    away = rows.filter(resolving_agency__in=ids, pk__in=then.values("dossier"))
+    yield away.annotate(resolver=F("resolving_agency_id")), sorted_by, -1
     were_here = rows.filter(former_resolvers__in=then.filter(agency__in=ids))
-    return [
-        (here, 1),
-        (here.filter(pk__in=then.values("dossier")), -1),
-        (were_here.annotate(resolver=F("former_resolvers__agency_id")), 1),
-    ]
+    yield were_here.annotate(resolver=F("former_resolvers__agency_id")), sorted_by, 1
 
 
 def placed(bounds: Bounds, ids: list[int]) -> QuerySet[Dossier]:

@@ -1,29 +1,33 @@
 """The board of figures: today, this period, open work, twelve months. A fixed number of statements, whatever the rows."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, F, FilteredRelation, Func, IntegerField, Min, Q, QuerySet
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Count, DateTimeField, F, FilteredRelation, Func, Min, Q, QuerySet
+from django.db.models.sql.compiler import SQLCompiler
 
 from motcua.agencies.models import Agency
 from motcua.agencies.queries import setting
 from motcua.core.errors import NotFound
-from motcua.core.moments import legal_date
+from motcua.core.moments import legal_date, to_local
 from motcua.dossiers.models import Dossier, DossierTask, FormerResolver
 from motcua.dossiers.models.dossier import OPEN_STATUSES
 from motcua.dossiers.models.tasks import LIVE
 from motcua.dossiers.queries.workbench import PAUSED, Days
 from motcua.procedures.models import Field
+from motcua.statistics.queries import kept_counts, parts
 from motcua.statistics.queries.behind import behind
-from motcua.statistics.queries.counting import count, placed, total
-from motcua.statistics.queries.facets import facets
+from motcua.statistics.queries.counting import count, total
+from motcua.statistics.queries.parts import Part
 from motcua.statistics.queries.scopes import Scope
 from motcua.statistics.queries.spans import procedure_names
-from motcua.statistics.queries.standing import Bounds, LocalDate
+from motcua.statistics.queries.standing import Bounds, LocalDate, standing_of
 from motcua.statistics.rules.figures import Test as T
+from motcua.statistics.rules.halves import HAPPENED
 from motcua.statistics.rules.meaning import MEANING, Facet
 from motcua.statistics.rules.periods import Window
 from motcua.workdays.queries import calendar_of
@@ -32,7 +36,10 @@ SHOWN = (
     T.RECEIVED_ONLINE, T.RECEIVED_WHOLE, T.RECEIVED_PARTIAL, T.RECEIVED_COUNTER, T.RECEIVED_POST, T.RESOLVED_BEFORE,
     T.RESOLVED_ON, T.RESOLVED_LATE, T.OPEN_IN_TIME, T.OPEN_LATE, T.WAITING, T.WAITING_LATE, T.UNCOLLECTED,
 )  # fmt: skip
-FLOW = SHOWN[:8]  # what happened, not what stands
+FLOW, STANDING = SHOWN[:8], SHOWN[8:]  # what happened, and what stands
+MONTHLY = (
+    *(test for test in FLOW if test in HAPPENED),
+)  # of what happened, what is kept for every half of a month
 SOON_DAYS = 3
 TOP = 10
 MOST_OFFICERS = 30
@@ -82,10 +89,14 @@ def _lines(group: dict[int, Counter[str]], names: dict[int, str]) -> list[Line]:
     return sorted(lines, key=lambda line: (-sum(line.counts[t] for t in FLOW), line.name))
 
 
-def today_counts(scope: Scope, *, at: datetime, by_minute: bool = False) -> Counter[str]:
-    """What happened today, and how things stand now."""
+def today_counts(
+    scope: Scope, *, at: datetime, by_minute: bool = False, now: Counter[str] | None = None
+) -> Counter[str]:
+    """What happened today, and how things stand now. `now`: counts of a period that runs, which say how things stand."""
     day = legal_date(at)
-    return total(count(scope, Window(day, day), at=at, tests=SHOWN, by_minute=by_minute).values())
+    tests = SHOWN if now is None else FLOW
+    found = total(count(scope, Window(day, day), at=at, tests=tests, by_minute=by_minute).values())
+    return found if now is None else found + Counter({test: now[test] for test in STANDING})
 
 
 # Open work ----------------------------------------------------------------------------------------------------------
@@ -141,13 +152,21 @@ def top_delays(scope: Scope, *, at: datetime, by_minute: bool = False) -> list[D
 
 @dataclass(frozen=True)
 class Load:
-    """What lies with one officer: open tasks, those past the limit of their stage, those of late dossiers."""
+    """What lies with one officer: dossiers with an open task of theirs, those past the limit of the stage, late dossiers."""
 
     officer_id: int | None
     name: str
     open: int
     late: int
     of_late: int
+
+
+@dataclass(frozen=True)
+class Loads:
+    """The most loaded officers; `cut_off` when there are more than MOST_OFFICERS."""
+
+    rows: list[Load]
+    cut_off: bool
 
 
 def open_tasks(scope: Scope) -> QuerySet[DossierTask]:
@@ -157,16 +176,26 @@ def open_tasks(scope: Scope) -> QuerySet[DossierTask]:
     )
 
 
-def workload(scope: Scope, *, at: datetime) -> list[Load]:
-    """Open tasks per officer, the most loaded first; the officer None stands for what nobody has been given."""
-    today = Days.at(at, 0, calendar_of(scope.agency)).today
-    late, of_late = Q(due_at__lt=at), Q(dossier_due_at__lt=today) & ~Q(dossier__status__in=PAUSED)
+# Of what lies with an officer, by its word in an address: which tasks.
+TASKS: dict[str, Callable[[Scope, datetime], Q]] = {
+    "": lambda scope, at: Q(),
+    "qua-han-buoc": lambda scope, at: Q(due_at__lt=at),
+    "ho-so-qua-han": lambda scope, at: (
+        Q(dossier_due_at__lt=Days.at(at, 0, calendar_of(scope.agency)).today) & ~Q(dossier__status__in=PAUSED)
+    ),
+}
+
+
+def workload(scope: Scope, *, at: datetime) -> Loads:
+    """Dossiers with open tasks per officer, the most first; the officer None stands for what nobody has been given."""
     rows = open_tasks(scope).order_by().values("officer_id", "officer__full_name")
-    rows = rows.annotate(n=Count("pk"), late=Count("pk", filter=late), of_late=Count("pk", filter=of_late))
-    return [
+    n, late, of_late = (Count("dossier", filter=which(scope, at), distinct=True) for which in TASKS.values())
+    rows = rows.annotate(n=n, late=late, of_late=of_late)
+    found = [
         Load(row["officer_id"], row["officer__full_name"] or "Chưa phân công", row["n"], row["late"], row["of_late"])
-        for row in rows.order_by("-n", "officer__full_name")[:MOST_OFFICERS]
+        for row in rows.order_by("-n", "officer__full_name", "officer_id")[: MOST_OFFICERS + 1]
     ]  # fmt: skip
+    return Loads(found[:MOST_OFFICERS], len(found) > MOST_OFFICERS)
 
 
 # Through time -------------------------------------------------------------------------------------------------------
@@ -175,19 +204,28 @@ def workload(scope: Scope, *, at: datetime) -> list[Load]:
 def series(
     scope: Scope, windows: Sequence[Window], *, at: datetime, by_minute: bool = False
 ) -> list[Counter[str]]:
-    """Received and resolved in each of the windows, that follow each other: by days, then summed. What was carried over to
-    a successor stands with whoever resolved it at its window's close, which only counting each window by itself can tell.
+    """Received and resolved in each of the windows, that follow each other: by days, then summed, or from counts kept ready.
+    What was carried over to a successor stands with whoever resolved it at its window's close, which only counting each window by itself can tell.
     """
     whole = Bounds.of(Window(windows[0].start, windows[-1].end), at)
     ids = list(scope.agencies)
     if _carried_over(ids, whole).exists():
-        return [total(count(scope, w, at=at, tests=FLOW, by_minute=by_minute).values()) for w in windows]
-    found = [Counter[str]() for _ in windows]
-    for day, counts in _by_day(ids, whole, by_minute):
-        for window, counter in zip(windows, found, strict=True):
-            if window.start <= day <= window.end:
-                counter.update(counts)
+        return [total(count(scope, w, at=at, tests=MONTHLY, by_minute=by_minute).values()) for w in windows]
+    found, days = [Counter[str]() for _ in windows], Window(windows[0].start, windows[-1].end)
+    plan = None if by_minute else kept_counts.plan(days, at=at, by=(), tests=MONTHLY)
+    read = kept_counts.by_half(plan, ids, MONTHLY) if plan else None
+    for day, counts in read or ():
+        _add(found, windows, day, counts)
+    left = plan.rest if plan and read is not None else days
+    for day, counts in _by_day(ids, Bounds.of(left, at), by_minute) if left else ():
+        _add(found, windows, day, counts)
     return found
+
+
+def _add(found: list[Counter[str]], windows: Sequence[Window], day: date, counts: Mapping[str, int]) -> None:
+    for window, counter in zip(windows, found, strict=True):
+        if window.start <= day <= window.end:
+            counter.update(counts)
 
 
 def _carried_over(ids: list[int], b: Bounds) -> QuerySet[Any]:
@@ -196,61 +234,68 @@ def _carried_over(ids: list[int], b: Bounds) -> QuerySet[Any]:
 
 
 def _by_day(ids: list[int], b: Bounds, by_minute: bool) -> Iterable[tuple[date, dict[str, int]]]:
-    for moment, wanted in (
-        ("received_at", (Facet.ARRIVAL, Facet.LEVEL)),
-        ("ended_at", (Facet.FATE, Facet.SIDE)),
-    ):
-        names = [facet.value for facet in wanted]
-        tests = [t for t in FLOW if set(MEANING[t]) <= set(wanted)]
+    """Of dossiers that nobody has carried over since: what was received in one pass, what ended in another."""
+    for part, moment, facet in ((None, "received_at", Facet.ARRIVAL), (Part.ENDED, "ended_at", Facet.FATE)):
+        tests = [test for test in MONTHLY if facet in MEANING[test]]
+        sorted_by = parts.facets(part or Part.OPEN, [MEANING[t] for t in tests], b, by_minute=by_minute)
         inside = {f"{moment}__gte": b.opening, f"{moment}__lt": b.closing}
-        rows = (
-            placed(b, ids)
-            .filter(**inside)
-            .annotate(day=LocalDate(F(moment)), **facets(wanted, b, by_minute=by_minute))
-        )
-        for row in rows.order_by().values("day", *names).annotate(n=Count("pk")):
-            meant = [t for t in tests if all(row[facet.value] in MEANING[t][facet] for facet in MEANING[t])]
+        rows = standing_of(ids).filter(**inside).annotate(day=LocalDate(F(moment)), **sorted_by)
+        for row in rows.values("day", *sorted_by).annotate(n=Count("*")):
+            meant = [t for t in tests if all(row[f.value] in MEANING[t][f] for f in MEANING[t])]
             yield row["day"], {test.value: row["n"] for test in meant}
 
 
-class _Slot(Func):
-    """Weekday (ISO) times 100 plus hour of a stored moment, in Viet Nam."""
+class _Hour(Func):
+    """The hour of a stored moment. Viet Nam is whole hours ahead of UTC, so its hours are those of UTC."""
 
-    output_field = IntegerField()
+    # PostgreSQL: one division, no look-up of a zone.
+    template = "date_bin('1 hour', %(expressions)s, '2000-01-01 00:00+00')"
+    output_field = DateTimeField()
 
-    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
-        """PostgreSQL keeps moments with their zone."""
-        local = "((%(expressions)s AT TIME ZONE 'UTC') + interval '7 hours')"
-        template = f"(EXTRACT(ISODOW FROM {local}) * 100 + EXTRACT(HOUR FROM {local}))::integer"
-        sql, params = compiler.compile(self.source_expressions[0])
-        return template % {"expressions": sql}, (*params, *params)
-
-    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
-        """SQLite counts from Sunday as 0."""
-        template = "CAST(strftime('%%%%w%%%%H', substr(%(expressions)s, 1, 19), '+7 hours') AS INTEGER)"
-        return super().as_sql(compiler, connection, template=template, **extra)
+    def as_sqlite(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: Any
+    ) -> tuple[str, tuple[str | int, ...]]:
+        """SQLite keeps moments as text in UTC."""
+        return super().as_sql(
+            compiler, connection, template="substr(%(expressions)s, 1, 13) || ':00:00'", **extra
+        )
 
 
-def arrivals(scope: Scope, window: Window, *, at: datetime) -> dict[tuple[int, int], int]:
+def arrivals(scope: Scope, window: Window, *, at: datetime) -> Counter[tuple[int, int]]:
     """Dossiers received in a window by ISO weekday and local hour."""
     b = Bounds.of(window, at)
     rows = Dossier.objects.filter(
         resolving_agency__in=list(scope.agencies), received_at__gte=b.opening, received_at__lt=b.closing
     )
-    found = rows.order_by().annotate(slot=_Slot(F("received_at"))).values("slot").annotate(n=Count("pk"))
-    return {(row["slot"] // 100 or 7, row["slot"] % 100): row["n"] for row in found}
+    hours = rows.order_by().values_list(_Hour(F("received_at"))).annotate(n=Count("*"))
+    found: Counter[tuple[int, int]] = Counter()
+    for hour, number in hours:
+        local = to_local(hour)
+        found[local.isoweekday(), local.hour] += number
+    return found
 
 
-def with_officer(scope: Scope, officer_id: int) -> tuple[str, QuerySet[Dossier]]:
-    """The name of an officer and the open dossiers with work in their hands; 0 stands for what nobody has been given.
+def with_officer(
+    scope: Scope, officer_id: int, which: str = "", *, at: datetime
+) -> tuple[str, QuerySet[Dossier]]:
+    """The name of an officer and the open dossiers with work in their hands (of one kind of TASKS); 0 stands for what nobody
+    has been given.
 
-    Raises NotFound when the person has none here.
+    Raises NotFound when the person has none here, and for a kind that there is not.
     """
     tasks = open_tasks(scope).filter(officer=officer_id or None)
     name = tasks.values_list("officer__full_name", flat=True).first() if officer_id else "Chưa phân công"
-    if name is None:
+    if name is None or which not in TASKS:
         raise NotFound("Không có danh sách này.")
-    return f"Việc đang làm: {name}", Dossier.objects.filter(pk__in=tasks.values("dossier")).order_by("pk")
+    chosen = tasks.filter(TASKS[which](scope, at))
+    return f"{_TITLES[which]}: {name}", Dossier.objects.filter(pk__in=chosen.values("dossier")).order_by("pk")
+
+
+_TITLES = {
+    "": "Việc đang làm",
+    "qua-han-buoc": "Việc quá hạn bước",
+    "ho-so-qua-han": "Hồ sơ quá hạn đang giữ",
+}
 
 
 def standing_at(rows: QuerySet[Dossier], agency_id: int, stage: str) -> QuerySet[Dossier]:

@@ -1,10 +1,12 @@
 """Kept reports: those a person may read, one with its earlier numbers, and who below has reported."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Q, QuerySet
+from django.db.models.fields.json import KT
 
 from motcua.agencies.models import Agency
 from motcua.agencies.queries import Authority, setting
@@ -12,20 +14,34 @@ from motcua.agencies.rules.permissions import Permission
 from motcua.audit.rules.breaks import Break
 from motcua.audit.rules.canonical import fingerprint
 from motcua.core.errors import NotFound
+from motcua.core.moments import legal_date
 from motcua.statistics.models import KeptReport
 from motcua.statistics.rules.periods import Window
+from motcua.statistics.rules.reports import FORMS
 
+# Forms that take a further permission to read, e.g. those that name officers.
+RESTRICTED = {form.code: form.requires for form in FORMS if form.requires}
 RELATED = ("agency", "frozen_by", "signed_by", "sent_by")
 
 
 def kept_reports(authority: Authority) -> QuerySet[KeptReport]:
-    """Reports of agencies where the person may read reports; what was sent upward also where it arrived. Newest first."""
-    here = authority.where(Permission.REPORT_READ, "agency")
-    above = authority.where(Permission.REPORT_READ, "agency__parent")
+    """Reports of agencies where the person may read reports; what was sent upward also where it arrived. Newest first.
+
+    `form_number` is what stands on paper, of the form as it was when the report was frozen.
+    """
     rows = KeptReport.objects.defer("content").select_related(*RELATED)
-    return (rows.filter(here) | rows.filter(above, state=KeptReport.State.SENT)).order_by(
-        "-end", "-frozen_at", "-pk"
+    rows = rows.annotate(form_number=KT("content__form__number")).filter(
+        _within(authority, Permission.REPORT_READ)
     )
+    for code, permission in RESTRICTED.items():
+        rows = rows.filter(~Q(form_code=code) | _within(authority, permission))
+    return rows.order_by("-end", "-frozen_at", "-pk")
+
+
+def _within(authority: Authority, permission: str) -> Q:
+    """Of agencies where the permission is held; what was sent upward also where it arrived."""
+    arrived = authority.where(permission, "agency__parent") & Q(state=KeptReport.State.SENT)
+    return authority.where(permission, "agency") | arrived
 
 
 def access_kept(authority: Authority, pk: int) -> KeptReport:
@@ -61,20 +77,20 @@ class Reporting:
 
 
 def reporting(above: Agency, form_code: str, window: Window, today: date) -> list[Reporting]:
-    """The units directly below an agency that existed when the period ended, each with its newest report of the period."""
+    """The units directly below an agency that existed when the period ended, each with its newest sent report of the period,
+    else its newest; late by when it first sent one. Two statements.
+    """
     units = Agency.objects.filter(Agency.in_force(window.end), parent=above).exclude(
         kind=Agency.Kind.DIVISION
     )
-    later = KeptReport.objects.filter(
-        agency=OuterRef("agency"), form_code=OuterRef("form_code"), start=OuterRef("start"), end=OuterRef("end"),
-        below=OuterRef("below"), number__gt=OuterRef("number"),
-    )  # fmt: skip
-    newest = KeptReport.objects.filter(
-        ~Exists(later), form_code=form_code, start=window.start, end=window.end
-    )
-    found = {report.agency_id: report for report in newest.filter(agency__in=units).order_by("below")}
+    rows = KeptReport.objects.filter(
+        agency__in=units, form_code=form_code, start=window.start, end=window.end
+    ).defer("content")
+    found: defaultdict[int, list[KeptReport]] = defaultdict(list)
+    for row in rows.order_by("below", "number"):
+        found[row.agency_id].append(row)
     due_on = due_day(above, window)
-    return [_line(unit, found.get(unit.pk), due_on, today) for unit in units.order_by("path")]
+    return [_line(unit, found[unit.pk], due_on, today) for unit in units.order_by("path")]
 
 
 def due_day(above: Agency, window: Window) -> date:
@@ -82,9 +98,12 @@ def due_day(above: Agency, window: Window) -> date:
     return window.end + timedelta(days=int(setting("report_due_days", above, window.end)))
 
 
-def _line(unit: Agency, report: KeptReport | None, due_on: date, today: date) -> Reporting:
-    sent = report.sent_at.date() if report and report.sent_at else today
-    return Reporting(unit, report, due_on, max(0, (sent - due_on).days))
+def _line(unit: Agency, reports: list[KeptReport], due_on: date, today: date) -> Reporting:
+    sent = [one for one in reports if one.state == KeptReport.State.SENT]
+    known = sent or reports
+    newest = known[-1] if known else None
+    first = min((legal_date(one.sent_at) for one in sent if one.sent_at), default=today)
+    return Reporting(unit, newest, due_on, max(0, (first - due_on).days))
 
 
 def broken_reports() -> Iterator[Break]:

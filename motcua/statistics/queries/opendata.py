@@ -1,11 +1,11 @@
 """Open data: what agencies received and resolved in a closed month, without any number under five. Kept for a day."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django.core.cache import cache
 
@@ -14,6 +14,7 @@ from motcua.agencies.queries import setting
 from motcua.core.errors import NotFound
 from motcua.core.moments import legal_date
 from motcua.procedures.models import Procedure
+from motcua.statistics import replica
 from motcua.statistics.queries.counting import count
 from motcua.statistics.queries.scopes import Scope
 from motcua.statistics.queries.spans import procedure_names
@@ -108,9 +109,9 @@ def procedures_table(period: Period, agency_id: int, *, at: datetime) -> PublicT
     return _kept(f"{period.code}/{agency_id}", at, lambda: _procedures(period, agency, row, at))
 
 
-def _kept(name: str, at: datetime, work: Any) -> PublicTable:
-    table: PublicTable = cache.get_or_set(f"statistics.opendata/{legal_date(at)}/{name}", work, DAY)
-    return table
+def _kept(name: str, at: datetime, work: Callable[[], PublicTable]) -> PublicTable:
+    key = f"statistics.opendata/{legal_date(at)}/{name}"
+    return cast(PublicTable, cache.get_or_set(key, lambda: replica.read(work), DAY))  # what was put there
 
 
 def _agencies(period: Period, at: datetime) -> PublicTable:
@@ -144,12 +145,21 @@ def _table(
     """Each block protected against the others of its column and, in a table below another, against the row above."""
     keys = sorted(groups, key=lambda pk: (names[pk][1], pk))
     received = _protected(
-        keys, groups, above and above.received, (T.RECEIVED_ONLINE,), (T.RECEIVED_COUNTER, T.RECEIVED_POST)
+        keys,
+        groups,
+        above.received if above else None,
+        (T.RECEIVED_ONLINE,),
+        (T.RECEIVED_COUNTER, T.RECEIVED_POST),
     )
     resolved = _protected(
-        keys, groups, above and above.resolved, (T.RESOLVED_BEFORE,), (T.RESOLVED_ON,), (T.RESOLVED_LATE,)
+        keys,
+        groups,
+        above.resolved if above else None,
+        (T.RESOLVED_BEFORE,),
+        (T.RESOLVED_ON,),
+        (T.RESOLVED_LATE,),
     )
-    upper = above and ShownBlock(above.waiting, (above.waiting,))
+    upper = ShownBlock(above.waiting, (above.waiting,)) if above else None
     waiting = _protected(keys, groups, upper, (T.WAITING,))
     rows = tuple(
         PublicRow(pk, *names[pk], received.rows[i], resolved.rows[i], waiting.rows[i].total)

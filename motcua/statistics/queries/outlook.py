@@ -1,10 +1,11 @@
 """What will be late: open dossiers due soon, against how long their remaining stages usually take."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-
-from django.db.models import Prefetch
+from decimal import Decimal
+from typing import NamedTuple
 
 from motcua.dossiers.models import Dossier, DossierTask
 from motcua.dossiers.models.tasks import LIVE
@@ -16,6 +17,18 @@ from motcua.statistics.rules.stages import Ahead, Forecast, Usual, forecast
 
 HORIZON = 5  # working days
 MOST = 1000
+_DOSSIER = ("pk", "procedure_id", "resolving_agency_id", "due_at")
+_TASK = ("stage", "stage_name", "hours", "given_at", "state", "officer__full_name")
+
+
+@dataclass(frozen=True)
+class Expected:
+    """A dossier that is expected to be late, by its number."""
+
+    dossier_id: int
+    stage: str
+    holder: str
+    forecast: Forecast
 
 
 @dataclass(frozen=True)
@@ -28,41 +41,80 @@ class Outlook:
     forecast: Forecast
 
 
-def expected_late(scope: Scope, *, at: datetime, days: int = HORIZON) -> list[Outlook]:
-    """Open dossiers due within so many working days that are expected to be late, the soonest due first. Reads at most MOST
-    of them; a fixed number of statements.
-    """
-    planned = DossierTask.objects.filter(state__in=[*LIVE, TaskState.PLANNED.value]).select_related("officer")
-    rows = due_soon(scope, at=at, days=days).select_related("version", "resolving_agency")
-    found = list(
-        rows.prefetch_related(Prefetch("tasks", planned.order_by("stage", "position"), to_attr="ahead"))[
-            :MOST
-        ]
-    )
-    clocks = Clocks(scope)
-    usual = (
-        usual_times(scope, {dossier.procedure_id for dossier in found}, at=at, clocks=clocks) if found else {}
-    )
-    outlooks = (_outlook(dossier, usual, clocks, at) for dossier in found)
-    return [outlook for outlook in outlooks if outlook.forecast.late]
+@dataclass(frozen=True)
+class Expectations:
+    """Who is expected to be late, the soonest due first; `cut_off` when only the MOST soonest due were looked at."""
+
+    rows: list[Expected]
+    cut_off: bool
 
 
-def _outlook(dossier: Dossier, usual: dict[tuple[int, int], Usual], clocks: Clocks, at: datetime) -> Outlook:
-    tasks: list[DossierTask] = dossier.ahead  # type: ignore[attr-defined]
-    past = {stage: times for (procedure, stage), times in usual.items() if procedure == dossier.procedure_id}
-    left = clocks.hours(dossier.resolving_agency_id, at, dossier.due_at)
+class _Open(NamedTuple):
+    """What is read of an open dossier."""
+
+    pk: int
+    procedure_id: int
+    agency_id: int
+    due_at: datetime
+
+
+class _Task(NamedTuple):
+    """What is read of one of its tasks that are not done."""
+
+    stage: int
+    stage_name: str
+    hours: Decimal
+    given_at: datetime | None
+    state: str
+    officer: str | None
+
+
+def forecasts(scope: Scope, *, at: datetime, days: int = HORIZON) -> Expectations:
+    """Open dossiers due within so many working days that are expected to be late, as plain rows. A fixed number of statements."""
+    rows = due_soon(scope, at=at, days=days).values_list(*_DOSSIER)[: MOST + 1]
+    known = [_Open(*row) for row in rows]
+    found = known[:MOST]
+    tasks, clocks = _tasks_ahead([one.pk for one in found]), Clocks(scope)
+    procedures = {one.procedure_id for one in found}
+    usual = usual_times(scope, procedures, at=at, clocks=clocks) if found else {}
+    made = (_expected(one, tasks[one.pk], usual, clocks, at) for one in found)
+    return Expectations([one for one in made if one.forecast.late], len(known) > MOST)
+
+
+def furnished(rows: Sequence[Expected]) -> list[Outlook]:
+    """The rows with their dossiers. One statement."""
+    related = Dossier.objects.select_related("version", "resolving_agency")
+    dossiers = related.in_bulk(
+        [row.dossier_id for row in rows] or [0]
+    )  # asked also for none: a page costs the same
+    return [Outlook(dossiers[row.dossier_id], row.stage, row.holder, row.forecast) for row in rows]
+
+
+def _tasks_ahead(ids: list[int]) -> defaultdict[int, list[_Task]]:
+    found: defaultdict[int, list[_Task]] = defaultdict(list)
+    rows = DossierTask.objects.filter(dossier__in=ids, state__in=[*LIVE, TaskState.PLANNED.value])
+    for pk, *row in rows.order_by("stage", "position").values_list("dossier_id", *_TASK) if ids else ():
+        found[pk].append(_Task(*row))
+    return found
+
+
+def _expected(
+    one: _Open, tasks: list[_Task], usual: dict[tuple[int, int], Usual], clocks: Clocks, at: datetime
+) -> Expected:
+    past = {stage: times for (procedure, stage), times in usual.items() if procedure == one.procedure_id}
+    left = clocks.hours(one.agency_id, at, one.due_at)
     live = next((task for task in tasks if task.state in LIVE), None)
-    holder = live.officer.full_name if live and live.officer else ""
-    stages = list(_ahead(tasks, clocks, dossier, at))
-    return Outlook(dossier, live.stage_name if live else "", holder, forecast(left, stages, past))
+    stages = list(_ahead(tasks, clocks, one.agency_id, at))
+    holder = (live.officer or "") if live else ""
+    return Expected(one.pk, live.stage_name if live else "", holder, forecast(left, stages, past))
 
 
-def _ahead(tasks: Iterable[DossierTask], clocks: Clocks, dossier: Dossier, at: datetime) -> Iterable[Ahead]:
+def _ahead(tasks: Iterable[_Task], clocks: Clocks, agency_id: int, at: datetime) -> Iterable[Ahead]:
     """One entry per stage: the longest plan of its tasks, the time spent since the first of them was given."""
-    stages: dict[int, list[DossierTask]] = {}
+    stages: dict[int, list[_Task]] = {}
     for task in tasks:
         stages.setdefault(task.stage, []).append(task)
     for stage, group in sorted(stages.items()):
         begun = min((task.given_at for task in group if task.given_at), default=None)
-        spent = clocks.hours(dossier.resolving_agency_id, begun, at) if begun else None
+        spent = clocks.hours(agency_id, begun, at) if begun else None
         yield Ahead(stage, group[0].stage_name, max(task.hours for task in group), spent)

@@ -31,6 +31,17 @@ def first_choice(agencies: list[Agency], authority: Authority) -> tuple[Agency, 
     return chosen, len(below) > 1
 
 
+def own_scope(authority: Authority) -> Scope:
+    """Where a person's own work may have been done: everywhere, for it is asked for by the person alone. Raises NotFound for who
+    holds no post.
+    """
+    main = authority.main_agency_id
+    own = None if main is None else Agency.objects.filter(pk=main).first()
+    if own is None:
+        raise NotFound()
+    return Scope(Agency.objects.get(pk=own.chain_ids[0]), below=True)
+
+
 def visible_ids(authority: Authority, dossiers: Iterable[Dossier]) -> set[int]:
     """Those of the dossiers whose page the person may open. One statement."""
     wanted = [dossier.pk for dossier in dossiers]

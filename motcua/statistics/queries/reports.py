@@ -2,18 +2,22 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime
+from typing import Protocol
 
 from motcua.agencies.models import Agency
 from motcua.core.text import sort_key
 from motcua.procedures.models import Field, ProcedureVersion
+from motcua.statistics.queries import points
 from motcua.statistics.queries.counting import Cell, count, total
+from motcua.statistics.queries.reports_things import add_things, by_place, complete, things_of
 from motcua.statistics.queries.scopes import Scope, is_by_minute
-from motcua.statistics.queries.standing import Bounds
+from motcua.statistics.queries.things import Fact, Look, facts
 from motcua.statistics.rules.figures import number, required_tests
 from motcua.statistics.rules.periods import Window
 from motcua.statistics.rules.reports import GROUPS, ReportForm, Rows
 from motcua.statistics.rules.tables import Kind, Line, ReportTable
+from motcua.statistics.rules.things import Subject
 
 # Levels of government as the sections of II.06a number them.
 SECTIONS: tuple[tuple[str, str, str], ...] = (
@@ -37,23 +41,98 @@ def build(
     `period` and `basis` are the code and kind of the window's period, kept for whoever reads the file; "" for free dates.
     """
     scope = Scope(scope.agency, below=True) if form.below and not scope.below else scope
-    wanted = required_tests(
-        (*form.keys, *ALWAYS, form.only_with) if form.only_with else (*form.keys, *ALWAYS)
-    )
-    by_minute = is_by_minute(scope.agency, window.end)
-    cells = count(scope, window, at=at, by=GROUPS[form.rows], tests=wanted, by_minute=by_minute)
-    whole = total(cells.values())
-    shown = {key: c for key, c in cells.items() if not form.only_with or number(form.only_with, c.counts)}
-    lines = tuple(_LINES[form.rows](shown, scope, window))
-    agency = scope.agency
+    look, wanted = Look(scope, window, at), things_of(form)
+    if own := _OWN.get(Subject.POINT if Subject.POINT in form.subjects else form.rows):
+        lines, whole, found = own(form, look, wanted)
+        return complete(_table(form, look, lines, whole, period, basis), found, wanted)
+    by, by_minute = GROUPS[form.rows], is_by_minute(scope.agency, window.end)
+    tests = tests_of(form) if form.counts_dossiers else ()
+    cells = count(scope, window, at=at, by=by, tests=tests, by_minute=by_minute) if tests else {}
+    found = facts(wanted, look) if wanted else []
+    cells = add_things(cells, found, by, wanted)
+    table = fill(form, scope, window, at, cells, Names(), period=period, basis=basis)
+    return complete(table, found, wanted) if wanted else table
+
+
+def _of_places(
+    form: ReportForm, look: Look, wanted: tuple[str, ...]
+) -> tuple[tuple[Line, ...], Counter[str], list[Fact]]:
+    lines, found = by_place(look, wanted)
+    return lines, Counter(), found
+
+
+def _of_points(
+    form: ReportForm, look: Look, wanted: tuple[str, ...]
+) -> tuple[tuple[Line, ...], Counter[str], list[Fact]]:
+    return *points.lines(form, look), []
+
+
+_OWN = {Rows.PLACE: _of_places, Subject.POINT: _of_points}
+
+
+def _table(
+    form: ReportForm, look: Look, lines: tuple[Line, ...], whole: Counter[str], period: str, basis: str
+) -> ReportTable:
+    agency, live = look.scope.agency, look.bounds.live
     return ReportTable(
-        form, agency.name, agency.code, scope.below, window, period, basis, at, Bounds.of(window, at).live,
-        lines, whole,
+        form, agency.name, agency.code, look.scope.below, look.window, period, basis, look.at, live, lines, whole
     )  # fmt: skip
 
 
-def _by_level(cells: dict[tuple[int, ...], Cell], scope: Scope, window: Window) -> Iterator[Line]:
-    fields = _field_names(pk for _, pk in cells)
+def tests_of(form: ReportForm) -> tuple[str, ...]:
+    """What must be counted to fill a form and to say what stands under it."""
+    return required_tests((*form.keys, *ALWAYS, form.only_with) if form.only_with else (*form.keys, *ALWAYS))
+
+
+def fill(
+    form: ReportForm, scope: Scope, window: Window, at: datetime, cells: dict[tuple[int, ...], Cell], names: "Naming", *,
+    period: str = "", basis: str = "",
+) -> ReportTable:  # fmt: skip
+    """The report from its counts, wherever they were counted; `names` says what its rows are called."""
+    whole = total(cells.values())
+    shown = {key: c for key, c in cells.items() if not form.only_with or number(form.only_with, c.counts)}
+    lines = tuple(_LINES[form.rows](shown, scope, window, names))
+    return _table(form, Look(scope, window, at), lines, whole, period, basis)
+
+
+class Naming(Protocol):
+    """What rows of reports are called."""
+
+    def fields(self, ids: Iterable[int]) -> dict[int, str]:
+        """The names of fields."""
+
+    def procedures(self, ids: set[int], window: Window) -> dict[int, str]:
+        """The name that each procedure had at the end of the window, else its first one."""
+
+
+class Names:
+    """The names as the database has them."""
+
+    def fields(self, ids: Iterable[int]) -> dict[int, str]:
+        """The names of fields."""
+        return dict(Field.objects.filter(pk__in=set(ids)).values_list("pk", "name"))
+
+    def procedures(self, ids: set[int], window: Window) -> dict[int, str]:
+        """The name that each procedure had at the end of the window, else its first one."""
+        rows = (
+            ProcedureVersion.objects.filter(procedure_id__in=ids).exclude(status="draft").order_by("number")
+        )
+        return names_then(rows.values_list("procedure_id", "name", "valid_from"), window)
+
+
+def names_then(versions: Iterable[tuple[int, str, date | None]], window: Window) -> dict[int, str]:
+    """Of versions (procedure, name, valid from) in order the name at the end of the window, else the first one."""
+    found: dict[int, str] = {}
+    for pk, name, since in versions:
+        if pk not in found or since is None or since <= window.end:
+            found[pk] = name
+    return found
+
+
+def _by_level(
+    cells: dict[tuple[int, ...], Cell], scope: Scope, window: Window, names: Naming
+) -> Iterator[Line]:
+    fields = names.fields(pk for _, pk in cells)
     levels: dict[str, dict[int, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
     for (house, pk), cell in cells.items():
         levels[scope.level_of(house)][pk].update(cell.counts)
@@ -68,7 +147,9 @@ def _by_level(cells: dict[tuple[int, ...], Cell], scope: Scope, window: Window) 
             yield Line(Kind.ROW, str(position), fields[pk], rows[pk], {"level": code, "field": pk})
 
 
-def _by_unit(cells: dict[tuple[int, ...], Cell], scope: Scope, window: Window) -> Iterator[Line]:
+def _by_unit(
+    cells: dict[tuple[int, ...], Cell], scope: Scope, window: Window, names: Naming
+) -> Iterator[Line]:
     """Every unit that existed in the window, also one without dossiers: nought was counted there."""
     there = [a for pk, a in scope.agencies.items() if scope.houses[pk] == pk and _existed(a, window)]
     found = {pk for (pk,) in cells} | {a.pk for a in there}
@@ -87,39 +168,29 @@ def _rank(agency: Agency) -> tuple[int, object]:
     return (agency.level.rank if agency.level else 99), sort_key(agency.name)
 
 
-def _by_field(cells: dict[tuple[int, ...], Cell], scope: Scope, window: Window) -> Iterator[Line]:
-    fields = _field_names(pk for (pk,) in cells)
+def _by_field(
+    cells: dict[tuple[int, ...], Cell], scope: Scope, window: Window, names: Naming
+) -> Iterator[Line]:
+    fields = names.fields(pk for (pk,) in cells)
     for position, pk in enumerate(sorted(fields, key=lambda pk: sort_key(fields[pk])), 1):
         yield Line(Kind.ROW, str(position), fields[pk], cells[(pk,)].counts, {"field": pk})
 
 
-def _by_procedure(cells: dict[tuple[int, ...], Cell], scope: Scope, window: Window) -> Iterator[Line]:
-    fields = _field_names(pk for pk, _ in cells)
-    names = _procedure_names({pk for _, pk in cells}, window)
+def _by_procedure(
+    cells: dict[tuple[int, ...], Cell], scope: Scope, window: Window, names: Naming
+) -> Iterator[Line]:
+    fields = names.fields(pk for pk, _ in cells)
+    called = names.procedures({pk for _, pk in cells}, window)
     for position, pk in enumerate(sorted(fields, key=lambda pk: sort_key(fields[pk])), 1):
         inside = {key: cell for key, cell in cells.items() if key[0] == pk}
         yield Line(Kind.SECTION, str(position), fields[pk], total(inside.values()), {"field": pk})
-        order = sorted(inside, key=lambda key: sort_key(names.get(key[1], "")))
+        order = sorted(inside, key=lambda key: sort_key(called.get(key[1], "")))
         for number_, (_, procedure) in enumerate(order, 1):
             groups = {"field": pk, "procedure": procedure}
-            yield Line(Kind.DETAIL, f"{position}.{number_}", names.get(procedure, ""), inside[(pk, procedure)].counts, groups)  # fmt: skip
+            yield Line(Kind.DETAIL, f"{position}.{number_}", called.get(procedure, ""), inside[(pk, procedure)].counts, groups)  # fmt: skip
 
 
-def _field_names(ids: Iterable[int]) -> dict[int, str]:
-    return dict(Field.objects.filter(pk__in=set(ids)).values_list("pk", "name"))
-
-
-def _procedure_names(ids: set[int], window: Window) -> dict[int, str]:
-    """The name that each procedure had at the end of the window, else its first one."""
-    rows = ProcedureVersion.objects.filter(procedure_id__in=ids).exclude(status="draft").order_by("number")
-    found: dict[int, str] = {}
-    for pk, name, since in rows.values_list("procedure_id", "name", "valid_from"):
-        if pk not in found or since is None or since <= window.end:
-            found[pk] = name
-    return found
-
-
-_LINES: dict[Rows, Callable[[dict[tuple[int, ...], Cell], Scope, Window], Iterator[Line]]] = {
+_LINES: dict[Rows, Callable[[dict[tuple[int, ...], Cell], Scope, Window, Naming], Iterator[Line]]] = {
     Rows.LEVEL_FIELD: _by_level,
     Rows.UNIT: _by_unit,
     Rows.FIELD: _by_field,

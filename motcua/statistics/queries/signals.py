@@ -1,4 +1,7 @@
-"""The register of signals: for each its cases in a window, what they are a share of, by unit and by officer; two statements each."""
+"""The register of signals: for each its cases in a window, what they are a share of, by unit and by officer; three statements each.
+
+Cases are rows of the same kind as the base: requests where the base is requests, dossiers where it is dossiers.
+"""
 
 from collections import Counter
 from collections.abc import Callable
@@ -17,8 +20,10 @@ from django.db.models import (
     OuterRef,
     Q,
     QuerySet,
+    Subquery,
     Value,
 )
+from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Trunc
 
 from motcua.accounts.models import User
@@ -28,11 +33,10 @@ from motcua.statistics.queries.facets import WITH_RESULT
 from motcua.statistics.queries.scopes import Scope
 from motcua.statistics.queries.standing import Bounds, LocalDate
 from motcua.statistics.rules.shares import decimal_text, is_small, percent
-from motcua.statistics.rules.signals import SIGNALS, Signal
+from motcua.statistics.rules.signals import PREFIX, SIGNALS, Signal
 
 MOST = 500
 CLOSING_DAY = 14
-LONG_ENOUGH = 3  # Whoever has a day or two is always close to the end.
 
 
 @dataclass(frozen=True)
@@ -48,12 +52,19 @@ class Case:
 
 @dataclass(frozen=True)
 class Found:
-    """What a signal shows in a window. `cases` are at most `MOST`; `count` is all."""
+    """What a signal shows in a window. `cases` are at most `MOST`, the newest; `count` is all; `limits` as they were in force."""
 
     signal: Signal
     cases: list[Case]
     count: int
     base: int
+    limits: list[int]
+
+    @property
+    def limit_words(self) -> list[str]:
+        """The thresholds in force as people read them: "một hồ sơ bị yêu cầu bổ sung từ 2 lần"."""
+        pairs = zip(self.signal.thresholds, self.limits, strict=True)
+        return [f"{setting.label.removeprefix(PREFIX)} {value} {setting.unit}" for setting, value in pairs]
 
     @property
     def rate(self) -> Decimal | None:
@@ -65,9 +76,32 @@ class Found:
         """The rate as people read it, marked when the base is too small to compare."""
         return decimal_text(self.rate) + ("*" if is_small(self.base) else "")
 
-    def by(self, name: str) -> list[tuple[int | None, int]]:
-        """Cases by "agency_id" or "officer_id", most first."""
-        return Counter(getattr(case, name) for case in self.cases).most_common()
+    @property
+    def is_cut(self) -> bool:
+        """Whether there are more cases than are listed."""
+        return self.count > len(self.cases)
+
+
+@dataclass(frozen=True)
+class Share:
+    """Cases and base of one agency or one person (id; None: nobody is recorded)."""
+
+    key: int | None
+    count: int
+    base: int
+
+    @property
+    def rate_text(self) -> str:
+        """Cases for a hundred of the base, marked when the base is too small to compare."""
+        return decimal_text(percent(self.count, self.base)) + ("*" if is_small(self.base) else "")
+
+
+@dataclass(frozen=True)
+class Shares:
+    """A signal by the agencies that resolve and by people, over every row of the window; most cases first."""
+
+    agencies: list[Share]
+    officers: list[Share]
 
 
 @dataclass(frozen=True)
@@ -77,8 +111,24 @@ class _Look:
     cases: QuerySet[Any]
     base: QuerySet[Any]
     at: str
-    officer: str = ""
+    officer: Any = ""  # the column, or an expression, of the person
     path: str = ""
+
+    @property
+    def to(self) -> str:
+        """What leads from the row to a column of its dossier."""
+        return f"{self.path}__" if self.path else ""
+
+    @property
+    def agency(self) -> str:
+        """The column of the agency that resolves."""
+        return f"{self.to}resolving_agency_id"
+
+    def named(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """The rows with `doer`: whoever did what is looked at, otherwise whoever received the dossier."""
+        who = self.officer or f"{self.to}received_by_id"
+        named: QuerySet[Any] = rows.annotate(doer=F(who) if isinstance(who, str) else who)
+        return named
 
 
 def signals(scope: Scope, bounds: Bounds, thresholds: dict[str, Any]) -> list[Found]:
@@ -88,21 +138,47 @@ def signals(scope: Scope, bounds: Bounds, thresholds: dict[str, Any]) -> list[Fo
 
 def find(signal: Signal, scope: Scope, bounds: Bounds, thresholds: dict[str, Any]) -> Found:
     """One signal. `thresholds` are settings by key; the shipped value stands in for one that is not there."""
-    key = signal.threshold
-    limit = int(thresholds.get(key.key, key.default)) if key else 0
-    look = _LOOKS[signal.code](list(scope.agencies), bounds, limit)
-    to = f"{look.path}__" if look.path else ""
-    rows = look.cases.order_by(f"-{look.at}", "-pk").values_list(
-        f"{to}pk", f"{to}code", look.at, f"{to}resolving_agency_id", look.officer or f"{to}received_by_id"
-    )
-    count = look.cases.order_by().values(f"{to}pk").distinct().count()
-    return Found(signal, [Case(*row) for row in rows[:MOST]], count, look.base.order_by().count())
+    look = _look(signal, scope, bounds, thresholds)
+    rows = look.named(look.cases).order_by(f"-{look.at}", "-pk")
+    columns = (f"{look.to}pk", f"{look.to}code", look.at, look.agency, "doer")
+    cases = [Case(*row) for row in rows.values_list(*columns)[:MOST]]
+    count, base = look.cases.order_by().count(), look.base.order_by().count()
+    return Found(signal, cases, count, base, signal.limits(thresholds))
 
 
-def officers_of(found: Found) -> list[tuple[User, int]]:
-    """Who stands behind the cases, most first."""
-    people = User.objects.in_bulk([pk for pk, _ in found.by("officer_id") if pk])
-    return [(people[pk], number) for pk, number in found.by("officer_id") if pk in people]
+def shares(signal: Signal, scope: Scope, bounds: Bounds, thresholds: dict[str, Any]) -> Shares:
+    """One signal by agency and by person: cases and base counted by the database, whatever the list shows."""
+    look = _look(signal, scope, bounds, thresholds)
+    cases, base = _tally(look, look.cases), _tally(look, look.base)
+    return Shares(_summed(cases, base, 0), _summed(cases, base, 1))
+
+
+def people_of(shares: list[Share]) -> dict[int, User]:
+    """The people of the shares, by id."""
+    return User.objects.in_bulk([share.key for share in shares if share.key])
+
+
+def _look(signal: Signal, scope: Scope, bounds: Bounds, thresholds: dict[str, Any]) -> _Look:
+    return _LOOKS[signal.code](list(scope.agencies), bounds, *signal.limits(thresholds))
+
+
+def _tally(look: _Look, rows: QuerySet[Any]) -> dict[tuple[int, int | None], int]:
+    """Rows by (agency, person). From a fresh query, because some rows are grouped already."""
+    again = rows.model._default_manager.filter(pk__in=rows.order_by().values("pk")).order_by()
+    counted = look.named(again).values_list(look.agency, "doer").annotate(n=Count("pk"))
+    return {(agency, person): number for agency, person, number in counted}
+
+
+def _summed(
+    cases: dict[tuple[int, int | None], int], base: dict[tuple[int, int | None], int], part: int
+) -> list[Share]:
+    count: Counter[int | None] = Counter()
+    whole: Counter[int | None] = Counter()
+    for key, number in base.items():
+        whole[key[part]] += number
+        count[key[part]] += cases.get(key, 0)
+    found = [Share(key, count[key], number) for key, number in whole.items()]
+    return sorted(found, key=lambda share: (-share.count, -share.base, share.key or 0))
 
 
 def dossiers_of(found: Found) -> list[Dossier]:
@@ -110,7 +186,7 @@ def dossiers_of(found: Found) -> list[Dossier]:
     return [Dossier(pk=case.dossier_id) for case in found.cases]
 
 
-def _elapsed(later: str, earlier: str) -> ExpressionWrapper:
+def _elapsed(later: str, earlier: str) -> "ExpressionWrapper[CombinedExpression]":
     return ExpressionWrapper(F(later) - F(earlier), output_field=DurationField())
 
 
@@ -124,16 +200,24 @@ def _resolved(ids: list[int], b: Bounds) -> QuerySet[Dossier]:
     return _ended(ids, b).filter(status__in=[*WITH_RESULT, S.REFUSED])
 
 
+def _ended_by() -> Subquery:
+    """Whoever ended the dossier: the last entry of its ledger that ends it says so."""
+    ends = ClockEntry.objects.filter(dossier=OuterRef("pk"), kind=ClockEntry.Kind.END).order_by("-seq")
+    return Subquery(ends.values("actor_id")[:1])
+
+
 def _requests(ids: list[int], b: Bounds) -> QuerySet[SupplementRequest]:
     return SupplementRequest.objects.filter(
         dossier__resolving_agency__in=ids, requested_at__gte=b.opening, requested_at__lt=b.closing
     )
 
 
-def _supplement_at_the_end(ids: list[int], b: Bounds, hours: int) -> _Look:
-    """The due date that was in force when the clock stopped stands on the entry that stopped it."""
+def _supplement_at_the_end(ids: list[int], b: Bounds, hours: int, days: int) -> _Look:
+    """The due date that was in force when the clock stopped stands on the entry that stopped it. Whoever has a day or two is
+    always close to the end: limits below `days` are left out.
+    """
     long = Q(dossier__limit_unit="month") | Q(
-        dossier__limit_unit__in=["working_day", "calendar_day"], dossier__limit_amount__gte=LONG_ENOUGH
+        dossier__limit_unit__in=["working_day", "calendar_day"], dossier__limit_amount__gte=days
     )
     base = ClockEntry.objects.filter(
         long, dossier__resolving_agency__in=ids, kind="suspend", at__gte=b.opening, at__lt=b.closing,
@@ -143,10 +227,12 @@ def _supplement_at_the_end(ids: list[int], b: Bounds, hours: int) -> _Look:
     return _Look(cases, base, "at", "actor_id", "dossier")
 
 
-def _supplement_again(ids: list[int], b: Bounds, _: int) -> _Look:
+def _supplement_again(ids: list[int], b: Bounds, times: int) -> _Look:
     asked = Dossier.objects.filter(Exists(_requests(ids, b).filter(dossier=OuterRef("pk"))))
     counted = asked.annotate(times=Count("supplement_requests"))
-    return _Look(counted.filter(times__gte=2), asked, "received_at")
+    last = SupplementRequest.objects.filter(dossier=OuterRef("pk")).order_by("-requested_at", "-pk")
+    by = Subquery(last.values("requested_by_id")[:1])
+    return _Look(counted.filter(times__gte=times), asked, "received_at", by)
 
 
 def _supplement_at_once(ids: list[int], b: Bounds, minutes: int) -> _Look:
@@ -165,7 +251,7 @@ def _refiled(base: QuerySet[Dossier], days: int) -> _Look:
         procedure=OuterRef("procedure"), received_at__gt=OuterRef("ended_at"),
         received_at__lt=ExpressionWrapper(OuterRef("ended_at") + Value(timedelta(days=days)), output_field=DateTimeField()),
     )  # fmt: skip
-    return _Look(base.filter(Exists(again)), base, "ended_at")
+    return _Look(base.filter(Exists(again)), base, "ended_at", _ended_by())
 
 
 def _refused_and_refiled(ids: list[int], b: Bounds, days: int) -> _Look:
@@ -176,9 +262,10 @@ def _stopped_and_refiled(ids: list[int], b: Bounds, days: int) -> _Look:
     return _refiled(_ended(ids, b).filter(status__in=[S.STOPPED, S.WITHDRAWN]), days)
 
 
-def _ready_without_result(ids: list[int], b: Bounds, _: int) -> _Look:
+def _ready_without_result(ids: list[int], b: Bounds) -> _Look:
     base = _resolved(ids, b).exclude(status=S.REFUSED)
-    return _Look(base.filter(~Exists(ResultPaper.objects.filter(dossier=OuterRef("pk")))), base, "ended_at")
+    without = base.filter(~Exists(ResultPaper.objects.filter(dossier=OuterRef("pk"))))
+    return _Look(without, base, "ended_at", _ended_by())
 
 
 def _ready_before_signature(ids: list[int], b: Bounds, days: int) -> _Look:
@@ -190,7 +277,7 @@ def _ready_before_signature(ids: list[int], b: Bounds, days: int) -> _Look:
         )
     )
     in_time = first.filter(signed_on__lte=LocalDate(OuterRef("ready_at")))
-    return _Look(base.filter(Exists(early), ~Exists(in_time)), base, "ready_at")
+    return _Look(base.filter(Exists(early), ~Exists(in_time)), base, "ready_at", _ended_by())
 
 
 def _taken_in_late(ids: list[int], b: Bounds, hours: int) -> _Look:
@@ -207,15 +294,15 @@ def _taken_in_late(ids: list[int], b: Bounds, hours: int) -> _Look:
     return _Look(cases, base, "received_at")
 
 
-def _apology_too_late(ids: list[int], b: Bounds, _: int) -> _Look:
+def _apology_too_late(ids: list[int], b: Bounds) -> _Look:
     base = ClockEntry.objects.filter(
         dossier__resolving_agency__in=ids, kind="extend", at__gte=b.opening, at__lt=b.closing
     )
     return _Look(base.filter(flagged=True), base, "at", "actor_id", "dossier")
 
 
-def _closed_in_bulk(ids: list[int], b: Bounds, least: int) -> _Look:
-    """On a closing day, as many as the threshold and three times what the agency ends on a usual day."""
+def _closed_in_bulk(ids: list[int], b: Bounds, least: int, times: int) -> _Look:
+    """On a closing day, at least `least` and so many times what the agency ends on a usual day."""
     base = _resolved(ids, b).annotate(day=LocalDate(F("ended_at")))
     daily: dict[int, dict[Any, int]] = {}
     for agency, day, number in base.order_by().values_list("resolving_agency", "day").annotate(n=Count("pk")):
@@ -225,18 +312,26 @@ def _closed_in_bulk(ids: list[int], b: Bounds, least: int) -> _Look:
         usual = sorted(days.values())[(len(days) - 1) // 2]
         for day, number in days.items():
             closing = day.day == CLOSING_DAY or (day + timedelta(days=1)).day == 1
-            if closing and number >= max(least, 3 * usual):
+            if closing and number >= max(least, times * usual):
                 wanted |= Q(resolving_agency=agency, day=day)
-    return _Look(base.filter(wanted), base, "ended_at")
+    return _Look(base.filter(wanted), base, "ended_at", _ended_by())
 
 
-def _same_second(ids: list[int], b: Bounds, _: int) -> _Look:
+def _same_second(ids: list[int], b: Bounds, least: int) -> _Look:
+    """Tasks given by somebody and taken in the very second. The counter's first step is given by nobody, and who brings
+    their own result to the counter gives and takes in one act: neither is a hand-over.
+    """
     base = _resolved(ids, b)
-    together = (
-        DossierTask.objects.filter(dossier=OuterRef("pk"), state="done").order_by()
-        .annotate(second=Trunc("done_at", "second")).values("second").annotate(n=Count("pk")).filter(n__gte=3)
-    )  # fmt: skip
-    return _Look(base.filter(Exists(together)), base, "ended_at")
+    given = DossierTask.objects.filter(dossier=OuterRef("pk"), given_by__isnull=False, taken_at__isnull=False)
+    at_once = (
+        given.exclude(stage_kind="result", given_by=F("taken_by"))
+        .annotate(given_in=Trunc("given_at", "second"), taken_in=Trunc("taken_at", "second"))
+        .filter(given_in=F("taken_in"))
+        .order_by()
+    )
+    enough = at_once.values("dossier").annotate(n=Count("pk")).filter(n__gte=least)
+    by = Subquery(at_once.order_by("-taken_at", "-pk").values("taken_by_id")[:1])
+    return _Look(base.filter(Exists(enough)), base, "ended_at", by)
 
 
 def _never_left_the_counter(ids: list[int], b: Bounds, days: int) -> _Look:
@@ -246,7 +341,7 @@ def _never_left_the_counter(ids: list[int], b: Bounds, days: int) -> _Look:
     return _Look(took.filter(~Exists(moved)), base, "ended_at")
 
 
-_LOOKS: dict[str, Callable[[list[int], Bounds, int], _Look]] = {
+_LOOKS: dict[str, Callable[..., _Look]] = {
     "supplement_at_the_end": _supplement_at_the_end,
     "supplement_again": _supplement_again,
     "supplement_at_once": _supplement_at_once,

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Any
+
+from django.db.models import QuerySet
 
 from motcua.core.moments import to_local
 from motcua.dossiers.models import ClockEntry, Dossier, DossierTask
@@ -17,13 +18,15 @@ from motcua.statistics.rules.periods import Window
 from motcua.statistics.rules.stages import (
     Course,
     Pace,
+    Spread,
+    StageTime,
     Usual,
     Work,
     median,
     pace,
-    percentile,
     stage_times,
 )
+from motcua.statistics.rules.times import OF_STAGE, takes
 from motcua.workdays.queries import calendar_of
 from motcua.workdays.rules.calendar import WorkCalendar
 from motcua.workdays.rules.clock import working_hours_between
@@ -59,11 +62,11 @@ class Clocks:
 class StageLine:
     """One stage of a procedure: how many dossiers, hours waiting and in hands, planned hours, and how many came back to it."""
 
+    stage: int
     name: str
     count: int
-    waited: Decimal | None
-    held: Decimal | None
-    held_90: Decimal | None
+    waited: Spread
+    held: Spread
     planned: Decimal
     reworked: int
 
@@ -100,8 +103,7 @@ class _Past:
 def where_time_goes(scope: Scope, window: Window, *, at: datetime, cut: int) -> TimeTable:
     """Time by procedure and stage of the dossiers resolved in a window. A fixed number of statements; rows are streamed."""
     clocks = Clocks(scope)
-    newest = behind("resolved", scope, window, at=at).order_by("-ended_at", "-pk")[: MOST_DOSSIERS + 1]
-    ids = list(newest.values_list("pk", flat=True))
+    ids = _newest(scope, window, at)
     past = _finished(ids[:MOST_DOSSIERS], clocks)
     plans = _read_work(past, clocks)
     names = procedure_names({one.procedure_id for one in past.values()})
@@ -109,8 +111,31 @@ def where_time_goes(scope: Scope, window: Window, *, at: datetime, cut: int) -> 
     for one in past.values():
         groups[one.procedure_id].append(one)
     lines = [_line(pk, names.get(pk, ""), group, plans, cut) for pk, group in groups.items()]
-    lines.sort(key=lambda line: (-line.pace.late, -(line.pace.p90 or 0), line.name))
+    lines.sort(key=lambda line: (-line.pace.late, -(line.pace.taken.p90 or 0), line.name))
     return TimeTable(lines, len(past), len(ids) > MOST_DOSSIERS)
+
+
+def timed(
+    figure: str, scope: Scope, window: Window, *, at: datetime, cut: int, procedure: int | None = None, stage: int | None = None
+) -> QuerySet[Dossier]:  # fmt: skip
+    """The dossiers behind a number of the time table: one of `rules.times.OPENED`, of a procedure and a stage if given."""
+    clocks = Clocks(scope)
+    past = _finished(_newest(scope, window, at)[:MOST_DOSSIERS], clocks)
+    past = {pk: one for pk, one in past.items() if procedure in (None, one.procedure_id)}
+    if figure in OF_STAGE:
+        _read_work(past, clocks)
+    found = (
+        pk
+        for pk, one in past.items()
+        if takes(figure, one.course, stage_times(one.work), cut=cut, stage=stage)
+    )
+    return Dossier.objects.filter(pk__in=list(found)).order_by("pk")
+
+
+def _newest(scope: Scope, window: Window, at: datetime) -> list[int]:
+    """What was resolved in a window, the newest first; one more than MOST_DOSSIERS if there are more."""
+    rows = behind("resolved", scope, window, at=at).order_by("-ended_at", "-pk")
+    return list(rows.values_list("pk", flat=True)[: MOST_DOSSIERS + 1])
 
 
 def _finished(ids: list[int], clocks: Clocks) -> dict[int, _Past]:
@@ -166,19 +191,18 @@ def _work(clocks: Clocks, agency: int, stage: int, turn: int, given: datetime | 
 
 
 def _line(pk: int, name: str, group: list[_Past], plans: dict[tuple[int, int], tuple[str, Decimal]], cut: int) -> ProcedureLine:  # fmt: skip
-    spent: defaultdict[int, list[Any]] = defaultdict(list)
+    spent: defaultdict[int, list[StageTime]] = defaultdict(list)
     for one in group:
         for part in stage_times(one.work):
             spent[part.stage].append(part)
-    stages = [_stage_line(*plans[pk, stage], parts) for stage, parts in sorted(spent.items())]
+    stages = [_stage_line(stage, *plans[pk, stage], parts) for stage, parts in sorted(spent.items())]
     return ProcedureLine(pk, name, pace([one.course for one in group], cut), stages)
 
 
-def _stage_line(name: str, planned: Decimal, parts: list[Any]) -> StageLine:
-    held = [part.held for part in parts]
-    waited = median([part.waited for part in parts])
+def _stage_line(stage: int, name: str, planned: Decimal, parts: list[StageTime]) -> StageLine:
+    waited, held = Spread.of([part.waited for part in parts]), Spread.of([part.held for part in parts])
     reworked = sum(part.rounds > 1 for part in parts)
-    return StageLine(name, len(parts), waited, median(held), percentile(held, 90), planned, reworked)
+    return StageLine(stage, name, len(parts), waited, held, planned, reworked)
 
 
 def usual_times(

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import (
     BigIntegerField,
     Case,
@@ -28,8 +29,9 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Coalesce
+from django.db.models.sql.compiler import SQLCompiler
 
-from motcua.core.moments import to_utc
+from motcua.core.moments import legal_date, to_utc
 from motcua.dossiers.models import ClockEntry, Dossier, ErrorCorrection, FormerResolver
 from motcua.dossiers.rules.states import Status as S
 from motcua.statistics.rules.periods import Window
@@ -42,17 +44,21 @@ RUNNING_OR_RESTING = ["start", "suspend", "resume", "restart"]  # Of the ledger;
 class LocalDate(Func):
     """The legal date of a stored moment: Viet Nam is at UTC+7 all year, so one addition does, on both engines."""
 
+    # PostgreSQL keeps moments with their zone. An interval as zone spares it the look-up of a zone by name for every row.
+    template = "(%(expressions)s AT TIME ZONE interval '7 hours')::date"
     output_field = DateField()
 
-    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
-        """PostgreSQL keeps moments with their zone."""
-        template = "((%(expressions)s AT TIME ZONE 'UTC') + interval '7 hours')::date"
-        return super().as_sql(compiler, connection, template=template, **extra)
-
-    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+    def as_sqlite(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: Any
+    ) -> tuple[str, tuple[str | int, ...]]:
         """SQLite keeps them as text in UTC, and would round the last half millisecond of a day up to the next."""
         template = "date(substr(%(expressions)s, 1, 19), '+7 hours')"
         return super().as_sql(compiler, connection, template=template, **extra)
+
+
+def closing_day(window: Window, at: datetime) -> date:
+    """The last legal date of a window that counts: its own, or today while it runs."""
+    return min(window.end, legal_date(at))
 
 
 @dataclass(frozen=True)
@@ -82,6 +88,12 @@ def standing(bounds: Bounds, *, collection: bool = True) -> QuerySet[Dossier]:
         .filter(_concerned(bounds, collection))
         .alias(received_for=_resolver_at_reception())
     )
+
+
+def standing_of(ids: list[int]) -> QuerySet[Dossier]:
+    """Every dossier that agencies of these ids resolve now, to be narrowed to a part of a window."""
+    rows = Dossier.objects.order_by().filter(resolving_agency__in=ids)
+    return rows.annotate(resolver=F("resolving_agency_id")).alias(received_for=_resolver_at_reception())
 
 
 def _concerned(b: Bounds, collection: bool) -> Q:
@@ -130,8 +142,13 @@ def running(b: Bounds) -> Q:
 def uncollected(b: Bounds) -> Q:
     """A result, or a corrected one, was there at the close and not yet collected."""
     kept = Q(returned_at=None) | Q(returned_at__gte=b.closing)
-    corrected = ErrorCorrection.objects.filter(kept, fixed_at__lt=b.closing)
-    return (Q(ready_at__lt=b.closing) & kept) | Q(pk__in=corrected.values("dossier"))
+    return (Q(ready_at__lt=b.closing) & kept) | corrected(b)
+
+
+def corrected(b: Bounds) -> Q:
+    """A corrected result was there at the close and not yet collected."""
+    kept = Q(returned_at=None) | Q(returned_at__gte=b.closing)
+    return Q(pk__in=ErrorCorrection.objects.filter(kept, fixed_at__lt=b.closing).values("dossier"))
 
 
 # Of a dossier running at the close -----------------------------------------------------------------------------------

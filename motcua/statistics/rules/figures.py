@@ -1,7 +1,8 @@
 """The registry: one definition per figure. Screens, reports, exports and indices name figures; nobody counts by himself.
 
-A figure is a count of dossiers that meet one test (`Test`), a sum of other figures, or a share of two. `queries.tests` says
-in SQL what each test means; the list of dossiers behind a figure uses the very same condition.
+A figure is a count of dossiers that meet one test (`Test`), a sum of other figures, or a share of two. `queries.facets` says
+in SQL what each test means; the list of dossiers behind a figure uses the very same condition. Figures whose rows are not
+dossiers (decisions, postings, procedures) are defined in `rules.things`, spans of time in `rules.times`; they stand in the same registry.
 """
 
 from collections.abc import Iterable, Mapping
@@ -9,7 +10,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from motcua.statistics.rules.points import POINT_FIGURES
 from motcua.statistics.rules.shares import percent
+from motcua.statistics.rules.things import THINGS, Subject, Thing
+from motcua.statistics.rules.times import TIMES
 
 
 class Test(StrEnum):
@@ -48,6 +52,15 @@ class Test(StrEnum):
     LATE_B = "late_b"
     LATE_C = "late_c"
     LATE_D = "late_d"
+    OFFERED_ONLINE = "offered_online"
+    FEE_OWED = "fee_owed"
+    DIGITISED = "digitised"
+    RESULT_ELECTRONIC = "result_electronic"
+    ORIGINAL_BEFORE = "original_before"
+    ORIGINAL_ON = "original_on"
+    ORIGINAL_LATE = "original_late"
+    ORIGINAL_OPEN_IN_TIME = "original_open_in_time"
+    ORIGINAL_OPEN_LATE = "original_open_late"
 
 
 class Span(StrEnum):
@@ -59,9 +72,10 @@ class Span(StrEnum):
 
 @dataclass(frozen=True)
 class Figure:
-    """One figure. Exactly one of `test`, `sum_of`, `share_of` says how it comes about.
+    """One figure. Of dossiers exactly one of `test`, `sum_of`, `share_of` says how it comes about; of other subjects one
+    without sum or share is counted by `queries.things`.
 
-    `words` is the formula in words, `law` where it comes from, `unit` of its value, `small_is_bad` whether more is better.
+    `words` is the formula in words, `law` where it comes from, `unit` of its value; `per` divides what was added up.
     """
 
     key: str
@@ -73,6 +87,13 @@ class Figure:
     test: Test | None = None
     sum_of: tuple[str, ...] = ()
     share_of: tuple[str, str] | None = None
+    subject: Subject = Subject.DOSSIER
+    per: int = 1
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether it is counted itself, and not from other figures."""
+        return not self.sum_of and self.share_of is None
 
     @property
     def is_share(self) -> bool:
@@ -144,9 +165,37 @@ _LIST: tuple[Figure, ...] = (
     _share("paid_online_rate", "Tỷ lệ thanh toán trực tuyến", "thanh toán trực tuyến / đã thanh toán", _766, "paid_online", "paid"),
     _share("online_rate", "Tỷ lệ trực tuyến", "trực tuyến / tiếp nhận trong kỳ", _766, "received_online", "received_new"),
     _sum("left_outside", "Ngoài tỷ lệ", "dừng + rút", _07A, "stopped", "withdrawn"),
+    _count(Test.OFFERED_ONLINE, "Tiếp nhận của thủ tục trực tuyến", "hồ sơ tiếp nhận trong kỳ, mọi kênh, của thủ tục toàn trình, một phần (mức độ 3, 4)", _766),
+    _count(Test.FEE_OWED, "Hồ sơ có nghĩa vụ tài chính", "hồ sơ tiếp nhận trong kỳ có khoản phí, lệ phí phải nộp; không tính khoản được miễn, đã hủy, đã hoàn trả", _766),
+    _count(Test.DIGITISED, "Số hóa thành phần khi tiếp nhận", "hồ sơ tiếp nhận trong kỳ, cuối kỳ mọi giấy tờ đã có bản quét hoặc bản điện tử", f"{_766}; Nghị định 107/2021/NĐ-CP"),
+    _count(Test.RESULT_ELECTRONIC, "Cấp kết quả điện tử", "giải quyết trong kỳ, kết quả có bản điện tử ký số còn hiệu lực cuối kỳ", f"{_766}; Nghị định 45/2020/NĐ-CP"),
+    _sum("online_of_offered", "Trực tuyến của thủ tục trực tuyến", "toàn trình + một phần", _766, "received_whole", "received_partial"),
+    _sum("progress_base", "Đã giải quyết và đang quá hạn", "đã giải quyết + đang quá hạn cuối kỳ", _766, "resolved", "open_late"),
+    _share("progress_rate", "Tiến độ giải quyết", "(trước hạn + đúng hạn) / (đã giải quyết + đang quá hạn cuối kỳ)", _766, "resolved_in_time", "progress_base"),
+    _share("online_offered_rate", "Tỷ lệ hồ sơ trực tuyến", "trực tuyến / tiếp nhận của thủ tục trực tuyến", _766, "online_of_offered", "offered_online"),
+    _share("fee_online_rate", "Tỷ lệ thanh toán trực tuyến trên nghĩa vụ", "thanh toán trực tuyến / hồ sơ có nghĩa vụ tài chính", _766, "paid_online", "fee_owed"),
+    _share("digitised_rate", "Tỷ lệ số hóa khi tiếp nhận", "số hóa thành phần / tiếp nhận trong kỳ", _766, "digitised", "received_new"),
+    _count(Test.ORIGINAL_BEFORE, "Trước hạn ban đầu", "đã giải quyết, có kết quả trước ngày hẹn trả ghi khi tiếp nhận", _61),
+    _count(Test.ORIGINAL_ON, "Đúng hạn ban đầu", "đã giải quyết, có kết quả trong ngày hẹn trả ghi khi tiếp nhận", _61),
+    _count(Test.ORIGINAL_LATE, "Quá hạn ban đầu", "đã giải quyết, có kết quả sau ngày hẹn trả ghi khi tiếp nhận, kể cả khi hạn đã được tính lại đúng quy định", _61),
+    _count(Test.ORIGINAL_OPEN_IN_TIME, "Đang trong hạn ban đầu", "cuối kỳ chưa xong, chưa qua ngày hẹn trả ghi khi tiếp nhận", _61, Span.CLOSING),
+    _count(Test.ORIGINAL_OPEN_LATE, "Đang quá hạn ban đầu", "cuối kỳ chưa xong, đã qua ngày hẹn trả ghi khi tiếp nhận", _61, Span.CLOSING),
+    _sum("original_in_time", "Trước và đúng hạn ban đầu", "trước hạn ban đầu + đúng hạn ban đầu", _61, "original_before", "original_on"),
+    _share("original_on_time_rate", "Tỷ lệ đúng hạn ban đầu", "(trước hạn + đúng hạn ban đầu) / đã giải quyết", _61, "original_in_time", "resolved"),
+    _share("result_electronic_rate", "Tỷ lệ kết quả điện tử", "cấp kết quả điện tử / đã giải quyết", _766, "result_electronic", "resolved"),
 )  # fmt: skip
 
-REGISTRY: dict[str, Figure] = {figure.key: figure for figure in _LIST}
+
+def _of_thing(thing: Thing) -> Figure:
+    span = Span.CLOSING if thing.closing else Span.DURING
+    return Figure(
+        thing.key, thing.label, thing.words, thing.law, thing.unit, span, None, thing.sum_of, thing.share_of, thing.subject, thing.per
+    )  # fmt: skip
+
+
+REGISTRY: dict[str, Figure] = {
+    figure.key: figure for figure in (*_LIST, *map(_of_thing, (*THINGS, *POINT_FIGURES, *TIMES)))
+}
 TESTS: tuple[str, ...] = tuple(figure.key for figure in _LIST if figure.test)
 
 
@@ -162,25 +211,39 @@ def tests_behind(key: str) -> tuple[Test, ...]:
 
 def required_tests(keys: Iterable[str]) -> tuple[str, ...]:
     """The tests that must be counted to know these figures, denominators included, in the order of the registry."""
-    wanted: set[str] = set()
-    for key in keys:
-        share = REGISTRY[key].share_of
-        wanted |= {test.value for term in share or (key,) for test in tests_behind(term)}
+    wanted = required(keys)
     return tuple(test for test in TESTS if test in wanted)
 
 
+def required(keys: Iterable[str]) -> frozenset[str]:
+    """The figures that must be counted themselves to know these, denominators included."""
+    found: set[str] = set()
+    for key in keys:
+        figure = REGISTRY[key]
+        found |= {key} if figure.is_counted else required(figure.sum_of or figure.share_of or ())
+    return frozenset(found)
+
+
 def value(key: str, counts: Mapping[str, int]) -> int | Decimal | None:
-    """The value of a figure from the counts of the tests; None for a share without denominator."""
+    """The value of a figure from what was counted; None for a share without denominator, and for what is no dossier's where
+    nothing of it was counted: it is not known there, or does not apply.
+    """
     figure = REGISTRY[key]
     if figure.share_of:
         return percent(number(figure.share_of[0], counts), number(figure.share_of[1], counts))
-    return number(key, counts)
+    if figure.subject is not Subject.DOSSIER and not required((key,)) & counts.keys():
+        return None
+    found = number(key, counts)
+    return found if figure.per == 1 else (Decimal(found) / figure.per).quantize(_PLACES[figure.per])
+
+
+_PLACES = {10: Decimal("0.1"), 60: Decimal("0.01")}
 
 
 def number(key: str, counts: Mapping[str, int]) -> int:
     """The value of a figure that counts."""
     figure = REGISTRY[key]
-    if figure.test:
+    if figure.is_counted:
         return counts.get(key, 0)
     return sum(number(term, counts) for term in figure.sum_of)
 

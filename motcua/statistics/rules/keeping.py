@@ -25,30 +25,37 @@ def dump(table: ReportTable) -> dict[str, Any]:
         "total": dict(table.total),
         "form": _form_out(table.form),
         "window": [table.window.start.isoformat(), table.window.end.isoformat(), table.window.label],
-        "lines": [
-            [line.kind.value, line.mark, line.label, dict(line.counts), dict(line.groups)]
-            for line in table.lines
-        ],
+        "remarks": list(table.remarks),
+        "lines": [_line_out(line) for line in table.lines],
     }
 
 
 def load(data: Mapping[str, Any]) -> ReportTable:
     """The table that `dump` wrote."""
     start, end, label = data["window"]
-    lines = tuple(
-        Line(Kind(kind), mark, name, Counter(counts), groups)
-        for kind, mark, name, counts, groups in data["lines"]
-    )
     return ReportTable(
         **{
             **data,
             "form": _form_in(data["form"]),
             "window": Window(date.fromisoformat(start), date.fromisoformat(end), label),
             "at": datetime.fromisoformat(data["at"]),
-            "lines": lines,
+            "remarks": tuple(data.get("remarks", ())),
+            "lines": tuple(_line_in(*line) for line in data["lines"]),
             "total": Counter(data["total"]),
         }
     )
+
+
+def _line_out(line: Line) -> list[Any]:
+    plain = [line.kind.value, line.mark, line.label, dict(line.counts), dict(line.groups)]
+    return [*plain, dict(line.texts), line.missing] if line.texts or line.missing else plain
+
+
+def _line_in(
+    kind: str, mark: str, label: str, counts: Mapping[str, int], groups: Mapping[str, Any],
+    texts: Mapping[str, str] | None = None, missing: str = "",
+) -> Line:  # fmt: skip
+    return Line(Kind(kind), mark, label, Counter(counts), groups, texts or {}, missing)
 
 
 def _form_out(form: ReportForm) -> dict[str, Any]:

@@ -22,6 +22,11 @@ class Facet(StrEnum):
     CAUSE = "cause"  # why it ended late, as entered
     PATIENCE = "patience"  # waiting for acceptance: in time or late
     COLLECTION = "collection"  # the result was there and not collected: "waits"
+    OFFERED = "offered"  # received in the window, of a procedure that may be filed online: "online"
+    FEE = "fee"  # received in the window: "owed" when fees had to be paid
+    SCANS = "scans"  # received in the window: "all" when every paper was there electronically
+    ORIGINAL = "original"  # resolved or open: before, on, after the due date that was given at reception
+    RESULT = "result"  # ended in the window: "electronic" when a signed electronic result was there
 
 
 ENDED_WITH_ANSWER = ("resolved", "refused")
@@ -69,4 +74,13 @@ MEANING: dict[T, Meaning] = {
     T.LATE_B: _caused("b"),
     T.LATE_C: _caused("c"),
     T.LATE_D: _caused("d"),
+    T.OFFERED_ONLINE: {Facet.OFFERED: ("online",)},
+    T.FEE_OWED: {Facet.FEE: ("owed",)},
+    T.DIGITISED: {Facet.SCANS: ("all",)},
+    T.ORIGINAL_BEFORE: _RESOLVED | {Facet.ORIGINAL: ("before",)},
+    T.ORIGINAL_ON: _RESOLVED | {Facet.ORIGINAL: ("on",)},
+    T.ORIGINAL_LATE: _RESOLVED | {Facet.ORIGINAL: ("late_plain",)},
+    T.ORIGINAL_OPEN_IN_TIME: _OPEN | {Facet.ORIGINAL: ("before", "on")},
+    T.ORIGINAL_OPEN_LATE: _OPEN | {Facet.ORIGINAL: ("late_plain",)},
+    T.RESULT_ELECTRONIC: _RESOLVED | {Facet.RESULT: ("electronic",)},
 }

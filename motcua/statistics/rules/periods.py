@@ -6,6 +6,7 @@ legal dates of Viet Nam, both ends included.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -34,7 +35,7 @@ class Basis(StrEnum):
 
 
 # First and last month of the period with this number.
-_MONTHS = {
+_MONTHS: dict[Kind, Callable[[int], tuple[int, int]]] = {
     Kind.MONTH: lambda n: (n, n),
     Kind.QUARTER: lambda n: (3 * n - 2, 3 * n),
     Kind.HALF: lambda n: (6 * n - 5, 6 * n),

@@ -4,156 +4,19 @@ A form is chosen by the last day of the period that it reports. Exact wording of
 marked in `certainty`, which every page of the form shows.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from enum import StrEnum
+from typing import TypedDict, Unpack
 
 from motcua.core.errors import NotFound, RuleViolation
 from motcua.core.text import fold
-from motcua.statistics.rules.figures import REGISTRY
+from motcua.statistics.rules.layout import GROUPS, HEADS, Column, HeadCell, ReportForm, Rows, figure_column
+from motcua.statistics.rules.reports_points import POINT_FORMS
+from motcua.statistics.rules.reports_procedures import PROCEDURE_FORMS
 
-
-class Rows(StrEnum):
-    """What a row of a report stands for."""
-
-    LEVEL_FIELD = "level_field"
-    UNIT = "unit"
-    FIELD = "field"
-    FIELD_PROCEDURE = "field_procedure"
-
-
-# The groups that a count must be broken down by to fill such rows.
-GROUPS: dict[Rows, tuple[str, ...]] = {
-    Rows.LEVEL_FIELD: ("agency", "field"),
-    Rows.UNIT: ("agency",),
-    Rows.FIELD: ("field",),
-    Rows.FIELD_PROCEDURE: ("field", "procedure"),
-}
-HEADS: dict[Rows, str] = {
-    Rows.LEVEL_FIELD: "Lĩnh vực giải quyết",
-    Rows.UNIT: "Đơn vị",
-    Rows.FIELD: "Lĩnh vực giải quyết",
-    Rows.FIELD_PROCEDURE: "Lĩnh vực, thủ tục hành chính",
-}
-
-
-@dataclass(frozen=True)
-class Column:
-    """A group of columns, or a leaf: a figure (`key`), room to write (`blank`), or what cannot be counted yet (`reason`)."""
-
-    title: str
-    key: str = ""
-    children: tuple["Column", ...] = ()
-    blank: bool = False
-    reason: str = ""
-
-    @property
-    def leaves(self) -> tuple["Column", ...]:
-        """The numbered columns below it, itself when it has none."""
-        return tuple(leaf for child in self.children for leaf in child.leaves) if self.children else (self,)
-
-    @property
-    def depth(self) -> int:
-        """How many rows of the heading it takes."""
-        return 1 + max((child.depth for child in self.children), default=0)
-
-
-@dataclass(frozen=True)
-class HeadCell:
-    """One cell of the heading: where it begins (column from 0) and how many columns and rows it covers."""
-
-    title: str
-    start: int
-    columns: int
-    rows: int
-
-
-@dataclass(frozen=True)
-class ReportForm:
-    """A form. `code` names it in addresses and commands, `number` on paper; both ends of its validity are included."""
-
-    code: str
-    number: str
-    title: str
-    law: str
-    rows: Rows
-    columns: tuple[Column, ...]
-    valid_from: date = date.min
-    valid_to: date = date.max
-    below: bool = False  # always counts everything below the agency
-    only_with: str = ""  # leaves out rows in which this figure is 0
-    certainty: str = ""
-
-    @property
-    def leaves(self) -> tuple[Column, ...]:
-        """The numbered columns after (1) and (2), in order."""
-        return tuple(leaf for column in self.columns for leaf in column.leaves)
-
-    @property
-    def keys(self) -> tuple[str, ...]:
-        """The figures that it shows."""
-        return tuple(leaf.key for leaf in self.leaves if leaf.key)
-
-    def holds_on(self, day: date) -> bool:
-        """Whether it is the form of a period that ends on this day."""
-        return self.valid_from <= day <= self.valid_to
-
-    @property
-    def numbers(self) -> tuple[str, ...]:
-        """The row of column numbers: (1), (2), (3) = (4) + (5) + (6), ..."""
-        place = {leaf.key: number for number, leaf in enumerate(self.leaves, 3) if leaf.key}
-        return ("(1)", "(2)", *(_numbered(leaf, number, place) for number, leaf in enumerate(self.leaves, 3)))
-
-    @property
-    def heading(self) -> tuple[tuple[HeadCell, ...], ...]:
-        """The heading, row by row, every cell with its spans."""
-        depth = max(column.depth for column in self.columns)
-        lines: list[list[HeadCell]] = [[] for _ in range(depth)]
-        lines[0] += [HeadCell("STT", 0, 1, depth), HeadCell(HEADS[self.rows], 1, 1, depth)]
-        start = 2
-        for column in self.columns:
-            for line, cell in _cells(column, start, 0, depth):
-                lines[line].append(cell)
-            start += len(column.leaves)
-        return tuple(tuple(line) for line in lines)
-
-    def with_columns(self, extra: tuple[Column, ...], **changes: object) -> "ReportForm":
-        """The form with further columns at its end."""
-        added = (Column("Chỉ tiêu bổ sung", children=extra),) if extra else ()
-        return replace(self, columns=(*self.columns, *added), **changes)  # type: ignore[arg-type]
-
-
-def _cells(column: Column, start: int, line: int, depth: int) -> Iterator[tuple[int, HeadCell]]:
-    wide = len(column.leaves)
-    yield line, HeadCell(column.title, start, wide, 1 if column.children else depth - line)
-    for child in column.children:
-        yield from _cells(child, start, line + 1, depth)
-        start += len(child.leaves)
-
-
-def _numbered(leaf: Column, number: int, place: Mapping[str, int]) -> str:
-    terms = _terms(leaf.key, place) if leaf.key else []
-    return f"({number})" + (" = " + " + ".join(f"({n})" for n in terms) if terms else "")
-
-
-def _terms(key: str, place: Mapping[str, int]) -> list[int]:
-    """The columns that a sum adds up; none when one of its terms has no column here."""
-    found: list[int] = []
-    for term in REGISTRY[key].sum_of:
-        below = [place[term]] if term in place else _terms(term, place)
-        if not below:
-            return []
-        found += below
-    return found
-
-
-def figure_column(key: str, title: str = "") -> Column:
-    """A column of a figure; a share says so in its title. Raises RuleViolation for a figure that there is not."""
-    if key not in REGISTRY:
-        raise RuleViolation("Không có chỉ tiêu này trong từ điển.", field="figure")
-    name = title or REGISTRY[key].label
-    return Column(f"{name} (%)" if REGISTRY[key].is_share and "%" not in name else name, key)
+__all__ = [
+    "CODES", "FORMS", "GROUPS", "HEADS", "Column", "HeadCell", "ReportForm", "Rows", "code_of", "figure_column", "form_on", "forms_on",
+]  # fmt: skip
 
 
 def _leaf(title: str, key: str) -> Column:
@@ -209,6 +72,12 @@ _SEVEN_A = (
     _leaf("Không được tiếp nhận", "not_accepted"),
     _leaf("Rút hồ sơ", "withdrawn"),
 )  # fmt: skip
+_FILED = (
+    Column("Hồ sơ gửi trực tuyến trong kỳ", children=(
+        _leaf("Tổng số", "filed_online"), _leaf("Người dân tự nộp", "filed_alone"), _leaf("Có người hỗ trợ", "filed_with_help"),
+        _leaf("Tỷ lệ có hỗ trợ (%)", "filed_with_help_rate"),
+    )),
+)  # fmt: skip
 
 _NEW, _OLD = "Thông tư 01/2020/TT-VPCP", "Thông tư 02/2017/TT-VPCP"
 _SINCE, _UNTIL = date(2020, 10, 21), date(2020, 10, 20)
@@ -220,11 +89,19 @@ _WHOLE = "Tình hình, kết quả giải quyết thủ tục hành chính, tổ
 _CAUSES = "Nguyên nhân quá hạn trong giải quyết thủ tục hành chính"
 
 
-def _both(code: str, title: str, rows: Rows, columns: tuple[Column, ...], **more: object) -> list[ReportForm]:
+class _More(TypedDict, total=False):
+    """What a form of `_both` may say beside its columns."""
+
+    below: bool
+    only_with: str
+    certainty: str
+
+
+def _both(code: str, title: str, rows: Rows, columns: tuple[Column, ...], **more: Unpack[_More]) -> list[ReportForm]:  # fmt: skip
     """A form of Circular 01/2020, and the one before it."""
     now = ReportForm(
         code, f"Biểu số II.{code[3:]}/VPCP/KSTT", title, _NEW, rows, columns, valid_from=_SINCE, **more
-    )  # type: ignore[arg-type]
+    )
     earlier = replace(now, number=f"Biểu số {code[3:]}/VPCP/KSTT", law=_OLD, valid_from=date.min, valid_to=_UNTIL, certainty=_BEFORE)  # fmt: skip
     return [now, earlier]
 
@@ -237,6 +114,12 @@ FORMS: tuple[ReportForm, ...] = (
     ReportForm(
         "07a-btp", "Biểu số 07a/BTP", "Kết quả giải quyết thủ tục hành chính (mẫu mở rộng năm 2026)", "Bộ Tư pháp, mẫu năm 2026",
         Rows.LEVEL_FIELD, _SEVEN_A, valid_from=date(2026, 1, 1), certainty=_UNREAD,
+    ),
+    *PROCEDURE_FORMS,
+    *POINT_FORMS,
+    ReportForm(
+        "nop-truc-tuyen", "Nộp trực tuyến, có hỗ trợ", "Hồ sơ nộp trực tuyến: người dân tự nộp, nộp có người hỗ trợ",
+        "Phân tích của phần mềm, không thuộc biểu thống kê", Rows.UNIT, _FILED,
     ),
 )  # fmt: skip
 CODES: tuple[str, ...] = tuple(dict.fromkeys(form.code for form in FORMS))

@@ -2,7 +2,9 @@
 base to hold it against. A signal is a reason to open dossiers, never an accusation.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from motcua.agencies.rules.settings import Certainty, Kind, Setting
 
@@ -11,19 +13,29 @@ SOURCE = "lựa chọn của phần mềm; cơ quan thanh tra, kiểm tra có th
 
 @dataclass(frozen=True)
 class Signal:
-    """One pattern. `base` says what its cases are a share of; `threshold` is None where nothing is to be set."""
+    """One pattern. `base` says what its cases are a share of; `thresholds` are what may be set; `whose` says whose names
+    stand beside the cases: whoever did the act that is looked at.
+    """
 
     code: str
     title: str
     words: str
     base: str
-    threshold: Setting | None = None
+    thresholds: tuple[Setting, ...] = ()
+    whose: str = "người tiếp nhận"
+
+    def limits(self, values: Mapping[str, Any]) -> list[int]:
+        """The thresholds in force, in order; the shipped value stands in for one that is not among `values`."""
+        return [int(values.get(setting.key, setting.default)) for setting in self.thresholds]
+
+
+PREFIX = "Dấu hiệu: "  # So that they stand together on the page of settings.
 
 
 def _threshold(code: str, label: str, default: int, unit: str, *, low: int = 1, high: int = 1000) -> Setting:
     return Setting(
         f"signal_{code}",
-        label,
+        f"{PREFIX}{label}",
         Kind.INTEGER,
         default,
         SOURCE,
@@ -39,63 +51,88 @@ _RECEIVED, _RESOLVED = "hồ sơ tiếp nhận", "hồ sơ đã giải quyết"
 SIGNALS: tuple[Signal, ...] = (
     Signal(
         "supplement_at_the_end", "Yêu cầu bổ sung sát hạn",
-        "yêu cầu bổ sung sau tiếp nhận khi chỉ còn rất ít giờ đến hạn trả: đồng hồ được tính lại từ đầu (thời hạn từ 3 ngày)",
+        "yêu cầu bổ sung sau tiếp nhận khi chỉ còn rất ít giờ đến hạn trả: đồng hồ được tính lại từ đầu; thời hạn ngắn thì lúc nào cũng sát hạn nên không tính",
         "yêu cầu bổ sung sau tiếp nhận",
-        _threshold("supplement_at_the_end", "Dấu hiệu: yêu cầu bổ sung khi còn không quá", 24, "giờ đến hạn"),
+        (
+            _threshold("supplement_at_the_end", "yêu cầu bổ sung khi còn không quá", 24, "giờ đến hạn"),
+            _threshold("supplement_long_enough", "yêu cầu bổ sung sát hạn chỉ xét thời hạn từ", 3, "ngày"),
+        ),
+        whose="người yêu cầu bổ sung",
     ),
     Signal(
         "supplement_again", "Yêu cầu bổ sung nhiều lần",
-        "một hồ sơ bị yêu cầu bổ sung từ hai lần, kể cả trước khi tiếp nhận", "hồ sơ có yêu cầu bổ sung",
+        "một hồ sơ bị yêu cầu bổ sung nhiều lần, kể cả trước khi tiếp nhận", "hồ sơ có yêu cầu bổ sung",
+        (_threshold("supplement_again", "một hồ sơ bị yêu cầu bổ sung từ", 2, "lần", low=2),),
+        whose="người yêu cầu bổ sung lần cuối",
     ),
     Signal(
         "supplement_at_once", "Bổ sung xong trong vài phút",
         "yêu cầu bổ sung được ghi là đã đủ chỉ sau vài phút: có thể chỉ để tính lại thời hạn",
         "yêu cầu bổ sung đã hoàn thành",
-        _threshold("supplement_at_once", "Dấu hiệu: bổ sung xong trong vòng", 30, "phút"),
+        (_threshold("supplement_at_once", "bổ sung xong trong vòng", 30, "phút"),),
+        whose="người yêu cầu bổ sung",
     ),
     Signal(
         "refused_and_refiled", "Từ chối rồi nộp lại",
         "hồ sơ bị từ chối, cùng người nộp lại cùng thủ tục ít ngày sau", "hồ sơ bị từ chối",
-        _threshold("refused_and_refiled", "Dấu hiệu: từ chối rồi nộp lại trong vòng", 30, "ngày"),
+        (_threshold("refused_and_refiled", "từ chối rồi nộp lại trong vòng", 30, "ngày"),),
+        whose="người từ chối",
     ),
     Signal(
         "stopped_and_refiled", "Dừng hoặc rút rồi nộp lại",
         "hồ sơ dừng giải quyết hoặc rút, cùng người nộp lại cùng thủ tục ít ngày sau", "hồ sơ dừng, rút",
-        _threshold("stopped_and_refiled", "Dấu hiệu: dừng, rút rồi nộp lại trong vòng", 30, "ngày"),
+        (_threshold("stopped_and_refiled", "dừng, rút rồi nộp lại trong vòng", 30, "ngày"),),
+        whose="người cho dừng, cho rút",
     ),
     Signal(
         "ready_without_result", "Có kết quả mà không có giấy tờ kết quả",
-        "hồ sơ được ghi đã có kết quả nhưng không có giấy tờ kết quả nào được ký", _RESOLVED,
+        "hồ sơ được ghi đã có kết quả nhưng không có giấy tờ kết quả nào được ký", "hồ sơ đã có kết quả",
+        whose="người ghi đã có kết quả",
     ),
     Signal(
         "ready_before_signature", "Báo có kết quả trước ngày ký",
-        "giấy tờ kết quả có ngày ký sau ngày hồ sơ được ghi đã có kết quả", _RESOLVED,
-        _threshold("ready_before_signature", "Dấu hiệu: ngày ký sau ngày báo có kết quả từ", 1, "ngày"),
+        "giấy tờ kết quả có ngày ký sau ngày hồ sơ được ghi đã có kết quả", "hồ sơ đã có kết quả",
+        (_threshold("ready_before_signature", "ngày ký sau ngày báo có kết quả từ", 1, "ngày"),),
+        whose="người ghi đã có kết quả",
     ),
     Signal(
         "taken_in_late", "Tiếp nhận muộn hồ sơ trực tuyến",
         "hồ sơ nộp trực tuyến được ghi tiếp nhận lâu sau khi nộp: thời hạn giải quyết bắt đầu muộn", "hồ sơ trực tuyến được tiếp nhận",
-        _threshold("taken_in_late", "Dấu hiệu: tiếp nhận sau khi nộp trực tuyến quá", 24, "giờ"),
+        (_threshold("taken_in_late", "tiếp nhận sau khi nộp trực tuyến quá", 24, "giờ"),),
     ),
     Signal(
         "apology_too_late", "Xin lỗi, hẹn lại muộn",
         "phiếu xin lỗi lập khi đã quá hạn hoặc còn chưa đến một ngày làm việc (Nghị định 61/2018/NĐ-CP, Điều 19)", "lần hẹn lại",
+        whose="người lập phiếu xin lỗi",
     ),
     Signal(
         "closed_in_bulk", "Kết thúc hàng loạt cuối kỳ",
         "trong ngày chốt báo cáo (ngày 14 hoặc ngày cuối tháng) cơ quan kết thúc nhiều hồ sơ bất thường", _RESOLVED,
-        _threshold("closed_in_bulk", "Dấu hiệu: số hồ sơ kết thúc trong ngày chốt kỳ từ", 20, "hồ sơ"),
+        (
+            _threshold("closed_in_bulk", "số hồ sơ kết thúc trong ngày chốt kỳ từ", 20, "hồ sơ"),
+            _threshold("closed_in_bulk_times", "số hồ sơ kết thúc trong ngày chốt kỳ từ", 3, "lần ngày thường"),
+        ),
+        whose="người kết thúc hồ sơ",
     ),
     Signal(
-        "same_second", "Nhiều bước hoàn thành cùng một giây",
-        "từ ba bước của một hồ sơ được ghi hoàn thành trong cùng một giây: giao nhận có thể chỉ trên máy", _RESOLVED,
+        "same_second", "Giao và nhận trong cùng một giây",
+        "việc của hồ sơ được ghi giao và nhận trong cùng một giây: có thể một người bấm thay cả bên giao và bên nhận; "
+        "bước đầu tại quầy và kết quả người giải quyết tự mang ra quầy không phải bàn giao nên không tính", _RESOLVED,
+        (_threshold("same_second", "một hồ sơ giao và nhận trong cùng một giây từ", 1, "lần"),),
+        whose="người nhận việc đó lần cuối",
     ),
     Signal(
         "never_left_the_counter", "Không rời quầy mà mất nhiều ngày",
         "hồ sơ giải quyết ngay tại quầy, không bàn giao cho ai, nhưng mất nhiều ngày", _RESOLVED,
-        _threshold("never_left_the_counter", "Dấu hiệu: không bàn giao nhưng mất từ", 2, "ngày"),
+        (_threshold("never_left_the_counter", "không bàn giao nhưng mất từ", 2, "ngày"),),
     ),
 )  # fmt: skip
 
+# Said on the register: what it cannot show, and why.
+NOT_SEEN = (
+    "Chưa xem được: hồ sơ được tiếp nhận lâu sau khi người dân lấy số thứ tự, vì phần mềm không có máy lấy số nên không biết lúc lấy số. "
+    "Hồ sơ nộp trực tuyến thì đã có ở dấu hiệu “Tiếp nhận muộn hồ sơ trực tuyến”."
+)
+
 BY_CODE: dict[str, Signal] = {signal.code: signal for signal in SIGNALS}
-THRESHOLDS: tuple[Setting, ...] = tuple(signal.threshold for signal in SIGNALS if signal.threshold)
+THRESHOLDS: tuple[Setting, ...] = tuple(setting for signal in SIGNALS for setting in signal.thresholds)

@@ -7,7 +7,7 @@ stands, the hours already spent there count as done. A stage with fewer than FEW
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 FEW = 5
@@ -18,20 +18,59 @@ def percentile(values: Sequence[Decimal], share: int) -> Decimal | None:
     """The value below which `share` per cent of the values lie: linear between the two nearest ranks, as spreadsheets do
     (PERCENTILE.INC); None of nothing. Two decimals.
     """
-    if not values:
+    place = rank(len(values), share)
+    return between(sorted(values)[place.low : place.low + 2], place)
+
+
+@dataclass(frozen=True)
+class Rank:
+    """Where a percentile lies among sorted values: at `low`, and the fraction `rest` of the way to the next."""
+
+    low: int
+    rest: Fraction
+
+
+def rank(count: int, share: int) -> Rank:
+    """The place of a percentile among so many values."""
+    place = Fraction(share * max(count - 1, 0), 100)
+    return Rank(int(place), place - int(place))
+
+
+def between(near: Sequence[Decimal], place: Rank) -> Decimal | None:
+    """The value at a place, from the value at its low rank and the next one, if there is one; None of nothing."""
+    if not near:
         return None
-    ordered = sorted(values)
-    place = Fraction(share * (len(ordered) - 1), 100)
-    low = int(place)
-    high = min(low + 1, len(ordered) - 1)
-    rest = place - low
-    step = (ordered[high] - ordered[low]) * rest.numerator / rest.denominator
-    return (ordered[low] + step).quantize(HUNDREDTH)
+    step = (near[-1] - near[0]) * place.rest.numerator / place.rest.denominator
+    return (near[0] + step).quantize(HUNDREDTH, ROUND_HALF_UP)
 
 
 def median(values: Sequence[Decimal]) -> Decimal | None:
     """The middle value."""
     return percentile(values, 50)
+
+
+def average(values: Sequence[Decimal]) -> Decimal | None:
+    """The sum over the number, two decimals; None of nothing."""
+    if not values:
+        return None
+    return (sum(values, Decimal(0)) / len(values)).quantize(HUNDREDTH, ROUND_HALF_UP)
+
+
+@dataclass(frozen=True)
+class Spread:
+    """How values lie: an average says nothing of the few that took very long, so the median and the 90th percentile stand beside it."""
+
+    average: Decimal | None
+    p50: Decimal | None
+    p90: Decimal | None
+
+    @classmethod
+    def of(cls, values: Sequence[Decimal]) -> "Spread":
+        """The three of some values; three times None of nothing."""
+        return cls(average(values), median(values), percentile(values, 90))
+
+
+NO_SPREAD = Spread(None, None, None)
 
 
 @dataclass(frozen=True)
@@ -89,11 +128,10 @@ class Course:
 
 @dataclass(frozen=True)
 class Pace:
-    """How a procedure kept its limit: quantiles of the time taken, of the limit, and who was late or would be under a cut."""
+    """How a procedure kept its limit: the spread of the time taken, the median limit, and who was late or would be under a cut."""
 
     count: int
-    p50: Decimal | None
-    p90: Decimal | None
+    taken: Spread
     limit: Decimal | None
     late: int
     late_if_cut: int
@@ -109,7 +147,7 @@ def pace(courses: Sequence[Course], cut: int) -> Pace:
     taken = [course.taken for course in courses]
     late, cut_late = (sum(course.late_under(share) for course in courses) for share in (0, cut))
     limits = [course.limit for course in courses]
-    return Pace(len(courses), median(taken), percentile(taken, 90), median(limits), late, cut_late)
+    return Pace(len(courses), Spread.of(taken), median(limits), late, cut_late)
 
 
 @dataclass(frozen=True)

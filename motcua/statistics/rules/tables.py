@@ -14,6 +14,7 @@ from motcua.statistics.rules.reports import Column, ReportForm, Rows
 from motcua.statistics.rules.shares import decimal_text, is_small
 
 UNKNOWN = "chưa tính được"
+POINTS = 10  # figures kept in tenths are points
 Number = int | Decimal | None
 
 
@@ -37,19 +38,25 @@ class Cell:
 
     @property
     def opens(self) -> bool:
-        """Whether dossiers stand behind it."""
-        return bool(self.column.key and self.value)
+        """Whether something stands behind it; behind a point of nought as well: it is what one wants to see."""
+        if not self.column.key or self.value is None:
+            return False
+        return bool(self.value) or REGISTRY[self.column.key].per == POINTS
 
 
 @dataclass(frozen=True)
 class Line:
-    """One row. `groups` narrows the dossiers behind its figures as the row does, e.g. {"field": 3}."""
+    """One row. `groups` narrows the dossiers behind its figures as the row does, e.g. {"field": 3}; `texts` fills columns of
+    words; `missing` says why it has no figures at all: its cells show that, never a nought.
+    """
 
     kind: Kind
     mark: str
     label: str
     counts: Counter[str]
     groups: Mapping[str, int | str] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
+    missing: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,15 +74,17 @@ class ReportTable:
     live: bool
     lines: tuple[Line, ...]
     total: Counter[str]
+    remarks: tuple[str, ...] = ()  # further notes of whoever filled it in
 
     @cached_property
     def all_lines(self) -> tuple[Line, ...]:
-        """The rows, then the total."""
-        return (*self.lines, Line(Kind.TOTAL, "", "Tổng cộng", self.total))
+        """The rows, then the total: without figures when no row has any."""
+        why = self.lines[0].missing if self.lines and all(line.missing for line in self.lines) else ""
+        return (*self.lines, Line(Kind.TOTAL, "", "Tổng cộng", self.total, missing=why))
 
     def cells(self, line: Line) -> tuple[Cell, ...]:
         """The numbered cells of a row, from column (3)."""
-        return tuple(_cell(column, line.counts) for column in self.form.leaves)
+        return tuple(cell_of(column, line) for column in self.form.leaves)
 
     @cached_property
     def broken(self) -> tuple[str, ...]:
@@ -92,10 +101,10 @@ class ReportTable:
     @cached_property
     def notes(self) -> tuple[str, ...]:
         """What stands under the table: who is outside it and why the sum still holds, what could not be counted."""
-        found = [_balance(self.total), _outside(self.total)]
-        found += [
-            f"Cột “{c.title}”: {UNKNOWN}; {c.reason}." for c in self.form.leaves if c.reason and not c.key
-        ]
+        balanced = self.form.counts_dossiers and not self.all_lines[-1].missing
+        found = [_balance(self.total), _outside(self.total)] if balanced else []
+        found += list(self.remarks)
+        found += unknown_notes(self.form)
         if self.form.rows is Rows.FIELD_PROCEDURE:
             found.append(f"Đang giải quyết quá hạn cuối kỳ, chưa ghi nguyên nhân: {_n('open_late', self.total)} hồ sơ.")  # fmt: skip
         if self.has_small:
@@ -103,12 +112,27 @@ class ReportTable:
         return tuple(found)
 
 
-def _cell(column: Column, counts: Counter[str]) -> Cell:
+def cell_of(column: Column, line: Line) -> Cell:
+    """What a column says of a row."""
+    if column.text:
+        return Cell(column, None, line.texts.get(column.text, ""))
+    if line.missing and column.key:
+        return Cell(column, None, line.missing)
     if not column.key:
         return Cell(column, None, UNKNOWN if column.reason else "")
+    counts = line.counts
     found, share = value(column.key, counts), REGISTRY[column.key].share_of
     small = bool(share) and is_small(number(share[1], counts)) if share else False
     return Cell(column, found, decimal_text(found) + ("*" if small else ""), small)
+
+
+def unknown_notes(form: ReportForm) -> list[str]:
+    """Why columns cannot be counted, each reason once with the numbers of its columns: "Cột (3), (4): chưa tính được; ..."."""
+    found: dict[str, list[str]] = {}
+    for position, leaf in enumerate(form.leaves, 3):
+        if leaf.reason and not leaf.key:
+            found.setdefault(leaf.reason, []).append(f"({position})")
+    return [f"Cột {', '.join(where)}: {UNKNOWN}; {reason}." for reason, where in found.items()]
 
 
 def _n(key: str, counts: Counter[str]) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.db import transaction
+from pytest_django import DjangoDbBlocker
 
 from motcua.agencies.testing import make_agency, make_office, make_user_with
 from motcua.dossiers import actions
@@ -22,7 +23,7 @@ from motcua.procedures.models import Field, ProcedureVersion
 
 
 @pytest.fixture(scope="module")
-def town(django_db_setup: None, django_db_blocker) -> Iterator[World]:  # type: ignore[no-untyped-def]
+def town(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
     """The town in a transaction that lasts as long as the file; each test rolls back to it."""
     with django_db_blocker.unblock(), transaction.atomic():
         yield make_town()

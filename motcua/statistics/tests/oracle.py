@@ -91,6 +91,8 @@ def _not_received(past: list[Seen], end: Seen | None, opening: datetime, close: 
 
 def _received(life: Life) -> set[str]:
     found = {f"received_{life.channel}"}
+    if life.level in ("full", "partial"):
+        found.add("offered_online")
     if life.channel == "online":
         found.add({"full": "received_whole", "partial": "received_partial"}.get(life.level, "received_other"))
     return found | ({"received_away"} if life.away else set())
@@ -100,7 +102,7 @@ def _ended(life: Life, end: Seen) -> set[str]:
     if end.status not in RESOLVED:
         return {end.status.value}
     found, place = {"refused"} if end.status is S.REFUSED else set(), _place(end.due, end.at)
-    found.add(f"resolved_{place}")
+    found |= {f"resolved_{place}", f"original_{_place(_promised(life), end.at)}"}
     if place == "late":
         sorry = life.apologised_at is not None
         found |= {
@@ -111,10 +113,17 @@ def _ended(life: Life, end: Seen) -> set[str]:
 
 
 def _open(life: Life, past: list[Seen], close: datetime) -> set[str]:
-    if _place(past[-1].due, _measured(past, RESTING, close - timedelta(microseconds=1))) != "late":
-        return {"open_in_time"}
+    measured = _measured(past, RESTING, close - timedelta(microseconds=1))
+    first = {f"original_open_{'late' if _place(_promised(life), measured) == 'late' else 'in_time'}"}
+    if _place(past[-1].due, measured) != "late":
+        return first | {"open_in_time"}
     sorry = life.apologised_at is not None and life.apologised_at < close
-    return {"open_late", "open_late_apologised" if sorry else "open_late_plain"}
+    return first | {"open_late", "open_late_apologised" if sorry else "open_late_plain"}
+
+
+def _promised(life: Life) -> datetime | None:
+    """The due date that was given at reception."""
+    return next((seen.due for seen in life.seen if seen.due is not None), None)
 
 
 def _measured(past: list[Seen], resting: set[S], close: datetime) -> datetime:

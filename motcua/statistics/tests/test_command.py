@@ -1,4 +1,4 @@
-"""`motcua report`: files, formats, and errors that say in Vietnamese what to do, with exit status 2."""
+"""`motcua report`: files, formats, and errors that say in Vietnamese what to do, with exit status 1."""
 
 import json
 import subprocess
@@ -49,6 +49,24 @@ def test_free_dates_stand_for_a_period(world: World) -> None:
     assert (data["period"]["code"], data["period"]["basis"], data["period"]["to"]) == ("", "", "2026-11-10")
 
 
+def test_the_original_due_date_stands_beside_the_present_one(world: World) -> None:
+    data = json.loads(run("II.06a", *COMMUNE, *YEAR, "--original"))
+    total = data["total"]
+    by_original = total["original_before"] + total["original_on"] + total["original_late"]
+    assert (by_original, total["original_on_time_rate"], total["on_time_rate"]) == (3, "66.67", "66.67")
+    assert "original_before" not in json.loads(run("II.06a", *COMMUNE, *YEAR))["total"]
+    assert [c["title"] for c in data["columns"]][-1] == (
+        "Theo hạn trả ban đầu, không kể tính lại và hẹn lại, Tỷ lệ đúng hạn (%), Hạn hiện nay"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "code"), [("II.03", "ii-03"), ("tt01-2018", "tt01-2018"), ("TT01-2018-CB", "tt01-2018-cb")]
+)
+def test_forms_of_procedures_and_points_go_by_their_names(world: World, name: str, code: str) -> None:
+    assert json.loads(run(name, *COMMUNE, *YEAR))["form"]["code"] == code
+
+
 @pytest.mark.parametrize(
     ("kind", "start"), [("xlsx", b"PK"), ("pdf", b"%PDF"), ("csv", b"\xef\xbb\xbf(1) STT")]
 )
@@ -91,12 +109,12 @@ def test_binary_files_are_not_thrown_at_a_screen(world: World, monkeypatch: pyte
         (("II.06a", *COMMUNE, *YEAR, "--output", "/khong/co/x.json"), "Không ghi được tệp"),
     ],
 )
-def test_what_is_wrong_is_said_with_exit_status_2(
+def test_what_is_wrong_is_said_with_exit_status_1(
     world: World, arguments: tuple[str, ...], said: str
 ) -> None:
     with pytest.raises(CommandError, match=said.replace("(", r"\(").replace(".", r"\.")) as caught:
         run(*arguments)
-    assert caught.value.returncode == 2
+    assert caught.value.returncode == 1
 
 
 def test_the_shell_sees_the_status(tmp_path: Path) -> None:
@@ -107,5 +125,5 @@ def test_the_shell_sees_the_status(tmp_path: Path) -> None:
         "PATH": "/usr/bin:/bin",
     }
     done = subprocess.run(command, capture_output=True, text=True, env=env, check=False)
-    assert (done.returncode, done.stdout) == (2, "")
-    assert "Không có dạng tệp" in done.stderr
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "Không có dạng tệp “docx”. Chọn một trong: xlsx, pdf, csv, json.\n"

@@ -10,6 +10,7 @@ from motcua.dossiers.testing import in_review, make_world, moment, ready, receiv
 from motcua.statistics.queries import Scope, behind, count
 from motcua.statistics.rules.figures import REGISTRY, broken_identities, number
 from motcua.statistics.rules.periods import Window
+from motcua.statistics.rules.things import Subject
 
 NOVEMBER = Window(date(2026, 11, 1), date(2026, 11, 30))
 DECEMBER = Window(date(2026, 12, 1), date(2026, 12, 31))
@@ -32,6 +33,7 @@ def test_a_dossier_resolved_before_its_due_date(world):
     assert {key: n for key, n in found.items() if n} == {
         "received_counter": 1,
         "resolved_before": 1,
+        "original_before": 1,
         "uncollected": 1,
     }
 
@@ -83,6 +85,16 @@ def test_every_figure_opens_to_as_many_dossiers_as_it_counts(world):
     for window in (NOVEMBER, DECEMBER):
         found = counts(world, window)
         for key, figure in REGISTRY.items():
-            if not figure.is_share:
+            if not figure.is_share and figure.subject is Subject.DOSSIER:
                 assert behind(key, Scope(world.commune), window, at=LATER).count() == number(key, found), key
         assert broken_identities(found) == []
+
+
+def test_a_dossier_promised_anew_is_late_by_its_original_due_date_and_in_time_by_the_present_one(world):
+    dossier = in_review(world)
+    actions.apologise(dossier.pk, extra_working_days=10, reason="Chậm", actor=world.boss, at=moment(days=4))
+    running = counts(world, NOVEMBER, at=moment(days=9))  # the original due date was 9-11
+    assert (running["open_in_time"], running["original_open_late"]) == (1, 1)
+    actions.refuse(dossier.pk, reason="Không", legal_basis="Điều 1", actor=world.boss, at=moment(days=10))
+    done = counts(world, NOVEMBER)
+    assert (done["resolved_before"], done["original_late"], done["original_on"]) == (1, 1, 0)

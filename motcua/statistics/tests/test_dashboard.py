@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -15,13 +15,13 @@ from motcua.agencies.testing import make_agency, make_user_with
 from motcua.core.errors import NotFound
 from motcua.dossiers import actions
 from motcua.dossiers.testing import for_signature, in_review, make_world, moment, ready, receive
-from motcua.statistics.queries import Scope, behind, count, scope_of
+from motcua.statistics.queries import Scope, behind, count, outlook, scope_of
 from motcua.statistics.queries import dashboard as board
 from motcua.statistics.queries.counting import total
-from motcua.statistics.queries.outlook import expected_late
-from motcua.statistics.queries.spans import where_time_goes
+from motcua.statistics.queries.outlook import Outlook, forecasts, furnished
 from motcua.statistics.rules.figures import number, value
 from motcua.statistics.rules.periods import Basis, Kind, Window, containing
+from motcua.statistics.tests.boards import finish, page, refused
 
 pytestmark = pytest.mark.django_db
 NOVEMBER = Window(date(2026, 11, 1), date(2026, 11, 30))
@@ -31,27 +31,6 @@ BOARD, STAGES, OPEN = (reverse(f"statistics:{name}") for name in ("dashboard", "
 @pytest.fixture
 def world():
     return make_world()
-
-
-def page(client, user, url, *, days: float = 8, status: int = 200, **query) -> str:
-    client.force_login(user)
-    with time_machine.travel(moment(days=days), tick=False):
-        answer = client.get(url, query)
-    assert answer.status_code == status
-    return answer.content.decode()
-
-
-def refused(world, **at):
-    dossier = in_review(world, at=moment())
-    actions.refuse(
-        dossier.pk,
-        reason="Không",
-        legal_basis="Điều 1",
-        late_cause="partner",
-        actor=world.boss,
-        at=moment(**at),
-    )
-    return dossier
 
 
 def test_one_pass_gives_the_sums_by_agency_field_and_procedure(world):
@@ -127,19 +106,14 @@ def test_the_load_of_each_officer_counts_open_and_late_tasks(world):
     in_review(world)
     in_review(world)
     for_signature(world)
-    loads = {row.name: row for row in board.workload(Scope(world.commune), at=moment(days=8))}
+    loads = {row.name: row for row in board.workload(Scope(world.commune), at=moment(days=8)).rows}
     mine = loads[world.officer.full_name]
     assert (mine.open, mine.late, mine.of_late) == (2, 2, 2)
     assert loads["Chưa phân công"].open == 1
 
 
-def finish(world, hours: float, at):
-    """A dossier whose review takes so long."""
-    dossier = in_review(world, at=at)
-    task = dossier.tasks.get(stage=1)
-    actions.complete_task(task.pk, actor=world.officer, at=at + timedelta(hours=hours))
-    actions.sign_result(dossier.pk, number="1/GCN", actor=world.boss, at=at + timedelta(hours=hours + 0.5))
-    actions.mark_ready(dossier.pk, actor=world.clerk, at=at + timedelta(hours=hours + 1))
+def expected_late(scope, *, at) -> list[Outlook]:
+    return furnished(forecasts(scope, at=at).rows)
 
 
 def test_a_dossier_is_expected_late_when_its_stages_usually_take_longer_than_is_left(world):
@@ -162,37 +136,20 @@ def test_what_rests_or_is_late_already_is_not_forecast(world):
     assert expected_late(Scope(world.commune), at=moment(days=8)) == []
 
 
-def test_time_goes_into_waiting_and_hands_stage_by_stage(world):
-    finish(world, 2.5, moment())
-    found = where_time_goes(Scope(world.commune), NOVEMBER, at=moment(days=8), cut=30)
-    line = found.lines[0]
-    first = line.stages[0]
-    assert (first.waited, first.held, first.planned, first.reworked) == (
-        Decimal("0.50"),
-        Decimal("1.00"),
-        16,
-        0,
-    )
-    assert (line.pace.count, line.pace.late, line.pace.made_late) == (1, 0, 0)
-    assert line.pace.p50 == Decimal("3.50")
-    assert line.pace.limit == Decimal("47.50")  # the rest of the day of reception and five working days
-
-
-def test_time_begins_anew_with_the_clock_and_a_deep_cut_makes_late(world):
-    dossier = in_review(world)
-    actions.request_supplement(
-        dossier.pk,
-        items=[{"name": "Giấy tờ", "reason": "Thiếu"}],
-        reason="Thiếu",
-        actor=world.officer,
-        at=moment(days=1),
-    )
-    actions.complete_supplement(dossier.pk, actor=world.clerk, at=moment(days=3))
-    actions.refuse(dossier.pk, reason="Không", legal_basis="Điều 1", actor=world.boss, at=moment(days=4))
-    scope = Scope(world.commune)
-    taken = where_time_goes(scope, NOVEMBER, at=moment(days=8), cut=30).lines[0].pace
-    assert (taken.p50, taken.made_late) == (Decimal(8), 0)  # the clock began anew when the paper came
-    assert where_time_goes(scope, NOVEMBER, at=moment(days=8), cut=90).lines[0].pace.made_late == 1
+def test_a_screen_that_leaves_some_out_says_so(client, world, monkeypatch):
+    for_signature(world)  # with nobody yet, beside what lies with the officer
+    for _ in range(2):
+        in_review(world)
+    forecast, people = "Chỉ xét 1 hồ sơ đến hạn sớm nhất", "Chỉ hiện 1 người nhiều việc nhất"
+    shown = page(client, world.boss, BOARD, days=5), page(client, world.boss, OPEN, days=5, loai="du-bao")
+    assert not any(words in text for words in (forecast, people) for text in shown)
+    monkeypatch.setattr(outlook, "MOST", 1)
+    monkeypatch.setattr("motcua.statistics.views.dashboard.MOST", 1)
+    monkeypatch.setattr(board, "MOST_OFFICERS", 1)
+    whole = page(client, world.boss, BOARD, days=5)
+    assert forecast in whole
+    assert people in whole
+    assert forecast in page(client, world.boss, OPEN, days=5, loai="du-bao")
 
 
 def test_the_page_costs_the_same_however_many_dossiers_there_are(client, world):
@@ -239,6 +196,47 @@ def test_every_number_of_the_page_opens_to_as_many_dossiers(client, world):
         opened = page(client, world.boss, href.replace("&amp;", "&"))
         listed = re.search(r'<h1>.*?<span class="count">(\d+)</span>', opened, re.S)
         assert listed[1] == shown, href
+
+
+def test_every_number_beside_an_officer_opens_to_as_many_dossiers(client, world):
+    for dossier in (in_review(world), in_review(world, at=moment(days=3))):
+        first = dossier.tasks.get(stage=1)
+        first.pk = None  # side by side in the same hands: two tasks, one dossier
+        first.save(force_insert=True)
+    for_signature(world)
+    text = page(client, world.boss, BOARD)
+    table = text[text.index('aria-label="Việc đang có của từng người"') :].split("</table>")[0]
+    told = {}
+    for name, cells in re.findall(r'<th scope="row">(.*?)</th>(.*?)</tr>', table, re.S):
+        for href, shown in re.findall(r'<a href="([^"]+)">(\d+)</a>', cells):
+            opened = page(client, world.boss, href.replace("&amp;", "&"))
+            assert name in opened
+            assert re.search(r'<h1>.*?<span class="count">(\d+)</span>', opened, re.S)[1] == shown, href
+            told.setdefault(name, []).append(int(shown))
+    assert told == {world.officer.full_name: [2, 2, 1], "Chưa phân công": [1, 1, 1]}
+    page(client, world.boss, OPEN, status=404, **{"can-bo": world.officer.pk, "viec": "x"})
+
+
+def test_the_channels_add_up_to_what_came_and_the_levels_to_what_came_online(client, world):
+    for channel in ("counter", "counter", "post", "online"):
+        receive(world, channel=channel)
+    text = page(client, world.boss, BOARD)
+    table = text[text.index('aria-label="Theo kênh tiếp nhận"') :].split("</table>")[0]
+    rows = re.findall(r'<th scope="row">(.*?)</th>(.*?)</tr>', table, re.S)
+    told = {name: re.findall(r"<a [^>]*>(.*?)</a>", cells) for name, cells in rows}
+    levels = [int(shown[0]) for name, shown in told.items() if name.startswith("Trong đó")]
+    assert told["Tại quầy"] == ["2", "50,00%"]
+    assert told["Dịch vụ bưu chính"] == told["Trực tuyến"] == ["1", "25,00%"]
+    assert (len(levels), sum(levels)) == (3, 1)
+
+
+def test_the_load_of_officers_leads_to_what_each_has_resolved_where_one_may_read_it(client, world):
+    ready(world)
+    way = re.search(r'<a href="([^"]*tt01-2018-cb[^"]*)"', page(client, world.boss, BOARD))
+    opened = page(client, world.boss, way[1].replace("&amp;", "&"))
+    assert world.officer.full_name in opened
+    reader = make_user_with("auditor", world.commune)  # reads reports, watches over nobody
+    assert "tt01-2018-cb" not in page(client, reader, BOARD)
 
 
 def test_numbers_of_the_period_keep_their_share_and_target(client, world):

@@ -1,6 +1,7 @@
 """Whatever happens to dossiers: figures stand as they stood when their window closed, add up, and open to their dossiers.
 
-HISTORIES=200 plays so many histories instead of the few of every day, and shortens one that fails to its heart.
+Of every day are the same few histories. HISTORIES=200 draws so many anew by chance, other ones on every run, and shortens one that fails
+to its heart; `--hypothesis-seed=N` beside it draws those of a seed again.
 """
 
 import os
@@ -174,7 +175,7 @@ def sums_agree_at_every_level(tale, window):
     assert dict(+sum(parts, Counter())) == whole
 
 
-@settings(max_examples=EXAMPLES, derandomize=True, suppress_health_check=SLOW, phases=PHASES)
+@settings(max_examples=EXAMPLES, derandomize=not DEEP, suppress_health_check=SLOW, phases=PHASES)
 @given(plan=st.lists(steps, min_size=60, max_size=100))
 def test_whatever_happens_figures_stand_as_they_stood_add_up_and_open_to_their_dossiers(stage, plan):
     told(stage, plan, check_all)

@@ -67,7 +67,7 @@ def test_a_clock_at_rest_stays_at_rest_through_a_new_calendar_and_a_request_to_w
     live = november(world, at=DECEMBER_1)
     actions.cancel_withdrawal(dossier.pk, actor=world.clerk, at=moment(days=31))
     assert moved == 1
-    assert november(world) == live == {"received_counter": 1, "open_in_time": 1}
+    assert november(world) == live == {"received_counter": 1, "open_in_time": 1, "original_open_in_time": 1}
 
 
 def test_a_corrected_result_waits_to_be_collected_and_the_first_collection_is_not_forgotten(world):

@@ -79,7 +79,9 @@ def test_a_kept_report_is_handed_out_as_it_was_frozen(client, world, kind):
 def test_the_list_of_kept_reports(client, world):
     assert "Chưa chốt báo cáo nào" in page(client, world.keeper, "kept_reports").content.decode()
     post(client, world.keeper, "freeze", "ii-06a", query=QUERY.format(world.commune.pk))
-    assert "Đã chốt, chờ ký" in page(client, world.keeper, "kept_reports").content.decode()
+    listed = page(client, world.keeper, "kept_reports").content.decode()
+    assert "Đã chốt, chờ ký" in listed
+    assert ">Biểu số II.06a/VPCP/KSTT</a>" in listed
 
 
 def test_the_register_of_signals_opens_to_the_dossiers(client, world):
@@ -87,9 +89,12 @@ def test_the_register_of_signals_opens_to_the_dossiers(client, world):
     shown = page(client, world.keeper, "signals", query=query).content.decode()
     assert "Xin lỗi, hẹn lại muộn" in shown
     assert "không phải kết luận về ai" in shown
+    assert "không có máy lấy số" in shown
     one = page(client, world.keeper, "signal", "apology_too_late", query=query).content.decode()
     assert "<strong>1</strong> trên 1 lần hẹn lại" in one
-    assert "UBND xã An Phú: 1" in one
+    assert "Theo người lập phiếu xin lỗi" in one
+    assert one.count('data-label="Tỷ lệ %">100,00*</td>') == 2
+    assert "Danh sách chỉ có" not in one
     assert page(client, world.keeper, "signal", "khong-co", query=query).status_code == 404
     empty = page(client, world.keeper, "signal", "same_second", query=query).content.decode()
     assert "Không có hồ sơ nào có dấu hiệu này" in empty

@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 from motcua.statistics.rules.stages import (
     Ahead,
     Course,
+    Spread,
     Usual,
     Work,
+    average,
     forecast,
     pace,
     percentile,
@@ -62,9 +64,16 @@ def test_a_cut_makes_late_what_took_longer_than_what_is_left_of_the_limit(taken,
 
 def test_the_pace_tells_who_was_late_and_who_the_cut_alone_would_have_made_late():
     found = pace([Course(D(h), D(40)) for h in (10, 20, 30, 39, 50)], 30)
-    assert (found.count, found.p50, found.p90, found.limit) == (5, D(30), D("45.60"), D(40))
+    assert (found.count, found.taken, found.limit) == (5, Spread(D("29.80"), D(30), D("45.60")), D(40))
     assert (found.late, found.late_if_cut, found.made_late) == (1, 3, 2)
-    assert pace([], 30).p50 is None
+    assert pace([], 30).taken == Spread(None, None, None)
+
+
+@given(st.lists(HOURS, min_size=1, max_size=40))
+def test_an_average_lies_between_the_least_and_the_greatest(values):
+    found = average(values)
+    assert min(values) <= found <= max(values)
+    assert abs(found * len(values) - sum(values)) <= D("0.005") * len(values)
 
 
 @given(st.lists(st.builds(Course, HOURS, HOURS), max_size=20), st.integers(0, 100), st.integers(0, 100))

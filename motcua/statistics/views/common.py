@@ -10,23 +10,27 @@ from urllib.parse import urlencode
 from django.http import HttpResponse
 from django.urls import reverse
 
-from motcua.agencies.queries import access_agency
 from motcua.agencies.rules.permissions import Permission
 from motcua.agencies.web import StaffRequest
+from motcua.core.answers import PDF, file_answer, pdf_answer
 from motcua.core.attempts import attempt
 from motcua.core.errors import NotFound, RuleViolation
-from motcua.core.moments import legal_date, now
+from motcua.statistics import replica
 from motcua.statistics.forms import ReportChoice
-from motcua.statistics.output import KINDS, write
+from motcua.statistics.output import File, write
 from motcua.statistics.queries import Scope, build, scope_of
-from motcua.statistics.queries.reading import first_choice, readable_agencies
 from motcua.statistics.queries.templates import find_form
-from motcua.statistics.rules.periods import containing
+from motcua.statistics.rules.figures import REGISTRY
 from motcua.statistics.rules.reports import ReportForm
 from motcua.statistics.rules.tables import Line, ReportTable
+from motcua.statistics.rules.things import Subject
+from motcua.statistics.views.asking import Question, question
 
 # A row's groups as they stand in an address; the scope's own agency is "agency".
-ROW = {"level": "row_level", "agency": "row_agency", "field": "row_field", "procedure": "row_procedure"}
+ROW = {
+    "level": "row_level", "agency": "row_agency", "field": "row_field", "procedure": "row_procedure", "place": "row_place",
+    "officer": "row_officer",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -52,14 +56,13 @@ class Asked:
         form, scope = self.required()
         choice = self.choice
         basis = choice.cleaned_data["basis"] if choice.period_code else ""
-        return build(form, scope, choice.window, self.at, period=choice.period_code, basis=basis)
+        days, code = choice.window, choice.period_code
+        return replica.read(lambda: build(form, scope, days, self.at, period=code, basis=basis))
 
     @property
     def query(self) -> dict[str, str]:
         """The question as it stands in an address."""
-        return {
-            name: value for name in self.choice.fields if (value := str(self.choice.data.get(name) or ""))
-        }
+        return Question(self.choice, self.scope, self.at).query
 
 
 def ask(request: StaffRequest, code: str) -> Asked:
@@ -67,28 +70,31 @@ def ask(request: StaffRequest, code: str) -> Asked:
 
     Raises NotFound for an agency whose reports the person may not read, and for a form that there is not.
     """
-    at = now()
-    agencies = readable_agencies(request.authority)
-    chosen, below = first_choice(agencies, request.authority)
-    day = legal_date(at)
-    start = {"agency": str(chosen.pk), "period": containing(day).code, "basis": "law"}
-    given = request.GET.dict() or ({"below": "on"} if below else {})
-    choice = ReportChoice({**start, **given}, agencies=agencies, day=day)
-    if not choice.is_valid():
+    found = question(request)
+    choice, scope, at = found.choice, found.scope, found.at
+    if scope is None:
         return Asked(code, choice, None, None, at)
-    values = choice.cleaned_data
-    scope = scope_of(access_agency(values["agency"]), request.authority, below=values["below"])
     form = attempt(choice, find_form, code, scope.agency, choice.window.end)
+    if form and choice.cleaned_data["original"]:
+        form = form.with_original()
+    if form and form.requires:
+        _require_all(request, form.requires, scope)
     if form and form.below and not scope.below:
         scope = scope_of(scope.agency, request.authority, below=True)
     return Asked(code, choice, form, scope, at)
+
+
+def _require_all(request: StaffRequest, permission: str, scope: Scope) -> None:
+    """Raise NotFound unless the permission is held in every house of the scope."""
+    for pk in set(scope.houses.values()):
+        request.authority.require(permission, scope.house(pk))
 
 
 def shown_lines(asked: Asked) -> Iterator[dict[str, Any]]:
     """The rows for the page: every number with the address of the dossiers behind it."""
     table = asked.table
     base = urlencode(asked.query)
-    paths = {key: reverse("statistics:dossiers", args=[asked.code, key]) for key in table.form.keys}
+    paths = {key: reverse(_list_of(key), args=[asked.code, key]) for key in table.form.keys}
     for line in table.all_lines:
         row = _row_query(line)
         cells = [
@@ -98,14 +104,22 @@ def shown_lines(asked: Asked) -> Iterator[dict[str, Any]]:
         yield {"kind": line.kind.value, "mark": line.mark, "label": line.label, "cells": cells}
 
 
+def _list_of(key: str) -> str:
+    """The page that lists what a figure counts."""
+    of_dossiers = REGISTRY[key].subject is Subject.DOSSIER
+    return "statistics:dossiers" if of_dossiers else "statistics:things"
+
+
 def file_of(table: ReportTable, kind: str) -> HttpResponse:
-    """A report as a file; a PDF opens in the browser. Reports hold no personal data. Raises NotFound for another kind."""
-    if kind not in KINDS:
-        raise NotFound("Không có dạng tệp này.")
-    made = write(table, kind)
-    shown = "inline" if kind == "pdf" else "attachment"
-    headers = {"Content-Disposition": f'{shown}; filename="{made.name}"', "Cache-Control": "no-store"}
-    return HttpResponse(made.content, content_type=made.content_type, headers=headers)
+    """A report as a file. Reports hold no personal data. Raises NotFound for a kind that there is not."""
+    return handed_out(write(table, kind))
+
+
+def handed_out(made: File) -> HttpResponse:
+    """A file of figures: a PDF opens in the browser, others are kept."""
+    if made.content_type == PDF:
+        return pdf_answer(made.content, made.name.removesuffix(".pdf"))
+    return file_answer(made.content, made.name, made.content_type)
 
 
 def head_numbers(table: ReportTable) -> list[tuple[str, str]]:

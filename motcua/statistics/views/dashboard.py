@@ -12,26 +12,25 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from motcua.agencies.queries import access_agency
 from motcua.agencies.rules.permissions import Permission as P
 from motcua.agencies.web import StaffRequest
 from motcua.core.errors import NotFound
-from motcua.core.moments import legal_date, now
+from motcua.core.moments import legal_date
 from motcua.core.web import count_text, count_up_to, page
+from motcua.statistics import replica
 from motcua.statistics.forms import ReportChoice
-from motcua.statistics.queries import Scope, behind, scope_of
+from motcua.statistics.queries import Scope, behind
 from motcua.statistics.queries import dashboard as board
-from motcua.statistics.queries.outlook import HORIZON, expected_late
-from motcua.statistics.queries.reading import first_choice, group_words, readable_agencies, visible_ids
+from motcua.statistics.queries.outlook import HORIZON, MOST, forecasts, furnished
+from motcua.statistics.queries.reading import group_words, visible_ids
 from motcua.statistics.queries.scopes import is_by_minute
-from motcua.statistics.queries.spans import where_time_goes
 from motcua.statistics.rules.figures import REGISTRY, number, value
 from motcua.statistics.rules.periods import Basis, Kind, Window, containing
-from motcua.statistics.rules.shares import decimal_text, is_small
+from motcua.statistics.rules.shares import decimal_text, is_small, percent
+from motcua.statistics.views.asking import Question, question
 from motcua.statistics.views.common import ROW, row_groups
 
 PAGE, TOP = 50, 12
-CUTS = (10, 20, 30, 50)
 # Figures of the tables, with names that fit above a column.
 COLUMNS = {
     "received_new": "Tiếp nhận",
@@ -43,6 +42,16 @@ COLUMNS = {
     "open_late": "Đang quá hạn",
     "waiting": "Chờ tiếp nhận",
 }
+OF_RECEIVED = "Tỷ lệ trong số tiếp nhận"
+CHANNELS = {
+    "received_counter": "Tại quầy",
+    "received_post": "Dịch vụ bưu chính",
+    "received_online": "Trực tuyến",
+    "received_whole": "Trong đó: toàn trình",
+    "received_partial": "Trong đó: một phần",
+    "received_other": "Trong đó: hình thức khác",
+}
+LOADS = ("Hồ sơ đang có việc", "Quá hạn bước", "Hồ sơ quá hạn")
 LISTS = {
     "qua-han": "Đang quá hạn",
     "sap-den-han": "Đến hạn trong 3 ngày làm việc tới",
@@ -71,9 +80,9 @@ class Asked:
     @property
     def query(self) -> dict[str, str]:
         """The question as it stands in an address, to be kept from page to page."""
-        return {name: text for name in self.form.fields if (text := str(self.form.data.get(name) or ""))}
+        return Question(self.form, self.scope, self.at).query
 
-    def address(self, name: str, window: Window | None = None, *args: Any, **more: Any) -> str:
+    def address(self, name: str, window: Window | None = None, /, *args: Any, **more: Any) -> str:
         """A page for the same agencies; for these days instead of the period if given."""
         query: dict[str, Any] = {key: self.query[key] for key in ("agency", "below") if key in self.query}
         if window:
@@ -85,33 +94,28 @@ class Asked:
         return self.address("statistics:behind", window, figure, **{ROW[k]: v for k, v in groups.items()})
 
 
-def _ask(request: StaffRequest) -> Asked:
+def ask_board(request: StaffRequest) -> Asked:
     """What the address leaves out is the running quarter of the person's own agency. Raises NotFound."""
-    at = now()
-    agencies = readable_agencies(request.authority)
-    chosen, below = first_choice(agencies, request.authority)
-    start = {"agency": str(chosen.pk), "period": containing(legal_date(at)).code, "basis": "law"}
-    given = request.GET.dict() if "agency" in request.GET else {"below": "on"} if below else {}
-    form = ReportChoice({**start, **given}, agencies=agencies, day=legal_date(at))
-    if not form.is_valid():
-        return Asked(form, None, at)
-    values = form.cleaned_data
-    agency = access_agency(values["agency"])
-    return Asked(form, scope_of(agency, request.authority, below=values["below"]), at)
+    found = question(request)
+    return Asked(found.choice, found.scope, found.at)
 
 
 @login_required
 @require_safe
 def dashboard(request: StaffRequest) -> HttpResponse:
     """Today and a period: what came, what was resolved and when, what is late or will be, who carries how much."""
-    asked = _ask(request)
+    asked = ask_board(request)
     context: dict[str, Any] = {"asked": asked, "form": asked.form, "now": asked.at}
     if asked.scope is None:
         return render(request, "statistics/dashboard.html", context, status=422)
     leads = request.authority.has(P.DOSSIER_SUPERVISE) or request.authority.has(P.DOSSIER_SIGN)
-    return render(
-        request, "statistics/dashboard.html", context | _board(asked, asked.scope) | {"leads": leads}
-    )
+    scope = asked.scope
+    found = replica.read(lambda: _board(asked, scope))
+    if all(request.authority.can(P.DOSSIER_SUPERVISE, scope.house(pk)) for pk in set(scope.houses.values())):
+        context["officers"] = (
+            f"{reverse('statistics:report', args=['tt01-2018-cb'])}?{urlencode(asked.query)}"
+        )
+    return render(request, "statistics/dashboard.html", context | found | {"leads": leads})
 
 
 def _board(asked: Asked, scope: Scope) -> dict[str, Any]:
@@ -119,22 +123,36 @@ def _board(asked: Asked, scope: Scope) -> dict[str, Any]:
     by_minute = is_by_minute(scope.agency, asked.day)
     found = board.figures(scope, window, at=at, by_minute=by_minute)
     target = board.before_target(scope.agency, asked.day)
-    outlooks = expected_late(scope, at=at)
-    today = board.today_counts(scope, at=at, by_minute=by_minute)
+    late, loads = forecasts(scope, at=at), board.workload(scope, at=at)
+    running = window.start <= asked.day <= window.end
+    today = board.today_counts(scope, at=at, by_minute=by_minute, now=found.whole if running else None)
     return {
         "window": window,
         "scope": scope,
         "target": target,
-        "today_tiles": _today_tiles(asked, scope, today, len(outlooks)),
+        "today_tiles": _today_tiles(asked, scope, today, len(late.rows)),
         "period_tiles": _period_tiles(asked, found.whole, target),
-        "tables": list(_tables(asked, found)),
+        "tables": [_channels(asked, found.whole), *_tables(asked, found)],
         "charts": _charts(asked, scope, found, by_minute),
         "delays": [(row, _delay_link(asked, row)) for row in board.top_delays(scope, at=at, by_minute=by_minute)],
-        "outlooks": outlooks[:TOP],
+        "outlooks": furnished(late.rows[:TOP]),
+        "looked_at": MOST if late.cut_off else 0,
         "outlook_link": asked.address("statistics:open_work", loai="du-bao"),
         "horizon": HORIZON,
-        "loads": [(row, asked.address("statistics:open_work", **{"can-bo": row.officer_id or 0})) for row in board.workload(scope, at=at)],
+        "loads": [(row.name, _load_cells(asked, row)) for row in loads.rows],
+        "load_heads": LOADS,
+        "most_loaded": board.MOST_OFFICERS if loads.cut_off else 0,
     }  # fmt: skip
+
+
+def _load_cells(asked: Asked, row: board.Load) -> list[dict[str, Any]]:
+    """What lies with an officer, each number with the list behind it."""
+    numbers = {"": row.open, "qua-han-buoc": row.late, "ho-so-qua-han": row.of_late}
+    return [
+        {"label": label, "text": number, "href": asked.address("statistics:open_work", **who)}
+        for (which, number), label in zip(numbers.items(), LOADS, strict=True)
+        for who in [{"can-bo": row.officer_id or 0} | ({"viec": which} if which else {})]
+    ]
 
 
 def _tile(
@@ -207,6 +225,25 @@ def _tables(asked: Asked, found: board.Figures) -> Any:
             }
 
 
+def _channels(asked: Asked, counts: Counter[str]) -> dict[str, Any]:
+    """How the dossiers of the period came, and the online ones by the level of their procedure."""
+    whole, held = number("received_new", counts), dict(counts)
+    # By the identity of the registry, so that nothing more is counted.
+    held["received_other"] = counts["received_online"] - counts["received_whole"] - counts["received_partial"]
+    rows = []
+    for key, name in CHANNELS.items():
+        amount, href = held.get(key, 0), asked.behind(key, asked.form.window)
+        part = percent(amount, whole)
+        shown = {"text": decimal_text(amount), "label": "Hồ sơ"}
+        rate = {
+            "text": decimal_text(part) + ("" if part is None else "%"),
+            "label": OF_RECEIVED,
+            "small": is_small(whole),
+        }
+        rows.append((name, [cell | {"href": href} for cell in (shown, rate)]))
+    return {"title": "Theo kênh tiếp nhận", "head": "Kênh", "columns": ["Hồ sơ", OF_RECEIVED], "rows": rows}
+
+
 def _cells(asked: Asked, line: board.Line, group: str) -> list[dict[str, Any]]:
     small = is_small(number("resolved", line.counts))
     return [
@@ -265,14 +302,14 @@ def _delay_link(asked: Asked, row: board.Delay) -> str:
 @require_safe
 def dossiers(request: StaffRequest, figure: str) -> HttpResponse:
     """The dossiers that a number of the board counts, by code only."""
-    asked, groups = _ask(request), row_groups(request)
+    asked, groups = ask_board(request), row_groups(request)
     if asked.scope is None or figure not in REGISTRY:
         raise NotFound("Không có chỉ tiêu này.")
     by_minute = is_by_minute(asked.scope.agency, asked.day)
     rows = behind(
         figure, asked.scope, asked.form.window, at=asked.at, by_minute=by_minute, **groups
     ).order_by("pk")
-    context = _list(request, asked, rows) | {
+    context = listing(request, asked, rows) | {
         "figure": REGISTRY[figure],
         "groups": group_words(groups, asked.scope),
         "window": asked.form.window,
@@ -281,7 +318,8 @@ def dossiers(request: StaffRequest, figure: str) -> HttpResponse:
     return render(request, "statistics/dashboard_dossiers.html", context)
 
 
-def _list(request: StaffRequest, asked: Asked, rows: Any) -> dict[str, Any]:
+def listing(request: StaffRequest, asked: Asked, rows: Any) -> dict[str, Any]:
+    """What a page that lists dossiers needs: the rows of this page, how many there are, which of them one may open."""
     related = ("version", "field", "resolving_agency")
     shown = page(request, rows.select_related(*related), size=PAGE)
     return {
@@ -294,51 +332,39 @@ def _list(request: StaffRequest, asked: Asked, rows: Any) -> dict[str, Any]:
 @require_safe
 def open_work(request: StaffRequest) -> HttpResponse:
     """Open dossiers: late, due soon, expected to be late with the reason, or those with one officer."""
-    asked = _ask(request)
+    asked = ask_board(request)
     if asked.scope is None:
         raise NotFound("Không có danh sách này.")
     kind = request.GET.get("loai", "qua-han")
     if kind == "du-bao":
-        found = expected_late(asked.scope, at=asked.at)
+        late = forecasts(asked.scope, at=asked.at)
+        found = furnished(late.rows)
         seen = visible_ids(request.authority, (row.dossier for row in found))
-        context = {"asked": asked, "outlooks": found, "horizon": HORIZON, "visible": seen, "now": asked.at}
+        context = {"asked": asked, "outlooks": found, "horizon": HORIZON, "visible": seen, "now": asked.at, "looked_at": MOST if late.cut_off else 0}  # fmt: skip
         return render(request, "statistics/dashboard_forecast.html", context | {"back": asked.address("statistics:dashboard")})  # fmt: skip
     title, rows = _open_rows(request, asked, asked.scope, kind)
-    context = _list(request, asked, rows) | {"title": title}
+    context = listing(request, asked, rows) | {"title": title}
     return render(request, "statistics/dashboard_dossiers.html", context)
 
 
 def _open_rows(request: StaffRequest, asked: Asked, scope: Scope, kind: str) -> tuple[str, Any]:
     if "can-bo" in request.GET:
-        return board.with_officer(scope, _number(request, "can-bo"))
+        which = request.GET.get("viec", "")
+        return board.with_officer(scope, whole_number(request, "can-bo"), which, at=asked.at)
     if kind == "sap-den-han":
         return LISTS[kind], board.due_soon(scope, at=asked.at)
     if kind != "qua-han":
         raise NotFound("Không có danh sách này.")
     rows = board.late_now(scope, at=asked.at, by_minute=is_by_minute(scope.agency, asked.day))
     if "buoc" in request.GET:
-        place = (_number(request, "don-vi"), request.GET["buoc"][:300])
-        rows = board.standing_at(rows.filter(procedure=_number(request, "thu-tuc")), *place)
+        place = (whole_number(request, "don-vi"), request.GET["buoc"][:300])
+        rows = board.standing_at(rows.filter(procedure=whole_number(request, "thu-tuc")), *place)
     return LISTS[kind], rows
 
 
-def _number(request: StaffRequest, name: str) -> int:
+def whole_number(request: StaffRequest, name: str) -> int:
+    """A number from the address. Raises NotFound for anything else."""
     text = request.GET.get(name, "")
     if not (text.isascii() and text.isdecimal() and len(text) < 10):
         raise NotFound("Không có danh sách này.")
     return int(text)
-
-
-@login_required
-@require_safe
-def stages(request: StaffRequest) -> HttpResponse:
-    """Where the time goes, by procedure and stage, and what a cut of the limits would have made late."""
-    asked = _ask(request)
-    context: dict[str, Any] = {"asked": asked, "form": asked.form, "cuts": CUTS}
-    if asked.scope is None:
-        return render(request, "statistics/dashboard_stages.html", context, status=422)
-    text = request.GET.get("cat", "30")
-    cut = int(text) if text in map(str, CUTS) else 30
-    found = where_time_goes(asked.scope, asked.form.window, at=asked.at, cut=cut)
-    context |= {"cut": cut, "found": found, "window": asked.form.window, "scope": asked.scope}
-    return render(request, "statistics/dashboard_stages.html", context)

@@ -19,8 +19,11 @@ from motcua.statistics.models import KeptReport
 from motcua.statistics.output import KINDS
 from motcua.statistics.output.words import foot_lines, period_line, scope_line
 from motcua.statistics.queries import keeping as queries
+from motcua.statistics.queries.gathering import gather
+from motcua.statistics.queries.reminders import reminders_of
 from motcua.statistics.rules.keeping import differences, load
-from motcua.statistics.views.common import ask, file_of, head_numbers, require_reader, still_lines
+from motcua.statistics.rules.tables import ReportTable
+from motcua.statistics.views.common import Asked, ask, file_of, head_numbers, require_reader, still_lines
 
 FORM = require_http_methods(["GET", "HEAD", "POST"])
 State = KeptReport.State
@@ -132,7 +135,9 @@ def reporting(request: StaffRequest, code: str) -> HttpResponse:
         return render(request, "statistics/reporting.html", context, status=422)
     window = asked.choice.window
     lines = queries.reporting(asked.scope.agency, asked.form.code, window, legal_date(asked.at))
+    reminders = reminders_of(asked.form.code, window)
     context |= {
+        "told": [(line, reminders.get(line.agency.pk, [])) for line in lines],
         "lines": lines,
         "missing": sum(line.is_missing for line in lines),
         "window": window,
@@ -141,3 +146,37 @@ def reporting(request: StaffRequest, code: str) -> HttpResponse:
         "today": today(),
     }
     return render(request, "statistics/reporting.html", context)
+
+
+def _gather(asked: Asked) -> ReportTable:
+    form, scope = asked.required()
+    basis = asked.choice.cleaned_data["basis"] if asked.choice.period_code else ""
+    window, period = asked.choice.window, asked.choice.period_code
+    return gather(form, scope.agency, window, asked.at, period=period, basis=basis)
+
+
+@login_required
+@require_safe
+def gathered(request: StaffRequest, code: str) -> HttpResponse:
+    """The frozen figures that the units below have sent, added up."""
+    asked = ask(request, code)
+    context: dict[str, Any] = {"asked": asked, "form": asked.choice, "query": asked.query}
+    if asked.form is None:
+        return render(request, "statistics/gathered.html", context, status=422)
+    table = _gather(asked)
+    context |= {
+        "table": table,
+        "lines": still_lines(table),
+        "numbers": head_numbers(table),
+        "period": period_line(table),
+        "notes": foot_lines(table),
+        "kinds": [(kind, kind.upper()) for kind in KINDS],
+    }
+    return render(request, "statistics/gathered.html", context)
+
+
+@login_required
+@require_safe
+def gathered_file(request: StaffRequest, code: str, kind: str) -> HttpResponse:
+    """The same as a file."""
+    return file_of(_gather(ask(request, code)), kind)

@@ -92,7 +92,7 @@ def dossiers(request: StaffRequest, code: str, figure: str) -> HttpResponse:
         "page": shown,
         "count": count_text(count_up_to(rows)),
         "visible": visible_ids(request.authority, shown),
-        "with_dues": request.GET.get("dues") == "1",
+        "with_dues": request.GET.get("dues") == "1" or asked.choice.cleaned_data["original"],
         "query": asked.query,
     }
     return render(request, "statistics/dossiers.html", context)

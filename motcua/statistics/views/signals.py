@@ -12,9 +12,9 @@ from motcua.agencies.web import StaffRequest
 from motcua.core.errors import NotFound
 from motcua.statistics.queries import Scope
 from motcua.statistics.queries.reading import visible_ids
-from motcua.statistics.queries.signals import MOST, dossiers_of, find, officers_of, signals
+from motcua.statistics.queries.signals import Share, dossiers_of, find, people_of, shares, signals
 from motcua.statistics.queries.standing import Bounds
-from motcua.statistics.rules.signals import BY_CODE, THRESHOLDS
+from motcua.statistics.rules.signals import BY_CODE, NOT_SEEN, THRESHOLDS
 from motcua.statistics.views.common import Asked, ask
 
 FORM = "ii-06a"  # Signals have no form of their own; agency and period are asked for as for a report.
@@ -25,7 +25,7 @@ FORM = "ii-06a"  # Signals have no form of their own; agency and period are aske
 def register(request: StaffRequest) -> HttpResponse:
     """Every signal with cases, base and rate."""
     asked = ask(request, FORM)
-    context = {"asked": asked, "form": asked.choice, "query": asked.query}
+    context = {"asked": asked, "form": asked.choice, "query": asked.query, "not_seen": NOT_SEEN}
     if asked.scope is None:
         return render(request, "statistics/signals.html", context, status=422)
     found = signals(asked.scope, _bounds(asked), _thresholds(asked.scope, asked))
@@ -41,15 +41,25 @@ def signal(request: StaffRequest, code: str) -> HttpResponse:
         raise NotFound("Không có dấu hiệu này.")
     asked = ask(request, FORM)
     _, scope = asked.required()
-    found = find(BY_CODE[code], scope, _bounds(asked), _thresholds(scope, asked))
+    looked = BY_CODE[code], scope, _bounds(asked), _thresholds(scope, asked)
+    found, parts = find(*looked), shares(*looked)
     context = {
         "asked": asked, "query": asked.query, "found": found, "window": asked.choice.window, "scope": scope.agency.name,
-        "units": [(scope.agencies[pk], number) for pk, number in found.by("agency_id") if pk in scope.agencies],
-        "officers": officers_of(found),
+        "parts": [
+            ("Theo cơ quan", "Cơ quan giải quyết", _named(parts.agencies, {pk: a.name for pk, a in scope.agencies.items()})),
+            (f"Theo {found.signal.whose}", "Họ tên", _named(parts.officers, _names(parts.officers))),
+        ],
         "visible": visible_ids(request.authority, dossiers_of(found)),
-        "most": MOST,
     }  # fmt: skip
     return render(request, "statistics/signal.html", context)
+
+
+def _names(people: list[Share]) -> dict[int, str]:
+    return {pk: person.full_name for pk, person in people_of(people).items()}
+
+
+def _named(parts: list[Share], names: dict[int, str]) -> list[tuple[str, Share]]:
+    return [(names.get(part.key or 0, "Không ghi người"), part) for part in parts]
 
 
 def _bounds(asked: Asked) -> Bounds:

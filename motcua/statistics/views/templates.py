@@ -1,10 +1,10 @@
 """Report templates of one's own: the list, a new one, its columns, its end."""
 
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -55,7 +55,7 @@ def create(request: StaffRequest) -> HttpResponse:
     return render(request, "statistics/template_new.html", {"form": form}, status=status)
 
 
-def _agencies(request: StaffRequest, at: datetime) -> Any:
+def _agencies(request: StaffRequest, at: datetime) -> QuerySet[Agency]:
     rows = agencies_at(legal_date(at)).exclude(kind=Agency.Kind.DIVISION)
     return rows.filter(request.authority.where(Permission.REPORT_TEMPLATE)).order_by("path")
 
@@ -76,7 +76,7 @@ def template(request: StaffRequest, pk: int) -> HttpResponse:
     return _page(request, found, form, EndForm(initial={"last_day": legal_date(at)}), at)
 
 
-def _day(found: ReportTemplate, at: datetime) -> Any:
+def _day(found: ReportTemplate, at: datetime) -> date:
     """A day on which the template holds, as near to today as there is."""
     day = max(legal_date(at), found.valid_from)
     return min(day, found.valid_to) if found.valid_to else day
@@ -114,10 +114,10 @@ def end(request: StaffRequest, pk: int) -> HttpResponse:
     at = now()
     found = access_template(pk, request.authority)
     form = EndForm(request.POST)
-    if form.is_valid() and attempt(
-        form, actions.end_template, pk, **form.cleaned_data, actor=request.user, at=at
-    ):
-        messages.success(request, "Đã đặt ngày cuối cùng.")
-        return redirect("statistics:template", pk)
+    if form.is_valid():
+        ended = attempt(form, actions.end_template, pk, **form.cleaned_data, actor=request.user, at=at)
+        if ended:
+            messages.success(request, "Đã đặt ngày cuối cùng.")
+            return redirect("statistics:template", pk)
     known = derived(found, _day(found, at)).keys
     return _page(request, found, ColumnForm(known=known), form, at)

@@ -34,8 +34,11 @@ def read_file(path: Path) -> WorkCalendar:
     """The calendar of a JSON file. Raises ClockError, OSError."""
     try:
         return from_json(json.loads(path.read_text(encoding="utf-8-sig")))
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
-        raise ClockError(f"Tệp lịch không phải JSON hợp lệ: {error}.") from error
+    except json.JSONDecodeError as error:
+        place = f"dòng {error.lineno}, cột {error.colno}"
+        raise ClockError(f"Tệp lịch không phải JSON hợp lệ, hỏng ở {place}. Sửa rồi chạy lại.") from error
+    except UnicodeDecodeError as error:
+        raise ClockError("Tệp lịch không phải UTF-8. Lưu lại tệp theo mã UTF-8 rồi chạy lại.") from error
 
 
 @lru_cache(maxsize=1)

@@ -177,7 +177,7 @@ def test_a_cell_too_long_for_csv_ends_with_status_two(clock):
 def test_a_bad_calendar_or_a_missing_file_ends_with_status_two(clock, capfd):
     assert clock(HEADER, calendar="{")[0] == 2
     assert cases.main(["--cases", "/khong/co.csv"]) == 2
-    assert "không đọc được /khong/co.csv" in capfd.readouterr().err
+    assert "không đọc được /khong/co.csv: không có tệp này." in capfd.readouterr().err
 
 
 def test_a_reader_that_leaves_early_is_no_error(monkeypatch, tmp_path):

@@ -4,14 +4,12 @@ import json
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
-
 from motcua.audit import actions, keys, queries
 from motcua.core import moments
-from motcua.core.errors import NotFound, RuleViolation
+from motcua.core.commands import PlainCommand
 
 
-class Command(BaseCommand):
+class Command(PlainCommand):
     help = "Kiểm tra, niêm phong và chứng minh nhật ký."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -29,10 +27,7 @@ class Command(BaseCommand):
         commands.add_parser("key", help="in khóa công khai của cơ quan")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            getattr(self, f"do_{options['what']}")(options)
-        except (RuleViolation, NotFound) as error:
-            raise CommandError(error.message) from error
+        getattr(self, f"do_{options['what']}")(options)
 
     def do_verify(self, options: dict[str, Any]) -> None:
         report = queries.verify(

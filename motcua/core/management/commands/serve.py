@@ -6,14 +6,15 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import connection
 
+from motcua.core.commands import PlainCommand
 from motcua.core.health import pending_migrations
 from motcua.core.storage import COLLECTED
 
 
-class Command(BaseCommand):
+class Command(PlainCommand):
     help = "Phục vụ trang web bằng gunicorn tại MOTCUA_BIND (mặc định 127.0.0.1:PORT)."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -32,7 +33,9 @@ class Command(BaseCommand):
         arguments = [
             gunicorn, "motcua.config.wsgi:application", "--bind", bind, "--worker-class", "gthread",
             "--workers", str(workers), "--threads", str(threads), "--max-requests", "20000",
-            "--max-requests-jitter", "2000", "--no-control-socket", "--access-logfile", os.environ.get("MOTCUA_ACCESS_LOG", "/dev/null"),
+            "--max-requests-jitter", "2000", "--no-control-socket",
         ]  # fmt: skip
+        if log := os.environ.get("MOTCUA_ACCESS_LOG"):  # without a file no line is made up, either
+            arguments += ["--access-logfile", log]
         self.stdout.flush()
         os.execv(gunicorn, arguments)  # noqa: S606 - no shell, fixed program

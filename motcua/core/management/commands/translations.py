@@ -4,12 +4,13 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from motcua.core.commands import PlainCommand
 from motcua.core.translations import Catalogue, compiled, read, texts_under, written
 
 
-class Command(BaseCommand):
+class Command(PlainCommand):
     help = "Cập nhật tệp dịch (.po) theo các trang và biên dịch (.mo); mã thoát 1 khi còn câu chưa dịch."
 
     def handle(self, *args: Any, **options: Any) -> None:

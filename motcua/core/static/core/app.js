@@ -143,8 +143,9 @@
     act(event);
   });
   function sendForm(event) {
+    // The attribute: a form with a field named "method" hides its own.
     const form = event.target.closest?.("form");
-    if (form && form.method === "post") { event.preventDefault(); form.requestSubmit(); }
+    if (form?.getAttribute("method")?.toLowerCase() === "post") { event.preventDefault(); form.requestSubmit(); }
   }
   function act(event) {
     const { key } = event;

@@ -49,10 +49,21 @@
     else if (event.key === "Escape") openList(false);
     else if (event.key === "Enter") { event.preventDefault(); choose(); }
   });
-  /* Enter pressed before the answer came back takes effect when it comes. */
+  /* Enter pressed before the answer to what stands in the box came back takes effect when it comes: a quick hand must not
+     choose the first line of an older list. */
   let waiting = false;
+  let asked = search.value;
+  let arrived = {};
+  let answered = options().length ? search.value : null;
+  search.addEventListener("htmx:beforeRequest", () => { asked = search.value; });
+  search.addEventListener("input", () => { waiting = false; });
   function choose() {
-    if (search.classList.contains("htmx-request")) { waiting = true; return; }
+    if (answered !== search.value) {
+      waiting = true;
+      const underWay = search.classList.contains("htmx-request") && asked === search.value;
+      if (!underWay) window.htmx?.trigger(search, "open-options");
+      return;
+    }
     const item = options()[Math.max(at, 0)];
     if (item && !list.hidden) item.click();
   }
@@ -65,10 +76,10 @@
   document.addEventListener("htmx:afterSwap", (event) => {
     const id = event.detail.target.id;
     if (id === "procedure-options") {
+      arrived = { text: asked, xhr: event.detail.xhr };
       openList(document.activeElement === search);
       select(options().length ? 0 : -1);
       $("#procedure-count").textContent = options().length ? `${options().length} thủ tục` : "Không có thủ tục nào khớp";
-      if (waiting) { waiting = false; choose(); }
     }
     if (id === "sheet") {
       openList(false);
@@ -81,6 +92,11 @@
   });
   /* An answer that comes late may take the focus away once more: whoever typed on goes on in the person's fields. */
   document.addEventListener("htmx:afterSettle", (event) => {
+    /* Until a list has settled its lines are plain links: a choice would load the whole page and lose the keyboard. */
+    if (event.detail.target?.id === "procedure-options" && event.detail.xhr === arrived.xhr) {
+      answered = arrived.text;
+      if (waiting) { waiting = false; choose(); }
+    }
     const lost = document.activeElement === document.body || document.activeElement === search;
     if (event.detail.target?.id === "sheet" && lost) firstEmpty()?.focus();
   });
@@ -191,14 +207,17 @@
   }, true);
   /* Enter inside a field moves on like Tab: a scanner or a quick hand must not save half a dossier. */
   intake.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" || event.ctrlKey || event.isComposing || !event.target.matches("input:not([type=checkbox]):not([type=radio])")) return;
+    if (event.key !== "Enter" || event.defaultPrevented || event.ctrlKey || event.isComposing || !event.target.matches("input:not([type=checkbox]):not([type=radio])")) return;
     event.preventDefault();
     const fields = $$("input:not([type=hidden]), select, textarea, button", intake).filter((field) => field.getClientRects().length && field.tabIndex >= 0);
     fields[fields.indexOf(event.target) + 1]?.focus();
   });
   countMissing();
   addEventListener("load", () => {
-    if ($("#id_offering")?.value) refresh(0);
+    if ($("#id_offering")?.value) {
+      refresh(0);
+      if (document.activeElement === document.body) firstEmpty()?.focus();
+    }
     else if (document.activeElement === search) window.htmx?.trigger(search, "open-options");
   });
 })();

@@ -4,16 +4,16 @@ from argparse import ArgumentParser
 from datetime import datetime
 from typing import Any
 
-from django.core.management.base import BaseCommand
 from django.db import connection
 
+from motcua.core.commands import PlainCommand
 from motcua.core.moments import to_local
 from motcua.dossiers import queries, triggers
 from motcua.dossiers.queries import integrity
 from motcua.dossiers.rules.transitions import as_rows
 
 
-class Command(BaseCommand):
+class Command(PlainCommand):
     help = "Kiểm tra sổ thời hạn của hồ sơ; in bảng chuyển trạng thái."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -4,11 +4,10 @@ from argparse import ArgumentParser
 from collections.abc import Callable
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
 from motcua.accounts.models import User
 from motcua.audit import actions as audit
-from motcua.core import moments
+from motcua.core import moments, timer
+from motcua.core.commands import PlainCommand
 from motcua.dossiers import actions
 from motcua.files.actions import rescan_waiting
 from motcua.notifications.actions import deliver_due
@@ -23,8 +22,8 @@ def system_account() -> User:
     return found or User.objects.create(username=SYSTEM, **defaults)
 
 
-class Command(BaseCommand):
-    help = "Việc theo thời gian: hết hạn bổ sung, gửi thông báo, quét tệp chờ, niêm phong nhật ký."
+class Command(PlainCommand):
+    help = "Việc theo thời gian: hết hạn bổ sung, báo chậm tiếp nhận, gửi thông báo, quét tệp chờ, niêm phong nhật ký."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--no-seal", action="store_true", help="không niêm phong nhật ký lần này")
@@ -34,8 +33,10 @@ class Command(BaseCommand):
         at, system = moments.now(), system_account()
         jobs: list[tuple[str, Callable[[], object]]] = [
             ("hết hạn bổ sung", lambda: len(actions.expire_supplements(actor=system, at=at))),
+            ("báo chậm tiếp nhận", lambda: actions.escalate_acceptance(actor=system, at=at)),
             ("quét tệp chờ", lambda: rescan_waiting(at=at, actor=system)),
             ("gửi thông báo", lambda: deliver_due(at=at, actor=system)),
+            *timer.jobs(system, at),
         ]
         if not options["no_seal"]:
             jobs.append(("niêm phong", lambda: audit.seal_when_due(at=at)))

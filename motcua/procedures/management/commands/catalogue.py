@@ -6,12 +6,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from motcua.accounts.models import User
 from motcua.agencies.actions import install_standards
 from motcua.agencies.models import Level
-from motcua.core.errors import RuleViolation
+from motcua.core.commands import PlainCommand
+from motcua.core.errors import why_unreadable
 from motcua.core.moments import now
 from motcua.procedures import actions
 from motcua.procedures.actions._report import conclusion, row_line, summary
@@ -21,18 +22,9 @@ from motcua.procedures.rules import portal_files
 from motcua.procedures.rules.portal import UnreadableFile
 
 SHOWN = 40
-_REASONS: dict[type[OSError], str] = {
-    FileNotFoundError: "không có tệp này",
-    IsADirectoryError: "đây là thư mục",
-    PermissionError: "không được phép đọc",
-}
 
 
-def _why(error: OSError) -> str:
-    return _REASONS.get(type(error), "không đọc được")
-
-
-class Command(BaseCommand):
+class Command(PlainCommand):
     """Import and export of the catalogue of procedures and of internal processes."""
 
     help = "Nhập, xuất danh mục thủ tục hành chính và quy trình nội bộ bằng tệp CSV, JSON."
@@ -68,21 +60,18 @@ class Command(BaseCommand):
             raw = options["file"].read_bytes()
             parsed = portal_files.read(raw)
         except OSError as error:
-            raise CommandError(f"Không mở được tệp {options['file']}: {_why(error)}.") from error
+            raise CommandError(f"Không mở được tệp {options['file']}: {why_unreadable(error)}.") from error
         except UnreadableFile as error:
             raise CommandError(str(error)) from error
-        try:
-            report = actions.import_file(
-                parsed,
-                actor=system_user(),
-                at=now(),
-                skip_bad=options["skip_bad"],
-                dry_run=options["dry_run"],
-                effective_on=options["effective"],
-                source=f"Tệp {options['file'].name}",
-            )
-        except RuleViolation as error:
-            raise CommandError(error.message) from error
+        report = actions.import_file(
+            parsed,
+            actor=system_user(),
+            at=now(),
+            skip_bad=options["skip_bad"],
+            dry_run=options["dry_run"],
+            effective_on=options["effective"],
+            source=f"Tệp {options['file'].name}",
+        )
         self._tell(report, options)
         if report.refused:
             sys.exit(1)

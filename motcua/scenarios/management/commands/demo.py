@@ -8,20 +8,21 @@ from time import monotonic
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import transaction
 
 from motcua.agencies.models import Agency
 from motcua.audit.actions import seal
 from motcua.core import moments
+from motcua.core.commands import PlainCommand
 from motcua.dossiers.models import Dossier
-from motcua.scenarios.demo import people, structure
+from motcua.scenarios.demo import citizens, people, structure
 from motcua.scenarios.demo.story import tell
 
 RULE = "─" * 78
 
 
-class Command(BaseCommand):
+class Command(PlainCommand):
     help = "Nạp tỉnh minh họa Tân Lam (khi cơ sở dữ liệu còn trống), in các tài khoản và phục vụ."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -85,6 +86,11 @@ class Command(BaseCommand):
             self.stdout.write(f"\n{title}")
             for person in group:
                 self.stdout.write(f"  {person.username:<10}{person.full_name:<19}{person.posts[0][1]}")
+        self.stdout.write(
+            "\nNgười dân (đăng nhập bằng số điện thoại, mã một lần hiện ở trang bảng tài khoản)"
+        )
+        for phone, name, what in citizens.CITIZENS:
+            self.stdout.write(f"  {phone:<12}{name:<16}{what}")
         self.stdout.write("\nNên thử trước")
         for name, purpose in people.FIRST:
             self.stdout.write(f"  {name:<10}{purpose}")
@@ -92,6 +98,7 @@ class Command(BaseCommand):
             f"\n{RULE}\n"
             f"Địa chỉ:     {address}\n"
             f"Đăng nhập:   {address}/tai-khoan/dang-nhap/ (bảng tài khoản: {address}/minh-hoa/)\n"
+            f"Người dân:   {address}/dang-nhap/\n"
             f"Mật khẩu:    {people.PASSWORD} (chung cho mọi tài khoản)\n"
             f"Dừng:        Ctrl+C\n{RULE}"
         )

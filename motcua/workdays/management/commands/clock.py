@@ -3,12 +3,13 @@
 import sys
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 
+from motcua.core.commands import PlainCommand
 from motcua.workdays import cases
 
 
-class Command(BaseCommand):
+class Command(PlainCommand):
     """Hands its options on."""
 
     help = "Tính hạn trả của các trường hợp trong một tệp CSV: --cases FILE.csv [--calendar FILE.json] [--explain]"

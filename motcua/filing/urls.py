@@ -1,0 +1,6 @@
+"""Addresses of `filing`."""
+
+from django.urls import URLPattern
+
+app_name = "filing"
+urlpatterns: list[URLPattern] = []

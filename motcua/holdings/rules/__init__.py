@@ -1,0 +1,1 @@
+"""What a held paper is worth on a day."""

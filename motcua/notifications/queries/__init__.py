@@ -1,0 +1,81 @@
+"""Reading the outbox, its providers and texts, and what people chose."""
+
+from motcua.notifications.queries.choices import (
+    access_contact,
+    agreed,
+    choices_link,
+    contact_of,
+    contacts_by_key,
+)
+from motcua.notifications.queries.outbox import (
+    Filter,
+    access_message,
+    due,
+    filters_of,
+    history_of,
+    inbox_of,
+    lock_message,
+    outbox,
+    outbox_tabs,
+)
+from motcua.notifications.queries.providers import (
+    access_provider,
+    access_provider_by_code,
+    callback_address,
+    note_forgery,
+    provider_rows,
+    providers_at,
+    state_of,
+)
+from motcua.notifications.queries.retention import messages_to, old_messages
+from motcua.notifications.queries.sending import SendingRules, rules_for
+from motcua.notifications.queries.templates import (
+    MEDIUM,
+    access_template,
+    in_force,
+    preview,
+    real_context,
+    register_real_contexts,
+    sample,
+    templates,
+    texts_for,
+    versions_of,
+)
+
+__all__ = [
+    "MEDIUM",
+    "Filter",
+    "SendingRules",
+    "access_contact",
+    "access_message",
+    "access_provider",
+    "access_provider_by_code",
+    "access_template",
+    "agreed",
+    "callback_address",
+    "choices_link",
+    "contact_of",
+    "contacts_by_key",
+    "due",
+    "filters_of",
+    "history_of",
+    "in_force",
+    "inbox_of",
+    "lock_message",
+    "messages_to",
+    "note_forgery",
+    "old_messages",
+    "outbox",
+    "outbox_tabs",
+    "preview",
+    "provider_rows",
+    "providers_at",
+    "real_context",
+    "register_real_contexts",
+    "rules_for",
+    "sample",
+    "state_of",
+    "templates",
+    "texts_for",
+    "versions_of",
+]

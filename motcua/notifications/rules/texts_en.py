@@ -1,0 +1,219 @@
+"""The words that ship, in English: kind -> subject, long text, short text."""
+
+TEXTS_EN: dict[str, tuple[str, str, str]] = {
+    "received": (
+        "Application {code} received",
+        "Your application {code} has been received. Result due on: {due}.\n"
+        "Follow it at: {link}\nReceived by: {office}",
+        "Application {code} received. Result due {due}. Follow it: {link}",
+    ),
+    "received_fee": (
+        "Application {code} received, {amount} to pay",
+        "Your application {code} has been received. Result due on: {due}.\nFee to pay: {amount}. Pay at: {pay}\n"
+        "Follow it at: {link}\nReceived by: {office}",
+        "Application {code} received. Result due {due}. Please pay {amount}: {pay}",
+    ),
+    "submitted": (
+        "Online application {code} noted",
+        "Your online application {code} has been noted and waits to be checked. Follow it at: {link}",
+        "Online application {code} waits to be checked. Follow it: {link}",
+    ),
+    "draft_expiring": (
+        "Your unfinished application will be deleted on {due}",
+        "The application that you began online (procedure {code}) has not been submitted and will be deleted on {due}. "
+        "Open it and change something to keep it, or submit it at: {link}",
+        "Unfinished application (procedure {code}) will be deleted on {due}. Continue: {link}",
+    ),
+    "accepted": (
+        "Application {code} accepted",
+        "Your application {code} has been checked and accepted. Result due on: {due}.\nFollow it at: {link}",
+        "Application {code} accepted. Result due {due}. Follow it: {link}",
+    ),
+    "accepted_fee": (
+        "Application {code} accepted, {amount} to pay",
+        "Your application {code} has been checked and accepted. Result due on: {due}.\n"
+        "Fee to pay: {amount}. Pay at: {pay}\nFollow it at: {link}",
+        "Application {code} accepted. Result due {due}. Please pay {amount}: {pay}",
+    ),
+    "accepted_unexempt": (
+        "Application {code} accepted, without the exemption asked for",
+        "Your application {code} has been checked and accepted. Result due on: {due}.\n"
+        "The fee exemption or reduction that you asked for was not given. Reason: {reason}\nFee to pay: {amount}. "
+        "Pay at: {pay}\nIf you do not agree, write to the office at: {link}",
+        "Application {code} accepted. Result due {due}. Fee not exempted: {reason}. Please pay {amount}: {pay}",
+    ),
+    "supplement_needed": (
+        "Application {code} needs something more",
+        "Your application {code} must be completed or corrected. See what is needed at: {link}\nUntil: {due}.",
+        "Application {code} must be completed. See: {link}",
+    ),
+    "not_accepted": (
+        "Application {code} not accepted yet",
+        "Your application {code} cannot be accepted yet. See the reason and what to do at: {link}",
+        "Application {code} not accepted. See the reason: {link}",
+    ),
+    "obligation": (
+        "Application {code}: payment due to the State",
+        "There is a notice of payment for your application {code}. The time limit stands still until it is paid. "
+        "See: {link}",
+        "Application {code} has a notice of payment. See: {link}",
+    ),
+    "fee_due": (
+        "Application {code}: fee to pay",
+        "There is a fee of {amount} to pay for your application {code}. See and pay at: {link}",
+        "Application {code}: {amount} to pay. See: {link}",
+    ),
+    "paid": (
+        "Payment for application {code} received",
+        "We received {amount} for your application {code}. Receipt and progress: {link}",
+        "{amount} received for application {code}. See: {link}",
+    ),
+    "apology": (
+        "Apology and new date for application {code}",
+        "We apologise: the result of your application {code} is late. New date: {due}.\nSee: {link}",
+        "We apologise: application {code} is late. New date: {due}. See: {link}",
+    ),
+    "ready": (
+        "Result of application {code} is ready",
+        "The result of your application {code} is ready. Bring your receipt slip and identity card to: {office}.\n"
+        "See: {link}",
+        "Result of application {code} is ready at {office}. See: {link}",
+    ),
+    "ready_online": (
+        "Electronic result of application {code}",
+        "The result of your application {code} is ready. The signed electronic paper is in your store; you need not come.\n"
+        "Download it at: {link}",
+        "Application {code}: the electronic result is ready, no need to come. Download: {link}",
+    ),
+    "refused": (
+        "Application {code} refused",
+        "Your application {code} does not meet the conditions. See the answer and its reason at: {link}",
+        "Application {code} refused. See the reason: {link}",
+    ),
+    "stopped": (
+        "Application {code} stopped",
+        "Work on your application {code} has stopped. See why and how to apply again at: {link}",
+        "Application {code} stopped. See why: {link}",
+    ),
+    "withdrawn": (
+        "Application {code} withdrawn",
+        "Your application {code} was withdrawn as you asked. Your papers wait at: {office}.\nSee: {link}",
+        "Application {code} withdrawn as asked. See: {link}",
+    ),
+    "returned": (
+        "Result of application {code} handed over",
+        "The result of your application {code} has been handed over. See how it went at: {link}\n"
+        "Rate the service (officers cannot see who did): {rate}",
+        "Result of application {code} handed over. Rate the service: {rate}",
+    ),
+    "message": (
+        "A message about application {code}",
+        "The office sent you a message about your application {code}. Read and answer it at: {link}",
+        "The office wrote about application {code}. Read and answer: {link}",
+    ),
+    "survey": (
+        "How did we do with application {code}?",
+        "Your application {code} is finished. Please tell us how satisfied you are: {link}\n"
+        "Officers cannot see who answered. No more invitations: {stop}",
+        "Please rate how application {code} went: {link} Stop: {stop}",
+    ),
+    "news": (
+        "{headline}",
+        "{headline}\nRead it at: {link}\nNo more news: {stop}",
+        "{headline} Read: {link} Stop: {stop}",
+    ),
+    "acceptance_unseen": (
+        "Nobody has opened submission {code}",
+        "Nobody at {office} has opened the online submission {code} yet. Answer due: {due}.\nOpen it here: {link}",
+        "Nobody has opened {code}. Answer due: {due}. Open: {link}",
+    ),
+    "acceptance_late": (
+        "Submission {code} is overdue for acceptance",
+        "The online submission {code} at {office} should have been answered by {due} and was not.\nOpen it here: {link}",
+        "Submission {code} was due {due}. Open: {link}",
+    ),
+    "report_due": (
+        "Report due soon: {code}",
+        "Your unit has not sent the report {code} to {office} yet. Due: {due}.\nOpen it here: {link}",
+        "Report {code} is due {due}. Open: {link}",
+    ),
+    "report_late": (
+        "Report overdue: {code}",
+        "Your unit has not sent the report {code} to {office}; it was due {due}.\nOpen it here: {link}",
+        "Report {code} was due {due}. Open: {link}",
+    ),
+    "sign_in_code": (
+        "Your sign-in code",
+        "Your sign-in code for public services is {pin}. It works for {minutes} minutes. "
+        "Give it to nobody, not even to an officer. If you did not ask for it, ignore this message.",
+        "{pin} is your sign-in code for public services, good for {minutes} minutes. Give it to nobody, not even an officer.",
+    ),
+    "assist_code": (
+        "Code to agree that somebody files for you",
+        "{pin} is the code by which you agree that {office} files online for you and fills in what your account knows. It works for "
+        "{minutes} minutes. Read it only to the person who sits with you. If you asked nobody, ignore this message.",
+        "{pin}: you agree that {office} files for you, with what your account knows ({minutes} min). Read it only to who sits with you.",
+    ),
+    "invited": (
+        "Invitation to act for {headline}",
+        "{headline} invites you to act for it in public services. Sign in with this phone number or e-mail to answer: {link}",
+        "{headline} invites you to act for it. Sign in to answer: {link}",
+    ),
+    "assisted": (
+        "An officer is filing for you",
+        "{office} is filing an application for you as you agreed. Sign in with this phone number to take it over: {link}\n"
+        "If you did not ask for this, tell the office at once.",
+        "{office} is filing for you. Sign in to take it over: {link} If you did not ask for this, tell the office.",
+    ),
+    # Feedback (phản ánh, kiến nghị)
+    "feedback_confirm": (
+        "Confirmation number: {code}",
+        "Your confirmation number is {code}; it is good for 30 minutes. If you sent no feedback, ignore this letter.\n{office}",
+        "Confirmation number of your feedback: {code}, good for 30 minutes.",
+    ),
+    "feedback_received": (
+        "Feedback {code} received",
+        "{office} has received your feedback {code}. Answer due: {due}. Follow it with code and secret at: {link}",
+        "Feedback {code} received. Answer due {due}. Follow: {link}",
+    ),
+    "feedback_declined": (
+        "Feedback {code} was not accepted",
+        "Your feedback {code} was not accepted. Read why, and where to turn, at: {link}\n{office}",
+        "Feedback {code} was not accepted. Read why: {link}",
+    ),
+    "feedback_clarify": (
+        "A question about feedback {code}",
+        "{office} has a question about your feedback {code}. Read and answer it at: {link}",
+        "A question about feedback {code}: {link}",
+    ),
+    "feedback_transferred": (
+        "Feedback {code} was passed on",
+        "Your feedback {code} was passed on to the competent agency. See which at: {link}\n{office}",
+        "Feedback {code} was passed on: {link}",
+    ),
+    "feedback_extended": (
+        "More time for feedback {code}",
+        "{office} needs more time for your feedback {code}. New due date: {due}. Read why at: {link}",
+        "More time for feedback {code}, until {due}: {link}",
+    ),
+    "feedback_answered": (
+        "Feedback {code} answered",
+        "{office} has answered your feedback {code}. Read the answer and tell us whether it satisfies you at: {link}",
+        "Feedback {code} answered. Read and rate: {link}",
+    ),
+    "privacy_received": (
+        "Request {code} received",
+        "{office} has received your request {code} about personal data. Answer due: {due}. See: {link}",
+        "Request {code} about personal data received. Answer due {due}.",
+    ),
+    "privacy_answered": (
+        "Request {code} answered",
+        "{office} has answered your request {code} about personal data. Read the answer at: {link} or ask at the one-stop office.",
+        "Request {code} about personal data answered: {link}",
+    ),
+    "test": (
+        "Test from {office}",
+        "This is a test message from {office}. Nothing needs to be done.",
+        "Test message from {office}. Nothing to do.",
+    ),
+}

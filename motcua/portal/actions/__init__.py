@@ -1,0 +1,1 @@
+"""Acts that only the citizen's site puts together from those of several apps; each in one transaction."""

@@ -1,0 +1,307 @@
+"""The index of Decision 766 as files: the board of a scope, the ranking of those below; XLSX, PDF, CSV, JSON of the same cells."""
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from motcua.core.errors import NotFound
+from motcua.core.moments import to_local
+from motcua.core.text import harmless
+from motcua.statistics.output.files import KINDS, File
+from motcua.statistics.output.paper import pdf_bytes
+from motcua.statistics.output.sheets import Row as PrintedRow
+from motcua.statistics.output.sheets import Sheet as Printed
+from motcua.statistics.output.sheets import Shown
+from motcua.statistics.output.words import period_words, scope_words
+from motcua.statistics.output.xlsx import xlsx_bytes
+from motcua.statistics.queries.index766 import Board, Ranking
+from motcua.statistics.rules.index766 import CODE, STATE_WORDS, Line, Missing, Sums, plain
+from motcua.statistics.rules.index766_sheet import (
+    BOARD_HEAD,
+    BOARD_TEXTS,
+    RANKING_TEXTS,
+    Row,
+    Sheet,
+    cell_text,
+    ranking_head,
+)
+from motcua.statistics.rules.periods import Window
+from motcua.statistics.rules.stages import Spread
+from motcua.statistics.rules.tables import Kind
+
+NUMBER = "Chỉ số 766"
+SMALL_NOTE = "Dấu * sau tỷ lệ: tính trên dưới 30, chưa đủ để so sánh."
+
+
+@dataclass(frozen=True)
+class Made:
+    """An index filled in, with the code and kind of its period ("" for free dates)."""
+
+    found: Board | Ranking
+    period: str = ""
+    basis: str = ""
+
+
+def write_index(made: Made, kind: str) -> File:
+    """The index as a file of a kind. Raises NotFound for a kind that there is not."""
+    if kind not in KINDS:
+        raise NotFound("Không có dạng tệp này.")
+    found = made.found
+    window, agency = found.window, found.scope.agency
+    days = made.period or f"{window.start:%Y%m%d}-{window.end:%Y%m%d}"
+    parts = (CODE, "xep-hang" if isinstance(found, Ranking) else "", agency.code.replace(".", ""), days)
+    name = "-".join(part for part in parts if part)
+    return File(f"{name}.{kind}".lower(), KINDS[kind][0], _WRITERS[kind](made))
+
+
+def sheet_of(found: Board | Ranking) -> Sheet:
+    """The cells that every file takes."""
+    return _ranking_sheet(found) if isinstance(found, Ranking) else _board_sheet(found)
+
+
+def printed(found: Board | Ranking) -> Printed:
+    """The same cells as they are printed."""
+    table, agency = sheet_of(found), found.scope.agency.name
+    below = isinstance(found, Ranking) or found.scope.below
+    return Printed(
+        code=NUMBER, number=NUMBER, law=found.scheme.law, title=table.title, agency=agency, unit="điểm", head=table.head,
+        period=f"Kỳ: {period_words(found.window)}", scope=f"Phạm vi: {scope_words(agency, below)}",
+        numbers=tuple(f"({n})" for n in range(1, table.width + 1)), rows=tuple(_printed(row) for row in table.rows),
+        notes=tuple(filter(None, table.notes)), texts=table.texts,
+    )  # fmt: skip
+
+
+def _printed(row: Row) -> PrintedRow:
+    cells = (Shown(cell_text(cell), cell if isinstance(cell, int | Decimal) else None) for cell in row.cells)
+    return PrintedRow(row.kind, row.mark, row.label, tuple(cells))
+
+
+def _board_sheet(board: Board) -> Sheet:
+    rows = []
+    for group, lines, sums in board.groups:
+        rows.append(Row(Kind.SECTION, group.code, group.name, _sum_cells(sums)))
+        rows += [Row(Kind.ROW, line.component.code, line.component.name, _cells(line)) for line in lines]
+    rows.append(Row(Kind.TOTAL, "", "Tổng cộng", _sum_cells(board.sums)))
+    return Sheet(board.scheme.name, BOARD_HEAD, tuple(rows), tuple(notes_of(board)), BOARD_TEXTS)
+
+
+def _cells(line: Line) -> tuple[Any, ...]:
+    component, ratio = line.component, line.ratio
+    counted = (ratio.part, ratio.whole) if ratio and ratio.whole else (None, None)
+    rate = f"{cell_text(line.rate)}*" if line.is_small else line.rate
+    return (component.points, component.target, *counted, rate, line.points, STATE_WORDS[line.state])
+
+
+def _sum_cells(sums: Sums) -> tuple[Any, ...]:
+    said = f"trên {plain(sums.possible)} điểm tính được"
+    return (sums.points, None, None, None, None, sums.earned if sums.possible else None, said)
+
+
+def _days_words(days: Spread) -> str:
+    mean, p50, p90 = map(cell_text, (days.average, days.p50, days.p90))
+    return (
+        f"Thời gian giải quyết trung bình: {mean} ngày; trung vị: {p50} ngày; P90 (chín phần mười số hồ sơ không vượt): {p90} ngày. "
+        "Kể cả ngày nghỉ và thời gian tạm dừng."
+    )
+
+
+def notes_of(board: Board, *, beside_the_table: bool = False) -> list[str]:
+    """What stands under the board: the totals both ways, why something has no points, what the reader must know. Beside a
+    table that says why, and how sure each component is, those are left out.
+    """
+    found = [_totals(board)]
+    if board.days.average is not None:
+        found.append(_days_words(board.days))
+    if not beside_the_table:
+        found += _together(
+            (line, f"{STATE_WORDS[line.state].lower()}; {line.reason}.")
+            for line in board.lines
+            if line.reason and line.points is None
+        )
+        found += _together(
+            (line, f"điểm, chỉ tiêu {line.component.certainty}.")
+            for line in board.lines
+            if line.component.certainty
+        )
+    found += _together(
+        (line, line.component.measure.caveat) for line in board.lines if line.points is not None
+    )
+    found += [SMALL_NOTE] if any(line.is_small for line in board.lines) else []
+    found += [f"Nguồn của bộ chỉ số: {board.scheme.source}."] if board.scheme.source else []
+    return [*found, counted_line(board)]
+
+
+def _together(said: Iterable[tuple[Line, str]]) -> list[str]:
+    """Each thing said once, with the codes of all components that it is said of."""
+    found: dict[str, list[str]] = {}
+    for line, text in said:
+        if text:
+            found.setdefault(text, []).append(line.component.code)
+    return [f"{', '.join(codes)}: {text}" for text, codes in found.items()]
+
+
+def _totals(board: Board) -> str:
+    sums = board.sums
+    if sums.rescaled is None:
+        return "Chưa thành phần nào tính được nên chưa có chỉ số."
+    both = f"Đạt {cell_text(sums.earned)} trên {plain(sums.possible)} điểm tính được; quy đổi về {plain(sums.points)} điểm: {cell_text(sums.rescaled)}."
+    return f"{both} Chỉ số lấy theo {rule_words(board.missing)}: {cell_text(board.value)}, xếp loại {board.band.lower() or 'chưa có'}."
+
+
+def rule_words(missing: str) -> str:
+    """What becomes of components without a ratio."""
+    return (
+        "điểm đạt, thành phần không tính được là 0 điểm" if missing == Missing.COUNT_ZERO else "điểm quy đổi"
+    )
+
+
+def counted_line(found: Board | Ranking) -> str:
+    """When it was counted; that the period still runs."""
+    moment = f"{to_local(found.at):%H:%M ngày %d-%m-%Y}"
+    return (
+        f"Kỳ chưa kết thúc: số liệu đến {moment}."
+        if found.live
+        else f"Số liệu như khi kỳ kết thúc, lập lúc {moment}."
+    )
+
+
+def _ranking_sheet(ranking: Ranking) -> Sheet:
+    groups = ranking.scheme.groups
+    rows = tuple(
+        Row(
+            Kind.ROW, str(place.rank or "–"), place.agency.name,
+            (*(_group_points(place.lines, group.components) for group in groups), place.sums.earned, place.sums.possible, place.value, place.trend, place.band),
+        )
+        for place in ranking.places
+    )  # fmt: skip
+    notes = [
+        f"Chỉ số lấy theo {rule_words(ranking.missing)}. Cơ quan bằng điểm nhau cùng hạng.",
+        "Cột của nhóm để trống: không thành phần nào của nhóm tính được.",
+        counted_line(ranking),
+    ]
+    title = "Xếp hạng chất lượng phục vụ người dân, doanh nghiệp"
+    head = ranking_head([group.name for group in groups], _before_words(ranking.before))
+    return Sheet(title, head, rows, tuple(notes), RANKING_TEXTS)
+
+
+def _before_words(before: Window | None) -> str:
+    return f"So với {before.label}" if before and before.label else "So với kỳ trước"
+
+
+def _group_points(lines: tuple[Line, ...], components: tuple[Any, ...]) -> Decimal | None:
+    found = [line.points for line in lines if line.component in components and line.points is not None]
+    return sum(found, Decimal(0)) if found else None
+
+
+# Files -----------------------------------------------------------------------------------------------------------------
+
+
+def _xlsx(made: Made) -> bytes:
+    return xlsx_bytes(printed(made.found), made.found.at)
+
+
+def _pdf(made: Made) -> bytes:
+    return pdf_bytes(printed(made.found))
+
+
+def _csv(made: Made) -> bytes:
+    """UTF-8 with a byte order mark; numbers with a decimal comma and no other marks."""
+    sheet, out = sheet_of(made.found), io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([f"({n}) {title}" for n, title in enumerate(sheet.titles, 1)])
+    for row in sheet.rows:
+        writer.writerow([row.mark, harmless(row.label), *(_plain(cell) for cell in row.cells)])
+    return ("\ufeff" + out.getvalue()).encode()
+
+
+def _plain(cell: Any) -> str:
+    if isinstance(cell, str):
+        return harmless(cell)
+    return "" if cell is None else str(cell).replace(".", ",")
+
+
+def _json(made: Made) -> bytes:
+    return (json.dumps(as_data(made), ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def as_data(made: Made) -> dict[str, Any]:
+    """The index as plain data; decimals as text so that nothing is rounded on the way, null where nothing can be reckoned."""
+    found = made.found
+    window, agency, scheme = found.window, found.scope.agency, found.scheme
+    head = {
+        "index": {"code": CODE, "name": scheme.name, "law": scheme.law, "set_since": scheme.since, "source": scheme.source},
+        "scope": {"agency": agency.name, "code": agency.code, "below": found.scope.below},
+        "period": {
+            "code": made.period, "basis": made.basis, "label": window.label, "from": window.start.isoformat(),
+            "to": window.end.isoformat(), "closed": not found.live,
+        },
+        "generated_at": found.at.isoformat(),
+        "missing_components": found.missing,
+    }  # fmt: skip
+    return head | (_ranking_data(found) if isinstance(found, Ranking) else _board_data(found))
+
+
+def _board_data(board: Board) -> dict[str, Any]:
+    return {
+        "total": _sums(board.sums)
+        | {"index": _text(board.value), "band": board.band, "trend": _text(board.trend)},
+        "average_days": _text(board.days.average),
+        "median_days": _text(board.days.p50),
+        "p90_days": _text(board.days.p90),
+        "groups": [
+            {
+                "code": group.code,
+                "name": group.name,
+                **_sums(sums),
+                "components": [_line(line) for line in lines],
+            }
+            for group, lines, sums in board.groups
+        ],
+        "notes": [note for note in notes_of(board) if note],
+    }
+
+
+def _ranking_data(ranking: Ranking) -> dict[str, Any]:
+    return {
+        "kind": ranking.kind,
+        "rows": [
+            {
+                "rank": place.rank, "agency": place.agency.name, "code": place.agency.code, "index": _text(place.value),
+                "band": place.band, "trend": _text(place.trend), **_sums(place.sums),
+                "components": [_line(line) for line in place.lines],
+            }
+            for place in ranking.places
+        ],
+    }  # fmt: skip
+
+
+def _sums(sums: Sums) -> dict[str, Any]:
+    return {
+        "points": _text(sums.points),
+        "computable": _text(sums.possible),
+        "earned": _text(sums.earned),
+        "rescaled": _text(sums.rescaled),
+    }
+
+
+def _line(line: Line) -> dict[str, Any]:
+    component, measure = line.component, line.component.measure
+    ratio = line.ratio if line.ratio and line.ratio.whole else None
+    return {
+        "code": component.code, "name": component.name, "measure": measure.key, "points": _text(component.points),
+        "target": _text(component.target), "numerator": ratio.part if ratio else None,
+        "denominator": ratio.whole if ratio else None, "unit": measure.of.value, "rate": _text(line.rate),
+        "earned": _text(line.points), "state": line.state.value, "reason": line.reason, "caveat": measure.caveat,
+        "certainty": component.certainty,
+    }  # fmt: skip
+
+
+def _text(value: Decimal | None) -> str | None:
+    return None if value is None else f"{value:f}"
+
+
+_WRITERS: dict[str, Callable[[Made], bytes]] = {"xlsx": _xlsx, "pdf": _pdf, "csv": _csv, "json": _json}

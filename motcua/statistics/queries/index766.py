@@ -1,0 +1,358 @@
+"""The index of Decision 766 filled in: ratios of every agency in one pass, the board of a scope, the ranking of those below.
+
+However many agencies there are, the statements are the same: dossiers once by agency and procedure, procedures, postings and
+decisions a fixed number of times.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.db.models import Avg, Count, F, QuerySet
+
+from motcua.agencies.models import Agency
+from motcua.agencies.queries import setting
+from motcua.core.text import sort_key
+from motcua.dossiers.models import Dossier
+from motcua.statistics.queries.behind import behind
+from motcua.statistics.queries.counting import Cell, count
+from motcua.statistics.queries.index766_catalogue import Entry, entries
+from motcua.statistics.queries.index766_sets import has_set, scheme_on
+from motcua.statistics.queries.postings import duties, places_of
+from motcua.statistics.queries.publication import issued
+from motcua.statistics.queries.rating_facts import RATING_FIGURES
+from motcua.statistics.queries.scopes import Scope, is_by_minute
+from motcua.statistics.queries.standing import Bounds, closing_day
+from motcua.statistics.queries.things import Look, facts
+from motcua.statistics.rules.figures import number, required_tests
+from motcua.statistics.rules.index766 import (
+    MISSING_SETTING,
+    Group,
+    Line,
+    Missing,
+    Ratio,
+    Scheme,
+    Sums,
+    lines_of,
+    ranks,
+    satisfaction,
+    sums_of,
+)
+from motcua.statistics.rules.index766_measures import BY_FIGURES, NO_RATINGS
+from motcua.statistics.rules.periods import Window
+from motcua.statistics.rules.stages import HUNDREDTH, NO_SPREAD, Spread, between, rank
+
+LATE, DISCONTENT = "satisfied/late", "satisfied/discontent"  # what component 5.4 is made of
+NO_PLACE = "cơ quan chưa khai báo nơi niêm yết nào"
+Ratios = dict[str, Ratio]
+_DAY = Decimal(86_400_000_000)  # microseconds
+# Of a pair (agency, procedure): which figure says that it was used.
+_USED = {"online_used": "received_online", "payment_used": "paid_online"}
+_TESTS = required_tests([*(key for measure in BY_FIGURES for key in measure.figures or ()), *_USED.values()])
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Ratios by house and measure, for one window; a house without any posting place has none for postings."""
+
+    window: Window
+    by_house: Mapping[int, Ratios]
+
+    def ratio(self, key: str, houses: Iterable[int] | None = None) -> Ratio | None:
+        """The ratio of some houses together (all of them when not given); None when none of them has it."""
+        if key == "satisfied":
+            kept = None if houses is None else list(houses)
+            return satisfaction(self.ratio(LATE, kept), self.ratio(DISCONTENT, kept))
+        chosen = self.by_house if houses is None else houses
+        found = [self.by_house[h][key] for h in chosen if key in self.by_house.get(h, {})]
+        return sum(found, Ratio()) if found else None
+
+    def lines(self, scheme: Scheme, houses: Iterable[int] | None = None) -> tuple[Line, ...]:
+        """Every component scored for some houses together."""
+        chosen = None if houses is None else list(houses)
+        return lines_of(scheme, lambda key: self.ratio(key, chosen), _why_not)
+
+
+def _why_not(key: str) -> str:
+    return {"postings_on_time": NO_PLACE, "satisfied": NO_RATINGS}.get(key, "")
+
+
+def counted(scope: Scope, window: Window, at: datetime) -> Counted:
+    """The ratios of every agency of a scope. Raises RuleViolation for what no calendar reaches."""
+    by_minute = is_by_minute(scope.agency, window.end)
+    cells = count(scope, window, at=at, by=("agency", "procedure"), tests=_TESTS, by_minute=by_minute)
+    found: defaultdict[int, Ratios] = defaultdict(dict)
+    for house in set(scope.houses.values()):
+        found[house] = {key: Ratio() for key in _ALWAYS}
+    _add_dossiers(found, cells)
+    _add_procedures(found, entries(scope, closing_day(window, at)), cells)
+    for one in issued(scope, window, at):
+        _add(found, one.house, "decisions_on_time", part=one.in_time)
+    _add_postings(found, scope, window, at)
+    for house, key, part in feedback_judged(Look(scope, window, at)):
+        _add(found, house, key, part=part)
+    for vote in facts(RATING_FIGURES, Look(scope, window, at)):
+        _add(found, vote.groups["agency"], DISCONTENT, part=vote.figure == "ratings_dissatisfied")
+    return Counted(window, found)
+
+
+_ALWAYS = (
+    *(measure.key for measure in BY_FIGURES), "decisions_on_time", "contents_complete", "online_offered", "online_used",
+    "payment_offered", "payment_used", "feedback_on_time", "feedback_satisfied",
+)  # fmt: skip
+
+
+def _add(found: Mapping[int, Ratios], house: int, key: str, *, part: bool) -> None:
+    ratios = found[house]
+    ratios[key] = ratios.get(key, Ratio()) + Ratio(int(part), 1)
+
+
+def _add_dossiers(found: Mapping[int, Ratios], cells: dict[tuple[int, ...], Cell]) -> None:
+    """Ratios of figures, added up over procedures."""
+    for (house, _), cell in cells.items():
+        for measure in BY_FIGURES:
+            part, whole = measure.figures or ("", "")
+            found[house][measure.key] += Ratio(number(part, cell.counts), number(whole, cell.counts))
+        late, resolved = number("resolved_late", cell.counts), number("resolved", cell.counts)
+        found[house][LATE] = found[house].get(LATE, Ratio()) + Ratio(late, resolved)
+
+
+def _add_procedures(
+    found: Mapping[int, Ratios], offered: Iterable[Entry], cells: dict[tuple[int, ...], Cell]
+) -> None:
+    for entry in offered:
+        cell = cells.get((entry.house, entry.procedure))
+        for key, part in judged(entry, cell):
+            _add(found, entry.house, key, part=part)
+
+
+def judged(entry: Entry, cell: Cell | None) -> list[tuple[str, bool]]:
+    """The measures that a procedure at an agency counts for, each with whether it counts above the line."""
+    verdicts = [("contents_complete", not entry.faults), ("online_offered", entry.online)]
+    if entry.online:
+        verdicts.append(("online_used", _used(cell, "online_used")))
+    if entry.fee:
+        verdicts.append(("payment_offered", entry.payable))
+    if entry.payable:
+        verdicts.append(("payment_used", _used(cell, "payment_used")))
+    return verdicts
+
+
+# Of each measure over feedback: the figures above the line and those that are only below it.
+FEEDBACK_SIDES = {
+    "feedback_on_time": (("feedback_done_on_time",), ("feedback_done_late", "feedback_open_late")),
+    "feedback_satisfied": (("feedback_satisfied",), ("feedback_not_satisfied",)),
+}
+
+
+def feedback_judged(look: Look) -> Iterator[tuple[int, str, bool]]:
+    """House, measure, whether it counts above the line: of every feedback that a measure counts. One statement."""
+    sides = {name: (key, above) for key, both in FEEDBACK_SIDES.items() for above, names in zip((True, False), both, strict=True) for name in names}  # fmt: skip
+    for fact in facts(sides, look):
+        key, above = sides[fact.figure]
+        yield fact.groups["agency"], key, above
+
+
+def _used(cell: Cell | None, key: str) -> bool:
+    return cell is not None and number(_USED[key], cell.counts) > 0
+
+
+def _add_postings(found: Mapping[int, Ratios], scope: Scope, window: Window, at: datetime) -> None:
+    places = places_of(scope, window, at)
+    for place in places:
+        found[scope.houses[place.agency_id]].setdefault("postings_on_time", Ratio())
+    for duty in duties(scope, window, at, places):
+        _add(found, duty.house, "postings_on_time", part=duty.in_time)
+
+
+# The board of a scope ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Board:
+    """The index of a scope. `before` and `trend` compare with the window before it, by the set in force then."""
+
+    scope: Scope
+    window: Window
+    at: datetime
+    live: bool
+    scheme: Scheme
+    lines: tuple[Line, ...]
+    sums: Sums
+    missing: str
+    before: Window | None = None
+    before_value: Decimal | None = None
+    days: Spread = NO_SPREAD
+
+    @property
+    def value(self) -> Decimal | None:
+        """The index, by the rule in force for components without a ratio."""
+        return self.sums.value(self.missing)
+
+    @property
+    def band(self) -> str:
+        """Its class."""
+        return self.scheme.band(self.value)
+
+    @property
+    def trend(self) -> Decimal | None:
+        """Points more (or less) than in the window before; None when either has none."""
+        if self.value is None or self.before_value is None:
+            return None
+        return self.value - self.before_value
+
+    @property
+    def groups(self) -> list[tuple[Group, tuple[Line, ...], Sums]]:
+        """Each group with its lines and sums."""
+        found = []
+        for group in self.scheme.groups:
+            mine = tuple(line for line in self.lines if line.component in group.components)
+            found.append((group, mine, sums_of(mine)))
+        return found
+
+
+def board(scope: Scope, window: Window, at: datetime, *, before: Window | None = None) -> Board:
+    """The index of a scope. Raises RuleViolation when no set is in force on the last day."""
+    scheme = scheme_on(window.end)
+    missing = missing_rule(scope.agency, window.end)
+    lines = counted(scope, window, at).lines(scheme)
+    return Board(
+        scope, window, at, Bounds.of(window, at).live, scheme, lines, sums_of(lines), missing, before,
+        _value_before(scope, before, at, missing), days_taken(scope, window, at),
+    )  # fmt: skip
+
+
+def missing_rule(agency: Agency, day: date) -> str:
+    """What becomes of components without a ratio (dated setting)."""
+    return str(setting(MISSING_SETTING, agency, day, default=Missing.RESCALE.value))
+
+
+def _value_before(scope: Scope, before: Window | None, at: datetime, missing: str) -> Decimal | None:
+    if before is None or not has_set(before.end):
+        return None
+    return sums_of(counted(scope, before, at).lines(scheme_on(before.end))).value(missing)
+
+
+def days_taken(scope: Scope, window: Window, at: datetime) -> Spread:
+    """Days from reception to the result over the dossiers resolved in a window, pauses included: average, median, 90th
+    percentile. The database sorts and hands out only the rows at those ranks. Three statements.
+    """
+    rows, took = behind("resolved", scope, window, at=at).order_by(), F("ended_at") - F("received_at")
+    found = rows.aggregate(mean=Avg(took), n=Count("pk"))
+    mean = None if found["mean"] is None else _in_days(found["mean"]).quantize(HUNDREDTH, ROUND_HALF_UP)
+    ordered = rows.annotate(took=took).order_by("took", "pk").values_list("took", flat=True)
+    p50, p90 = (_at_rank(ordered, found["n"], share) for share in (50, 90))
+    return Spread(mean, p50, p90)
+
+
+def _at_rank(ordered: QuerySet[Dossier, timedelta], count: int, share: int) -> Decimal | None:
+    """The percentile of so many sorted spans: of the one or two about its place."""
+    place = rank(count, share)
+    return between([_in_days(span) for span in ordered[place.low : place.low + 2]], place)
+
+
+def _in_days(span: timedelta) -> Decimal:
+    return Decimal(span // timedelta(microseconds=1)) / _DAY
+
+
+def window_before(window: Window) -> Window:
+    """As many days as a window has, just before it."""
+    last = window.start - timedelta(days=1)
+    return Window(last - (window.end - window.start), last)
+
+
+# Those below an agency against each other ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Place:
+    """One agency in the ranking; `rank` is None without anything to reckon."""
+
+    agency: Agency
+    lines: tuple[Line, ...]
+    sums: Sums
+    value: Decimal | None
+    band: str
+    rank: int | None
+    trend: Decimal | None
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """The agencies of one kind below an agency, the best first; `kinds` are those that there are, with how many."""
+
+    scope: Scope
+    window: Window
+    at: datetime
+    live: bool
+    scheme: Scheme
+    missing: str
+    kind: str
+    kinds: tuple[tuple[str, str, int], ...]
+    places: tuple[Place, ...]
+    before: Window | None
+
+
+KINDS = (("commune", "Cấp xã"), ("district", "Cấp huyện"), ("agency", "Sở, ngành, đơn vị"))
+
+
+def ranking(
+    scope: Scope, window: Window, at: datetime, *, kind: str = "", before: Window | None = None
+) -> Ranking:
+    """Agencies of one kind below the scope's own, ranked. As many statements for three communes as for three hundred.
+    Raises RuleViolation when no set is in force on the last day.
+    """
+    whole = Scope(scope.agency, below=True)
+    scheme, missing = scheme_on(window.end), missing_rule(whole.agency, window.end)
+    groups = _by_kind(whole, window)
+    chosen = kind if kind in groups else next((k for k, _ in KINDS if k in groups), "")
+    values = counted(whole, window, at) if groups else Counted(window, {})
+    earlier, then = None, None
+    if groups and before is not None and has_set(before.end):
+        earlier, then = counted(whole, before, at), scheme_on(before.end)
+    rows = []
+    for agency in groups.get(chosen, []):
+        lines = values.lines(scheme, [agency.pk])
+        was = sums_of(earlier.lines(then, [agency.pk])).value(missing) if earlier and then else None
+        rows.append((agency, lines, sums_of(lines), was))
+    kinds = tuple((k, label, len(groups[k])) for k, label in KINDS if k in groups)
+    return Ranking(
+        whole, window, at, Bounds.of(window, at).live, scheme, missing, chosen, kinds,
+        _placed(rows, scheme, missing), before,
+    )  # fmt: skip
+
+
+def _placed(
+    rows: list[tuple[Agency, tuple[Line, ...], Sums, Decimal | None]], scheme: Scheme, missing: str
+) -> tuple[Place, ...]:
+    values = [sums.value(missing) for _, _, sums, _ in rows]
+    made = [
+        Place(agency, lines, sums, value, scheme.band(value), rank, _less(value, was))
+        for (agency, lines, sums, was), value, rank in zip(rows, values, ranks(values), strict=True)
+    ]
+    return tuple(sorted(made, key=lambda p: (p.rank or len(made) + 1, sort_key(p.agency.name))))
+
+
+def _less(value: Decimal | None, was: Decimal | None) -> Decimal | None:
+    return None if value is None or was is None else value - was
+
+
+def _by_kind(scope: Scope, window: Window) -> dict[str, list[Agency]]:
+    """The houses below the scope's own that existed in the window, by kind."""
+    found: defaultdict[str, list[Agency]] = defaultdict(list)
+    for pk, agency in scope.agencies.items():
+        there = agency.valid_from <= window.end and (
+            agency.valid_to is None or agency.valid_to >= window.start
+        )
+        if scope.houses[pk] == pk != scope.agency.pk and there:
+            found[kind_of(agency)].append(agency)
+    return found
+
+
+def kind_of(agency: Agency) -> str:
+    """In which ranking an agency stands: committees of one level together, everything else apart."""
+    level = agency.level.code if agency.level else ""
+    same = agency.kind == Agency.Kind.COMMITTEE and level in ("commune", "district")
+    return level if same else "agency"

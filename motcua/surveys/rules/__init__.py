@@ -1,0 +1,1 @@
+"""Pure rules of ratings and surveys: no Django, no clock."""
