@@ -1,7 +1,8 @@
 """A PostgreSQL server of one's own in a temporary folder, for tests and benchmarks.
 
-    python tests/postgres.py start DIR    starts it and prints its DATABASE_URL
-    python tests/postgres.py stop DIR     stops it and removes DIR
+    python tests/postgres.py start DIR             starts it and prints its DATABASE_URL; careless of its files, for tests
+    python tests/postgres.py start DIR SETTINGS    with these settings; "" is PostgreSQL as Debian installs it, for benchmarks
+    python tests/postgres.py stop DIR              stops it and removes DIR
 
 The server binaries refuse root, so root runs them as `postgres`. Exits with 3 when PostgreSQL is not installed.
 """
@@ -83,6 +84,6 @@ def stop(folder: Path) -> None:
 if __name__ == "__main__":
     command, place = sys.argv[1], Path(sys.argv[2])
     if command == "start":
-        print(start(place))
+        print(start(place, *sys.argv[3:]))
     else:
         stop(place)
