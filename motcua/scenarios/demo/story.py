@@ -162,11 +162,11 @@ def _present(world: World, now: datetime, say: Say) -> None:
     first = last - timedelta(days=MONTHS_BACK_DAYS)
     _post_boards(world, to_utc(datetime.combine(first, datetime.min.time()) + timedelta(hours=8)))
     offices = world.offices
-    here = Demand(offices["suoi_ngoc_desk"], "xã Suối Ngọc, tỉnh Tân Lam", 5.8, COMMUNE, planned=PLAN)
+    here = Demand(offices["suoi_ngoc_desk"], "xã Suối Ngọc, tỉnh Tân Lam", 4.8, COMMUNE, planned=PLAN)
     there = replace(
-        here, office=offices["tan_lam_desk"], place="phường Tân Lam, tỉnh Tân Lam", per_day=5.0, online=0.34
+        here, office=offices["tan_lam_desk"], place="phường Tân Lam, tỉnh Tân Lam", per_day=4.2, online=0.34
     )
-    above = Demand(offices["province_desk"], "tỉnh Tân Lam", 1.4, PROVINCE, online=0.4)
+    above = Demand(offices["province_desk"], "tỉnh Tân Lam", 1.2, PROVINCE, online=0.4)
     replay(world, [(demand, first, last) for demand in (here, there, above)], now, say)
 
 

@@ -16,9 +16,11 @@ from motcua.dossiers.rules.transitions import TRANSITIONS
 from motcua.procedures.models import Procedure
 from motcua.scenarios.demo import people, story
 from motcua.scenarios.demo.states import PLAN
+from motcua.scenarios.demo.traffic import Traffic
 
 pytestmark = pytest.mark.django_db
 NOW = to_utc(datetime(2026, 11, 19, 10, 30))
+MONTHS = story.MONTHS_BACK_DAYS
 
 
 @pytest.fixture(scope="module")
@@ -107,3 +109,21 @@ def test_the_log_is_whole_and_sealed(told):
     report = verify()
     assert report.is_whole, report.lines()
     assert report.unsealed == 0
+
+
+@pytest.mark.parametrize(
+    "now",
+    [NOW, to_utc(datetime(2026, 5, 5, 9)), to_utc(datetime(2027, 3, 1, 16))],
+    ids=lambda at: f"{at:%Y-%m}",
+)  # the second and third look back over the holidays of April and of Tết
+def test_some_six_hundred_people_come_whatever_the_date(told, monkeypatch, now):
+    coming: list[Traffic] = []
+    monkeypatch.setattr(story, "MONTHS_BACK_DAYS", MONTHS)
+    for done_before in ("_post_boards", "_take_up_what_was_left"):
+        monkeypatch.setattr(story, done_before, lambda world, given: None)
+    monkeypatch.setattr(Traffic, "_come", lambda self, *given, **more: coming.append(self))
+    monkeypatch.setattr(Traffic, "_hand_over", lambda self, at: None)
+    story._present(told, now, lambda text: None)
+    before = Dossier.objects.filter(office=told.offices["district_desk"]).count()
+    assert 550 <= len(coming) + before <= 700
+    assert {traffic.demand.office for traffic in coming} == set(story._todays_offices(told))
