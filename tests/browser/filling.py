@@ -68,3 +68,12 @@ def live_at(page: Page, path: str) -> None:
     expect(options).not_to_have_count(0)
     commune.fill(str(options.first.get_attribute("value")))
     page.locator(f"[name='{path}.line']").fill("Thôn Đông")
+
+
+def reach(page: Page, selector: str, most: int = 60) -> None:
+    """Press Tab until the element has the focus."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if page.evaluate("s => document.activeElement.matches(s)", selector):
+            return
+    raise AssertionError(f"Tab never reaches {selector}")

@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.axe import faults
 from tests.browser.conftest import Seat
+from tests.browser.filling import reach
 from tests.world import Province
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -45,15 +46,6 @@ def test_by_keyboard_only_from_the_first_page_to_a_procedure_and_through_its_gui
     page.keyboard.press("Enter")
     expect(page.locator(".lead")).to_have_text("Hồ sơ cũ vẫn dùng được")
     assert faults(seat.page, "guide stopped") == []
-
-
-def reach(page: object, selector: str, most: int = 60) -> None:
-    """Press Tab until the element has the focus."""
-    for _ in range(most):
-        page.keyboard.press("Tab")  # type: ignore[attr-defined]
-        if page.evaluate("s => document.activeElement.matches(s)", selector):  # type: ignore[attr-defined]
-            return
-    raise AssertionError(f"Tab never reaches {selector}")
 
 
 def test_a_foreigner_finds_what_to_bring_in_english(story: Province, sit: Callable[[str], Seat]) -> None:
