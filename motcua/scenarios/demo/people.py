@@ -75,7 +75,7 @@ BRANCHES = (
 )  # fmt: skip
 PROVINCE = (
     one("linh", "Cao Mỹ Linh", "province_office", "Công chức tiếp nhận, Trung tâm Phục vụ hành chính công tỉnh", "receptionist", "returner", "cashier"),
-    one("khanh", "Châu Gia Khánh", "justice", "Chuyên viên Sở Tư pháp", "officer", "division_head", "leader"),
+    one("khanh", "Châu Gia Khánh", "justice", "Chuyên viên Sở Tư pháp", "officer", "division_head", "leader", "returner"),
     one("vinh", "Lương Thế Vinh", "environment", "Chuyên viên Sở Nông nghiệp và Môi trường", "officer", "division_head", "leader"),
     Person(
         "oanh", "Kiều Thị Oanh",

@@ -42,14 +42,7 @@ COMMUNE = {
     "1.010041": 2, "1.001613": 1.5, "2.000693": 1, "2.001035": 1.5,
 }  # fmt: skip
 DISTRICT: dict[str, float] = {"2.000528": 2, "2.000806": 1, "1.001612": 4, "1.012796": 2}
-PROVINCE: dict[str, float] = {
-    "2.000635": 2,
-    "2.002516": 3,
-    "1.012753": 3,
-    "1.012796": 2,
-    "2.000693": 3,
-    "1.001613": 3,
-}
+PROVINCE: dict[str, float] = {"2.000635": 3, "2.002516": 2}
 
 CASH_DESKS = (
     "suoi_ngoc",
@@ -141,6 +134,14 @@ def _two_levels(world: World, now: datetime) -> None:
     world.end_district(to_utc(datetime(2025, 6, 30, 17, 30)))
     for key in ("suoi_ngoc", "tan_lam"):
         offer_all(world.agencies[key], "commune", structure.TWO_LEVELS, actor=world.system, at=after)
+    offer_all(
+        world.agencies["justice"],
+        "province",
+        structure.TWO_LEVELS,
+        actor=world.system,
+        at=after,
+        fields=("Hộ tịch",),
+    )
     years = {(now - timedelta(days=MONTHS_BACK_DAYS)).year, now.year}
     _cash(world, CASH_DESKS, years, after)
 
@@ -162,11 +163,11 @@ def _present(world: World, now: datetime, say: Say) -> None:
     first = last - timedelta(days=MONTHS_BACK_DAYS)
     _post_boards(world, to_utc(datetime.combine(first, datetime.min.time()) + timedelta(hours=8)))
     offices = world.offices
-    here = Demand(offices["suoi_ngoc_desk"], "xã Suối Ngọc, tỉnh Tân Lam", 4.8, COMMUNE, planned=PLAN)
+    here = Demand(offices["suoi_ngoc_desk"], "xã Suối Ngọc, tỉnh Tân Lam", 5.2, COMMUNE, planned=PLAN)
     there = replace(
-        here, office=offices["tan_lam_desk"], place="phường Tân Lam, tỉnh Tân Lam", per_day=4.2, online=0.34
+        here, office=offices["tan_lam_desk"], place="phường Tân Lam, tỉnh Tân Lam", per_day=4.5, online=0.34
     )
-    above = Demand(offices["province_desk"], "tỉnh Tân Lam", 1.2, PROVINCE, online=0.4)
+    above = Demand(offices["province_desk"], "tỉnh Tân Lam", 1.1, PROVINCE, online=0.4)
     replay(world, [(demand, first, last) for demand in (here, there, above)], now, say)
 
 

@@ -121,9 +121,21 @@ def test_some_six_hundred_people_come_whatever_the_date(told, monkeypatch, now):
     monkeypatch.setattr(story, "MONTHS_BACK_DAYS", MONTHS)
     for done_before in ("_post_boards", "_take_up_what_was_left"):
         monkeypatch.setattr(story, done_before, lambda world, given: None)
-    monkeypatch.setattr(Traffic, "_come", lambda self, *given, **more: coming.append(self))
+
+    def come(self: Traffic, code: str, channel: str, at: datetime, fate: object = None) -> None:
+        """Who comes for what is not offered goes home again."""
+        if self._version(self._procedures[code], at):
+            coming.append(self)
+
+    monkeypatch.setattr(Traffic, "_come", come)
     monkeypatch.setattr(Traffic, "_hand_over", lambda self, at: None)
     story._present(told, now, lambda text: None)
     before = Dossier.objects.filter(office=told.offices["district_desk"]).count()
-    assert 550 <= len(coming) + before <= 700
+    assert 520 <= len(coming) + before <= 720
     assert {traffic.demand.office for traffic in coming} == set(story._todays_offices(told))
+
+
+def test_the_provincial_centre_receives_and_its_department_answers(told):
+    here = Dossier.objects.filter(office=told.offices["province_desk"])
+    assert set(here.values_list("resolving_agency__code", flat=True)) == {"H99.03"}
+    assert here.filter(status__in=[Status.RETURNED, Status.WAIT_COLLECT, Status.ARCHIVED]).exists()
