@@ -64,13 +64,17 @@ def start(folder: Path, tuning: str = TUNING) -> str:
             "--locale=C.UTF-8",
         ]
     )
-    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=60 {tuning}"
-    as_server(
-        [str(bin_dir / "pg_ctl"), "-D", str(data), "-l", str(folder / "log"), "-o", options, "-w", "start"]
-    )
+    serve(folder, port, tuning)
     url = f"postgresql://motcua@127.0.0.1:{port}"
     as_server([str(bin_dir / "createdb"), "-h", "127.0.0.1", "-p", str(port), "-U", "motcua", "motcua"])
     return f"{url}/motcua"
+
+
+def serve(folder: Path, port: int, tuning: str = TUNING) -> None:
+    """Start the server of the cluster in `folder`; returns when it answers, after it has put right what a crash left."""
+    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=60 {tuning}"
+    command = [str(binaries() / "pg_ctl"), "-D", str(folder / "data"), "-l", str(folder / "log")]  # type: ignore[operator]  # start() looked
+    as_server([*command, "-o", options, "-w", "start"])
 
 
 def stop(folder: Path) -> None:

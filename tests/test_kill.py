@@ -55,9 +55,14 @@ print(json.dumps({
 def killed(machine: Machine, after: int) -> list[str]:
     """Let a process work until it has said so many codes, kill it in the midst of the next act; what it said."""
     with machine.start(WORK) as one:
-        said = [line.strip() for line in _lines(one, after)]
+        said = said_by(one, after)
         one.kill()
     return said
+
+
+def said_by(process: subprocess.Popen[str], count: int) -> list[str]:
+    """The next codes that a working process says."""
+    return [line.strip() for line in _lines(process, count)]
 
 
 def _lines(process: subprocess.Popen[str], count: int) -> Iterator[str]:
@@ -74,9 +79,14 @@ def test_a_process_killed_at_any_moment_leaves_whole_dossiers_and_no_gap_in_the_
     machine.motcua("migrate", "--verbosity", "0")
     machine.python(SETUP)
     said = [code for count in (1, 3, 2, 4) for code in killed(machine, count)]
+    whole(machine, said)
+
+
+def whole(machine: Machine, said: list[str]) -> None:
+    """What was said to be done is there; nothing is half there, lost or doubled; log and due dates hold."""
     found = machine.json(ASK)
     codes = [code for _, code, _, _ in found["rows"]]
-    assert set(said) <= set(codes)  # what was said to be done is there
+    assert set(said) <= set(codes)
     assert [n for n, times in Counter(codes).items() if times > 1] == []
     numbers = [number for _, _, number, _ in found["rows"]]
     assert numbers == list(range(1, len(numbers) + 1))  # none lost, none doubled
