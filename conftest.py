@@ -1,8 +1,10 @@
 """What every test of Một Cửa stands on: data in a temporary folder, and a log that lets itself be flushed."""
 
+import gc
 import os
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -15,6 +17,25 @@ from hypothesis import settings as hypothesis_settings
 # A busy machine is no failure: neither a slow example nor a slow generator is one.
 hypothesis_settings.register_profile("motcua", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 hypothesis_settings.load_profile("motcua")
+
+# Files whose tests are few and take half a minute and more together: begun last, one of them would keep a single core busy at the end.
+LONG = (
+    "motcua/scenarios/tests/test_localities.py",
+    "tests/test_permissions.py",
+    "tests/test_backup.py",
+    "tests/test_migrations.py",
+    "motcua/statistics/tests/test_reports.py",
+    "motcua/statistics/tests/test_counts_kept.py",
+    "motcua/statistics/tests/test_histories.py",
+    "motcua/statistics/tests/test_lake_histories.py",
+    "motcua/statistics/tests/test_one_definition.py",
+    "motcua/workdays/tests/test_histories.py",
+    "motcua/scenarios/tests/test_replay.py",
+    "motcua/scenarios/tests/test_story.py",
+    "motcua/dossiers/tests/test_batch.py",
+    "motcua/dossiers/tests/test_batch_faults.py",
+    "tests/test_kill.py",
+)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -32,9 +53,28 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """The second engine need not repeat what is pure arithmetic."""
-    if not config.getoption("--only-database"):
-        return
+    """The second engine need not repeat what is pure arithmetic; of several processes each takes the long files first."""
+    if config.getoption("--only-database"):
+        _only_database(config, items)
+    if hasattr(config, "workerinput"):
+        _long_files_first(items)
+
+
+def _long_files_first(items: list[pytest.Item]) -> None:
+    """The known long files, then those of most tests; inside a file the order stays."""
+    file_of = {item: item.nodeid.split("::")[0] for item in items}
+    tests = Counter(file_of.values())
+    rank = {file: place for place, file in enumerate(LONG)}
+    items.sort(key=lambda item: (rank.get(file_of[item], len(LONG)), -tests[file_of[item]]))
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays to the end: searches for cyclic garbage need not go through it again and again."""
+    gc.collect()
+    gc.freeze()
+
+
+def _only_database(config: pytest.Config, items: list[pytest.Item]) -> None:
     kept = [
         i
         for i in items

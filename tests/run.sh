@@ -26,6 +26,10 @@ chmod 755 "$WORK"
 MOTCUA_HOME=$WORK/home
 export MOTCUA_HOME
 unset DATABASE_URL
+# Each process reads every file of tests, and many tests start programs of their own: compiled once, and not into the tree.
+PYTHONPYCACHEPREFIX=$WORK/compiled
+export PYTHONPYCACHEPREFIX
+unset PYTHONDONTWRITEBYTECODE
 finish() {
   "$BIN/python" tests/postgres.py stop "$WORK/postgres" >/dev/null 2>&1 || true
   rm -rf "$WORK"
@@ -58,14 +62,14 @@ house_rules() {
 }
 
 part "Quy tắc của nhà" house_rules
-part "SQLite" "$BIN/python" -m pytest -q -n "$PROCESSES" --dist loadfile -m "not browser" "$@"
-part "Trình duyệt" "$BIN/python" -m pytest -q -n 2 --dist loadfile -m browser "$@"
+part "SQLite" "$BIN/python" -m pytest -q -n "$PROCESSES" --dist loadfile --no-loadscope-reorder -m "not browser" "$@"
+part "Trình duyệt" "$BIN/python" -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder -m browser "$@"
 if url=$("$BIN/python" tests/postgres.py start "$WORK/postgres"); then
   part "PostgreSQL" env DATABASE_URL="$url" MOTCUA_DB_POOL=0 \
-    "$BIN/python" -m pytest -q -n "$PROCESSES" --dist loadfile -m "not browser" --only-database "$@"
+    "$BIN/python" -m pytest -q -n "$PROCESSES" --dist loadfile --no-loadscope-reorder -m "not browser" --only-database "$@"
   # Two citizens' journeys from end to end on this engine too; the rest of the browser part differs in nothing but the engine.
   part "Trình duyệt trên PostgreSQL" env DATABASE_URL="$url" MOTCUA_DB_POOL=0 \
-    "$BIN/python" -m pytest -q -n 2 --dist loadfile -m both_engines "$@"
+    "$BIN/python" -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder -m both_engines "$@"
 else
   echo "PostgreSQL: không có, phần này bị bỏ qua" >>"$TOTALS"
 fi

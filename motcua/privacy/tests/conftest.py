@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from motcua.privacy.testing import Desk, fill, make_desk
 
@@ -14,6 +14,7 @@ def filled(django_db_setup, django_db_blocker) -> Iterator[Desk]:
     with django_db_blocker.unblock(), transaction.atomic():
         made = make_desk()
         fill(made)
+        connection.check_constraints()  # once, not after each test
         yield made
         transaction.set_rollback(True)
 

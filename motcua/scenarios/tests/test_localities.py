@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import transaction
+from django.db import connection, transaction
 
 from motcua.audit.queries import verify
 from motcua.core.moments import legal_date
@@ -49,7 +49,9 @@ def told(request, django_db_setup, django_db_blocker):
         outer = transaction.atomic()
         outer.__enter__()
         try:
-            yield LOCALITIES[request.param], replay(request.param, SCALES[request.param])
+            figures = replay(request.param, SCALES[request.param])
+            connection.check_constraints()  # once, not after each test
+            yield LOCALITIES[request.param], figures
         finally:
             transaction.set_rollback(True)
             outer.__exit__(None, None, None)

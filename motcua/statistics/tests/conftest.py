@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from pytest_django import DjangoDbBlocker
 
 from motcua.agencies.testing import make_agency, make_office, make_user_with
@@ -26,7 +26,9 @@ from motcua.procedures.models import Field, ProcedureVersion
 def town(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
     """The town in a transaction that lasts as long as the file; each test rolls back to it."""
     with django_db_blocker.unblock(), transaction.atomic():
-        yield make_town()
+        made = make_town()
+        connection.check_constraints()  # once, not after each test
+        yield made
         transaction.set_rollback(True)
 
 
