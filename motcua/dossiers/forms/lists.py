@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from motcua.agencies.queries import Authority
 from motcua.core.forms import FilesField
@@ -19,6 +20,7 @@ CAUSE_CHOICES = [
 
 
 LARGEST_ID = 2**63 - 1
+LONGEST_QUERY = 500  # what the column holds
 
 
 class FilterForm(forms.Form):
@@ -79,7 +81,14 @@ class ColumnsForm(forms.Form):
 
 class SavedFilterForm(forms.Form):
     name = forms.CharField(label="Tên bộ lọc", max_length=80)
-    query = forms.CharField(max_length=500, required=False, widget=forms.HiddenInput)
+    query = forms.CharField(max_length=LONGEST_QUERY, required=False, widget=forms.HiddenInput)
+
+    def clean_query(self) -> str:
+        """The question written as an address writes it: it becomes a link, whatever was posted."""
+        query = QueryDict(self.cleaned_data["query"]).urlencode()
+        if len(query) > LONGEST_QUERY:
+            raise forms.ValidationError("Bộ lọc quá dài, bỏ bớt điều kiện rồi lưu lại.")
+        return query
 
 
 class MessageForm(forms.Form):

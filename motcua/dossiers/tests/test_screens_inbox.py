@@ -125,6 +125,15 @@ def test_a_filter_is_saved_used_and_dropped(client, world):
     assert not SavedFilter.objects.exists()
 
 
+def test_a_saved_filter_is_kept_as_an_address_writes_it(client, world):
+    client.force_login(world.officer)
+    save = reverse("dossiers:save_filter")
+    client.post(save, {"name": "Lạ", "query": 'tab=mine") AND 30=30 AND ("64"="64#x'})
+    assert set(SavedFilter.objects.get().query).isdisjoint(' "()#<>')
+    client.post(save, {"name": "Dài", "query": "text=" + "ộ" * 100})  # nine signs each in an address
+    assert SavedFilter.objects.count() == 1
+
+
 def test_a_batch_takes_over_what_it_may_and_tells_what_it_could_not(client, world, tuesday):
     first, second = handed_over(world, 2)
     actions.take_over([live_task(second).pk], actor=world.officer, at=moment(hours=2))
