@@ -18,7 +18,7 @@ from hypothesis import settings as hypothesis_settings
 hypothesis_settings.register_profile("motcua", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 hypothesis_settings.load_profile("motcua")
 
-# Files whose tests are few and take half a minute and more together: begun last, one of them would keep a single core busy at the end.
+# Files known or expected to take long for the number of their tests: begun last, one of them would keep a single core busy at the end.
 LONG = (
     "motcua/scenarios/tests/test_localities.py",
     "tests/test_permissions.py",
