@@ -29,11 +29,9 @@ LONG = (
     "motcua/statistics/tests/test_histories.py",
     "motcua/statistics/tests/test_lake_histories.py",
     "motcua/statistics/tests/test_one_definition.py",
-    "motcua/workdays/tests/test_histories.py",
     "motcua/scenarios/tests/test_replay.py",
     "motcua/scenarios/tests/test_story.py",
     "motcua/dossiers/tests/test_batch.py",
-    "motcua/dossiers/tests/test_batch_faults.py",
     "tests/test_kill.py",
 )
 
