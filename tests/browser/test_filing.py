@@ -144,6 +144,30 @@ def test_a_page_sent_while_it_saves_itself_is_not_taken_for_one_of_another_devic
     assert Application.objects.get(pk=made.pk).party["address"] == "Thôn Đông, xã An Phú"
 
 
+HOME = {
+    "title": "Tờ khai nơi ở",
+    "sections": [
+        {"key": "noi_o", "title": "Nơi ở", "fields": [{"key": "xa", "type": "address", "label": "Nơi ở"}]}
+    ],
+}  # fmt: skip
+
+
+def test_who_answers_before_the_scripts_have_come_gets_what_they_bring_all_the_same(
+    online: Online, phone: Seat
+) -> None:
+    make_form(online.version, data=HOME, paper=Paper.objects.get(version=online.version, name="Tờ khai"))
+    made, page, waiting = online.begin(at=NOW), phone.page, []
+    page.route(re.compile("eforms/section"), lambda route: waiting.append(route))
+    address = reverse("portal:file_step", args=[made.pk, "to-khai-noi_o"])
+    page.goto(phone.server + address, wait_until="commit")
+    page.locator("[name='noi_o.xa.province']").select_option("48")
+    communes = page.locator("datalist option[value='Phường Hải Vân']")
+    expect(communes).to_have_count(0)
+    assert len(waiting) == 1
+    waiting[0].continue_()
+    expect(communes).to_have_count(1)
+
+
 def test_without_scripts_a_dossier_is_filed_all_the_same(
     online: Online, phone: Seat, browser: Any, tmp_path: Path
 ) -> None:

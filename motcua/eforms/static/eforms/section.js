@@ -56,15 +56,30 @@
     }
   };
 
-  document.addEventListener("change", (event) => {
-    const address = event.target.closest("[data-address]");
+  const chosen = (control) => {
+    const address = control.closest("[data-address]");
     if (address) {
-      const name = event.target.dataset.part;
-      if (name === "province" && part(address, "district")) suggest(address, "district", event.target.value);
-      else if (name === "province") suggest(address, "commune", event.target.value);
-      else if (name === "district") suggest(address, "commune", codeOf(event.target) );
+      const name = control.dataset.part;
+      if (name === "province" && part(address, "district")) suggest(address, "district", control.value);
+      else if (name === "province") suggest(address, "commune", control.value);
+      else if (name === "district") suggest(address, "commune", codeOf(control));
     }
-    const box = event.target.closest("[data-eform]");
-    if (box && (event.target.matches("[data-look]") || (event.target.matches("[data-drives]") && box.dataset.depends))) refresh(box);
-  });
+    const box = control.closest("[data-eform]");
+    if (box && (control.matches("[data-look]") || (control.matches("[data-drives]") && box.dataset.depends))) refresh(box);
+  };
+
+  const isChanged = (control) => {
+    if (control.tagName === "SELECT") {
+      const [first] = control.selectedOptions;
+      const given = [...control.options].find((option) => option.defaultSelected) || control.options[0];
+      return first !== given;
+    }
+    if (control.type === "radio" || control.type === "checkbox") return control.checked !== control.defaultChecked;
+    return control.type !== "file" && control.value !== control.defaultValue;
+  };
+
+  document.addEventListener("change", (event) => chosen(event.target));
+  // On a slow network one has answered before this was here; a page that is gone back to has its answers too.
+  const parts = document.querySelectorAll("[data-address] [data-part], [data-eform] [data-look], [data-eform] [data-drives]");
+  for (const control of parts) if (isChanged(control)) chosen(control);
 })();
