@@ -11,7 +11,6 @@ from django.db import connections
 from django.db.models import (
     BigIntegerField,
     Case,
-    Count,
     DateTimeField,
     Exists,
     F,
@@ -99,12 +98,11 @@ def recount(
     groups = {f"by_{name}": F(GROUPS[name]) for name in by}
     columns, arms, values = [*groups, *wanted], [], []
     for rows, sorted_by, sign in _parts(ids, bounds, wanted, meanings, by_minute):
-        classes = rows.values(**groups, **sorted_by).annotate(n=Count("*")).values_list(*columns, "n")
         try:
-            sql, params = classes.query.get_compiler(rows.db).as_sql()
+            sql, params = rows.values(**groups, **sorted_by).query.get_compiler(rows.db).as_sql()
         except EmptyResultSet:
             continue
-        arms.append(f"SELECT {', '.join([*columns, f'{sign} * n AS n'])} FROM ({sql}) AS part")  # noqa: S608
+        arms.append(_by_class(sql, columns, sign, _fence(by, rows.db)))
         values += params
     if not arms:
         return []
@@ -116,6 +114,18 @@ def recount(
             values,
         )
         return [tuple(row) for row in cursor.fetchall()]
+
+
+def _by_class(sql: str, columns: list[str], sign: int, fence: str) -> str:
+    names = ", ".join(columns)
+    return f"SELECT {names}, {sign} * COUNT(*) AS n FROM ({sql}{fence}) AS part GROUP BY {names}"  # noqa: S608
+
+
+def _fence(by: Sequence[str], database: str) -> str:
+    """By procedure PostgreSQL takes nearly every dossier for a class of its own and sorts them all. What it may not look into
+    it hashes, at two thirds of the time; without procedures its guess is good, and it can count in parallel.
+    """
+    return " OFFSET 0" if "procedure" in by and connections[database].vendor == "postgresql" else ""
 
 
 def _where(meaning: Meaning) -> str:

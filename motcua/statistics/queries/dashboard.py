@@ -1,7 +1,7 @@
 """The board of figures: today, this period, open work, twelve months. A fixed number of statements, whatever the rows."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -19,7 +19,7 @@ from motcua.dossiers.models.dossier import OPEN_STATUSES
 from motcua.dossiers.models.tasks import LIVE
 from motcua.dossiers.queries.workbench import PAUSED, Days
 from motcua.procedures.models import Field
-from motcua.statistics.queries import kept_counts, parts
+from motcua.statistics.queries import kept_counts, parts, standing
 from motcua.statistics.queries.behind import behind
 from motcua.statistics.queries.counting import count, total
 from motcua.statistics.queries.parts import Part
@@ -212,20 +212,19 @@ def series(
     if _carried_over(ids, whole).exists():
         return [total(count(scope, w, at=at, tests=MONTHLY, by_minute=by_minute).values()) for w in windows]
     found, days = [Counter[str]() for _ in windows], Window(windows[0].start, windows[-1].end)
+    by_day = {day: counts for window, counts in zip(windows, found, strict=True) for day in _days(window)}
     plan = None if by_minute else kept_counts.plan(days, at=at, by=(), tests=MONTHLY)
     read = kept_counts.by_half(plan, ids, MONTHLY) if plan else None
-    for day, counts in read or ():
-        _add(found, windows, day, counts)
+    for day, counted in read or ():
+        by_day[day].update(counted)
     left = plan.rest if plan and read is not None else days
-    for day, counts in _by_day(ids, Bounds.of(left, at), by_minute) if left else ():
-        _add(found, windows, day, counts)
+    for day, test, number in _by_day(ids, Bounds.of(left, at), by_minute) if left else ():
+        by_day[day][test] += number
     return found
 
 
-def _add(found: list[Counter[str]], windows: Sequence[Window], day: date, counts: Mapping[str, int]) -> None:
-    for window, counter in zip(windows, found, strict=True):
-        if window.start <= day <= window.end:
-            counter.update(counts)
+def _days(window: Window) -> Iterator[date]:
+    return map(date.fromordinal, range(window.start.toordinal(), window.end.toordinal() + 1))
 
 
 def _carried_over(ids: list[int], b: Bounds) -> QuerySet[Any]:
@@ -233,16 +232,23 @@ def _carried_over(ids: list[int], b: Bounds) -> QuerySet[Any]:
     return FormerResolver.objects.filter(touched, until__gte=b.opening)
 
 
-def _by_day(ids: list[int], b: Bounds, by_minute: bool) -> Iterable[tuple[date, dict[str, int]]]:
-    """Of dossiers that nobody has carried over since: what was received in one pass, what ended in another."""
-    for part, moment, facet in ((None, "received_at", Facet.ARRIVAL), (Part.ENDED, "ended_at", Facet.FATE)):
-        tests = [test for test in MONTHLY if facet in MEANING[test]]
-        sorted_by = parts.facets(part or Part.OPEN, [MEANING[t] for t in tests], b, by_minute=by_minute)
-        inside = {f"{moment}__gte": b.opening, f"{moment}__lt": b.closing}
-        rows = standing_of(ids).filter(**inside).annotate(day=LocalDate(F(moment)), **sorted_by)
-        for row in rows.values("day", *sorted_by).annotate(n=Count("*")):
-            meant = [t for t in tests if all(row[f.value] in MEANING[t][f] for f in MEANING[t])]
-            yield row["day"], {test.value: row["n"] for test in meant}
+def _by_day(ids: list[int], b: Bounds, by_minute: bool) -> Iterator[tuple[date, str, int]]:
+    """Of dossiers that nobody has carried over since: what ended in one pass, by the day it came and the day it went; then what
+    came and has not ended.
+    """
+    meanings = {test: MEANING[test] for test in MONTHLY}
+    columns = list(dict.fromkeys(facet for meaning in meanings.values() for facet in meaning))
+    not_ended = Q(ended_at=None) | Q(ended_at__gte=b.closing)
+    for part, where in ((Part.ENDED, standing.ended(b)), (Part.OPEN, standing.received(b) & not_ended)):
+        sorted_by = parts.facets(part, list(meanings.values()), b, by_minute=by_minute)
+        rows = standing_of(ids).filter(where).annotate(came=LocalDate(F("received_at")), **sorted_by)
+        rows = rows.annotate(went=LocalDate(F("ended_at"))).values_list("came", "went", *columns)
+        counted: Any = rows.annotate(n=Count("*"))
+        for came, went, *classes, number in counted:
+            of = dict(zip(columns, classes, strict=True))
+            for test, meaning in meanings.items():
+                if all(of[facet] in names for facet, names in meaning.items()):
+                    yield came if Facet.ARRIVAL in meaning else went, test.value, number
 
 
 class _Hour(Func):

@@ -1,7 +1,7 @@
 """What will be late: open dossiers due soon, against how long their remaining stages usually take."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -10,6 +10,7 @@ from typing import NamedTuple
 from motcua.dossiers.models import Dossier, DossierTask
 from motcua.dossiers.models.tasks import LIVE
 from motcua.dossiers.rules.states import TaskState
+from motcua.statistics.queries.among import Among
 from motcua.statistics.queries.dashboard import due_soon
 from motcua.statistics.queries.scopes import Scope
 from motcua.statistics.queries.spans import Clocks, usual_times
@@ -77,7 +78,7 @@ def forecasts(scope: Scope, *, at: datetime, days: int = HORIZON) -> Expectation
     tasks, clocks = _tasks_ahead([one.pk for one in found]), Clocks(scope)
     procedures = {one.procedure_id for one in found}
     usual = usual_times(scope, procedures, at=at, clocks=clocks) if found else {}
-    made = (_expected(one, tasks[one.pk], usual, clocks, at) for one in found)
+    made = (_expected(one, tasks[one.pk], usual.get(one.procedure_id, {}), clocks, at) for one in found)
     return Expectations([one for one in made if one.forecast.late], len(known) > MOST)
 
 
@@ -92,16 +93,15 @@ def furnished(rows: Sequence[Expected]) -> list[Outlook]:
 
 def _tasks_ahead(ids: list[int]) -> defaultdict[int, list[_Task]]:
     found: defaultdict[int, list[_Task]] = defaultdict(list)
-    rows = DossierTask.objects.filter(dossier__in=ids, state__in=[*LIVE, TaskState.PLANNED.value])
+    rows = DossierTask.objects.filter(Among("dossier_id", ids), state__in=[*LIVE, TaskState.PLANNED.value])
     for pk, *row in rows.order_by("stage", "position").values_list("dossier_id", *_TASK) if ids else ():
         found[pk].append(_Task(*row))
     return found
 
 
 def _expected(
-    one: _Open, tasks: list[_Task], usual: dict[tuple[int, int], Usual], clocks: Clocks, at: datetime
+    one: _Open, tasks: list[_Task], past: Mapping[int, Usual], clocks: Clocks, at: datetime
 ) -> Expected:
-    past = {stage: times for (procedure, stage), times in usual.items() if procedure == one.procedure_id}
     left = clocks.hours(one.agency_id, at, one.due_at)
     live = next((task for task in tasks if task.state in LIVE), None)
     stages = list(_ahead(tasks, clocks, one.agency_id, at))

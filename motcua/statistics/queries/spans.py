@@ -12,6 +12,7 @@ from motcua.core.moments import to_local
 from motcua.dossiers.models import ClockEntry, Dossier, DossierTask
 from motcua.dossiers.rules.states import TaskState
 from motcua.procedures.models import ProcedureVersion
+from motcua.statistics.queries.among import Among
 from motcua.statistics.queries.behind import behind
 from motcua.statistics.queries.scopes import Scope
 from motcua.statistics.rules.periods import Window
@@ -34,6 +35,7 @@ from motcua.workdays.rules.clock import working_hours_between
 MOST_DOSSIERS = 5000  # of a window, the newest; the page says when there were more
 SAMPLE = 2000  # of the past, for the forecast
 PAST_DAYS = 180
+NEWEST_DAYS = 15  # a busy agency's whole sample: where it is, the rest is not looked at
 CHUNK = 2000
 _TASK = ("dossier_id", "stage", "stage_name", "round", "hours", "given_at", "taken_at", "done_at")
 
@@ -141,7 +143,7 @@ def _newest(scope: Scope, window: Window, at: datetime) -> list[int]:
 def _finished(ids: list[int], clocks: Clocks) -> dict[int, _Past]:
     """Dossiers with a limit, and the hours that they took: from the last restart, less pauses."""
     ledger = _ledger(ids)
-    rows = Dossier.objects.filter(pk__in=ids, original_due_at__isnull=False).order_by()
+    rows = Dossier.objects.filter(Among("pk", ids), original_due_at__isnull=False).order_by()
     columns = ("pk", "procedure_id", "resolving_agency_id", "received_at", "ended_at", "original_due_at")
     return {
         row[0]: _Past(row[1], row[2], _course(clocks, row[2], row[3], row[4], row[5], ledger.get(row[0], [])))
@@ -151,7 +153,7 @@ def _finished(ids: list[int], clocks: Clocks) -> dict[int, _Past]:
 
 def _ledger(ids: list[int]) -> dict[int, list[tuple[str, datetime]]]:
     kinds = [ClockEntry.Kind.SUSPEND, ClockEntry.Kind.RESUME, ClockEntry.Kind.RESTART]
-    rows = ClockEntry.objects.filter(dossier__in=ids, kind__in=kinds).order_by("dossier_id", "seq")
+    rows = ClockEntry.objects.filter(Among("dossier_id", ids), kind__in=kinds).order_by("dossier_id", "seq")
     found: defaultdict[int, list[tuple[str, datetime]]] = defaultdict(list)
     for dossier_id, kind, at in rows.values_list("dossier_id", "kind", "at").iterator(CHUNK):
         found[dossier_id].append((kind, at))
@@ -173,9 +175,8 @@ def _course(clocks: Clocks, agency: int, start: datetime, end: datetime, due: da
 def _read_work(past: dict[int, _Past], clocks: Clocks) -> dict[tuple[int, int], tuple[str, Decimal]]:
     """Fill in the tasks of each dossier; the name and planned hours of each stage, by procedure and stage."""
     plans: dict[tuple[int, int], tuple[str, Decimal]] = {}
-    rows = DossierTask.objects.filter(dossier__in=list(past), state=TaskState.DONE.value).order_by(
-        "dossier_id", "id"
-    )
+    rows = DossierTask.objects.filter(Among("dossier_id", past), state=TaskState.DONE.value)
+    rows = rows.order_by("dossier_id", "id")
     for pk, stage, name, turn, hours, given, taken, done in rows.values_list(*_TASK).iterator(CHUNK):
         one = past[pk]
         one.work.append(_work(clocks, one.agency_id, stage, turn, given, taken, done))
@@ -207,24 +208,33 @@ def _stage_line(stage: int, name: str, planned: Decimal, parts: list[StageTime])
 
 def usual_times(
     scope: Scope, procedures: set[int], *, at: datetime, clocks: Clocks
-) -> dict[tuple[int, int], Usual]:
-    """How long each stage of these procedures took, waiting included: medians by (procedure, stage) over the dossiers
-    resolved in the last PAST_DAYS days, the newest SAMPLE of them. Two statements.
+) -> dict[int, dict[int, Usual]]:
+    """How long each stage of these procedures took, waiting included: medians by procedure and stage over the dossiers
+    resolved in the last PAST_DAYS days, the newest SAMPLE of them. Three statements at most.
     """
-    since = at - timedelta(days=PAST_DAYS)
-    rows = Dossier.objects.filter(
-        resolving_agency__in=list(scope.agencies), procedure__in=procedures, ended_at__gte=since, ready_at__isnull=False
-    ).order_by("-ended_at", "-pk")  # fmt: skip
-    found = {
-        pk: _Past(procedure, agency, Course(Decimal(0), Decimal(0)))
-        for pk, procedure, agency in rows.values_list("pk", "procedure_id", "resolving_agency_id")[:SAMPLE]
-    }
+    sample = _sample(scope, procedures, at)
+    found = {pk: _Past(procedure, agency, Course(Decimal(0), Decimal(0))) for pk, procedure, agency in sample}
     _read_work(found, clocks)
     times: defaultdict[tuple[int, int], list[Decimal]] = defaultdict(list)
     for one in found.values():
         for part in stage_times(one.work):
             times[one.procedure_id, part.stage].append(part.total)
-    return {key: Usual(median(hours) or Decimal(0), len(hours)) for key, hours in times.items()}
+    usual: defaultdict[int, dict[int, Usual]] = defaultdict(dict)
+    for (procedure, stage), hours in times.items():
+        usual[procedure][stage] = Usual(median(hours) or Decimal(0), len(hours))
+    return usual
+
+
+def _sample(scope: Scope, procedures: set[int], at: datetime) -> list[tuple[int, int, int]]:
+    """Number, procedure and agency of the newest SAMPLE dossiers resolved in the last PAST_DAYS days."""
+    rows = Dossier.objects.filter(
+        resolving_agency__in=list(scope.agencies), procedure__in=procedures, ready_at__isnull=False
+    )
+    columns = rows.order_by("-ended_at", "-pk").values_list("pk", "procedure_id", "resolving_agency_id")
+    newest = list(columns.filter(ended_at__gte=at - timedelta(days=NEWEST_DAYS))[:SAMPLE])
+    if len(newest) == SAMPLE:
+        return newest
+    return list(columns.filter(ended_at__gte=at - timedelta(days=PAST_DAYS))[:SAMPLE])
 
 
 def procedure_names(ids: Iterable[int]) -> dict[int, str]:

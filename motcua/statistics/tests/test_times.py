@@ -8,7 +8,9 @@ import pytest
 from django.urls import reverse
 
 from motcua.dossiers import actions
+from motcua.dossiers.models import Dossier
 from motcua.dossiers.testing import for_signature, in_review, make_world, moment
+from motcua.statistics.queries import spans
 from motcua.statistics.queries.scopes import Scope
 from motcua.statistics.queries.spans import where_time_goes
 from motcua.statistics.rules.periods import Window
@@ -103,3 +105,17 @@ def test_every_number_of_the_page_of_times_opens_to_as_many_dossiers(client, wor
     for wrong in ({"thu-tuc": "x"}, {"buoc": "²"}):
         page(client, world.boss, listed, status=404, **wrong)
     page(client, world.boss, reverse("statistics:timed", args=["time_taken_average"]), status=404)
+
+
+@pytest.mark.parametrize("newest_days", [1, 4, 30])
+def test_the_sample_of_the_past_is_the_newest_whether_the_last_days_hold_it_or_not(
+    world, monkeypatch, newest_days
+):
+    for day in (3, 1, 0, 2):
+        finish(world, 2.5, moment(days=day))
+    newest = list(Dossier.objects.order_by("-ended_at").values_list("pk", flat=True)[:2])
+    monkeypatch.setattr(spans, "SAMPLE", 2)
+    monkeypatch.setattr(spans, "NEWEST_DAYS", newest_days)
+    found = spans._sample(Scope(world.commune), {world.procedure.pk}, moment(days=5))
+    assert [pk for pk, *_ in found] == newest
+    assert spans._sample(Scope(world.commune), set(), moment(days=5)) == []
