@@ -1,5 +1,6 @@
 """Whatever people are called: no name, reason or note runs as a script on any page, or as a formula in any sheet."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -28,6 +29,7 @@ TYPED = {
     "holder", "bank_name", "cancel_reason", "exemption_reason", "excess_note", "late_note", "revoked_reason", "withdrawal_reason", "people",
     "keywords", "hint", "subject", "competent_authority", "coordinating_agencies",
 }  # fmt: skip
+LINK = re.compile(r'\b(?:href|src|action|hx-get|hx-post)="([^"]*)"')
 # Anonymous last: staff see more of a page that both may open.
 OPENERS = ("head", "controller", "admin", "auditor", "cashier", "officer", "clerk", "leader", "anonymous")
 
@@ -70,6 +72,16 @@ def pages(client: Client, province: Province) -> Iterator[tuple[str, str]]:
         spend(answer)
         if answer.status_code == 200 and answer["Content-Type"].startswith("text/html"):
             yield name, answer.content.decode()
+
+
+def test_no_link_on_any_page_is_broken_over_lines(client: Client, province: Province) -> None:
+    bad = [
+        (name, link)
+        for name, body in pages(client, province)
+        for link in LINK.findall(body)
+        if set(link) & set("\n\r\t ")
+    ]
+    assert bad == []
 
 
 def test_no_name_becomes_markup_on_any_page(client: Client, province: Province) -> None:

@@ -42,7 +42,7 @@ def index766(request: StaffRequest) -> HttpResponse:
     """The board; 422 with the fault beside its field when what was asked makes none."""
     asked = _ask(request)
     found = _board(asked)
-    context: dict[str, Any] = {"form": asked.choice, "query": asked.query}
+    context: dict[str, Any] = {"form": asked.choice, "query": urlencode(asked.query)}
     if found is None:
         return render(request, "statistics/index766.html", context, status=422)
     context |= {
@@ -76,7 +76,7 @@ def index766_ranking(request: StaffRequest) -> HttpResponse:
     """The agencies below, of one kind, the best first."""
     asked = _ask(request)
     found = _ranking(request, asked)
-    context: dict[str, Any] = {"form": asked.choice, "query": asked.query}
+    context: dict[str, Any] = {"form": asked.choice, "query": urlencode(asked.query)}
     if found is None:
         return render(request, "statistics/index766_ranking.html", context, status=422)
     context |= {
@@ -118,7 +118,7 @@ def index766_behind(request: StaffRequest, code: str) -> HttpResponse:
         "tabs": [_part_tab(component, one, part, asked) for one in Part],
         "scope": scope_words(scope.agency.name, scope.below),
         "period": period_words(window),
-        "query": asked.query,
+        "query": urlencode(asked.query),
         **_behind(request, component, part, scope, asked),
     }
     return render(request, "statistics/index766_behind.html", context)
