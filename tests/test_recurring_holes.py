@@ -110,6 +110,14 @@ FILLED_IN = {
     "head": ("payments:new_transfer", "payments:resolve_transfer", "feedback:publish"),
     "controller": ("eforms:new", "eforms:header", "eforms:section_new", "eforms:field_new", "surveys:survey_new", "surveys:question_new", "news:article_edit", "news:document_edit", "procedures:guide_answer_add"),
     "local_admin": ("payments:edit_gateway",),
+    "admin": (
+        "agencies:assign", "agencies:create_person", "agencies:create_post", "agencies:create_role", "agencies:create_under",
+        "agencies:deactivate", "agencies:delegations", "agencies:edit", "agencies:edit_person", "agencies:identity_provider_new", "agencies:move",
+        "agencies:open_office", "agencies:reset_password", "agencies:role", "agencies:setting", "agencies:setting_of", "notifications:provider",
+        "notifications:provider_new", "notifications:template", "notifications:test", "payments:end_use", "payments:new_gateway", "payments:use_gateway",
+        "privacy:rule", "statistics:index_band", "statistics:index_colours", "statistics:index_component", "statistics:index_set_new",
+        "statistics:template_new", "workdays:add_day", "workdays:announce", "workdays:edit_day", "workdays:remove_day", "workdays:sessions",
+    ),
 }  # fmt: skip
 
 
