@@ -31,6 +31,9 @@ WORDS = {
     "transfer.matched": "Ghép giao dịch chuyển khoản vào khoản thu",
     "reconciliation.explained": "Giải trình chênh lệch đối soát",
     "reconciliation.closed": "Khóa bảng đối soát",
+    "charge.part_refunded": "Hoàn trả một phần khoản thu",
+    "charge.refund_due": "Xác định số tiền phải hoàn trả",
+    "charge.named": "Khoản thu mang mã hồ sơ mới",
 }
 
 
