@@ -7,7 +7,7 @@ from motcua.core.moments import legal_date
 from motcua.dossiers.actions import _news
 from motcua.dossiers.actions._reception import Reception, fee_lines
 from motcua.dossiers.models import Dossier, FeeClaim
-from motcua.dossiers.queries.fees import FeeView, fee_view
+from motcua.dossiers.queries.fees import FeeView, charged_at_submission, fee_view
 from motcua.dossiers.queries.reference import Desk
 from motcua.dossiers.rules.fees import Settled, numbers_counted
 from motcua.dossiers.rules.intake import Intake
@@ -15,7 +15,6 @@ from motcua.dossiers.rules.states import Payment
 from motcua.payments.actions import Owing, Settlement, charge, settle_charges
 from motcua.payments.models import Charge
 from motcua.payments.rules.lines import FeeLine
-from motcua.payments.rules.settings import AT_SUBMISSION
 from motcua.procedures.rules.fees import Quantities, compute, counted
 
 
@@ -94,8 +93,7 @@ def charges_when_filed(desk: Desk, dossier: Dossier) -> bool:
     """Whether a filing is charged when it is submitted, by the setting of its office on that day: never by that of today."""
     if dossier.channel != "online" or dossier.submitted_at is None:
         return False
-    day = legal_date(dossier.submitted_at)
-    return bool(desk.setting("fees_charged_at", dossier.office.agency, day) == AT_SUBMISSION)
+    return charged_at_submission(desk, dossier.office.agency, legal_date(dossier.submitted_at))
 
 
 def owed_lines(lines: Sequence[FeeLine]) -> list[FeeLine]:

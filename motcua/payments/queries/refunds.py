@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Exists, OuterRef, QuerySet, Subquery, Sum
 
 from motcua.agencies.models import Agency
 from motcua.agencies.queries import Authority
 from motcua.agencies.rules.permissions import Permission
-from motcua.payments.models import Charge, OnlineRefund, Refund, RefundDue
+from motcua.payments.models import Charge, OnlineRefund, OrderLine, Refund, RefundDue
 from motcua.payments.rules.lines import FeeLine
 from motcua.payments.rules.settling import Standing
 
@@ -93,8 +93,14 @@ def refunds_due_of(charges: Sequence[Charge]) -> list[RefundDue]:
 
 
 def refunds_due_visible(authority: Authority) -> QuerySet[RefundDue]:
-    """What must go back and this person may give back, the oldest first."""
+    """What must go back and this person may give back, the oldest first; with the order that paid it (`order_id`) and whether
+    its gateway is giving it back now (`under_way`).
+    """
     permission = Permission.FEE_REFUND
     mine = authority.where(permission, "charge__agency") | authority.where(permission, "charge__counter")
-    found = RefundDue.objects.filter(mine, closed_at=None)
+    paid_by = OrderLine.objects.filter(charge=OuterRef("charge"), settled=True)
+    asked = OnlineRefund.objects.filter(due=OuterRef("pk"), state=ASKED)
+    found: QuerySet[RefundDue] = RefundDue.objects.filter(mine, closed_at=None).annotate(
+        order_id=Subquery(paid_by.values("order")[:1]), under_way=Exists(asked)
+    )
     return found.select_related("charge__agency", "charge__counter").order_by("id")
