@@ -88,7 +88,7 @@ def submit(intake: Intake, *, actor: User, at: datetime) -> Dossier:
         entry(Act.SUBMIT, number=dossier.temporary_number, due=dossier.acceptance_due_at, **about),
         first=True,
     )
-    _news.tell_submitted(desk, dossier, _fees.charge_received(desk, dossier, owed) if owed else [])
+    _news.tell_submitted(desk, dossier, _fees.charge_received(desk, dossier, owed))
     return dossier
 
 
