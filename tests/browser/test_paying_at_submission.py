@@ -161,3 +161,68 @@ def give_back(accountant: Seat) -> list[str]:
     accountant.go("payments:refunds_due")
     expect(page.locator("main")).to_contain_text("Không có khoản nào phải hoàn trả")
     return found + faults(page, "no refunds due")
+
+
+def test_asked_to_count_again_answered_on_a_phone_then_taken_back(
+    stage: Province, office: Online, sit: Sit
+) -> None:
+    citizen, clerk = on_phone(sit("citizen")), sit("clerk")
+    found = file_it(citizen, office)
+    dossier = Dossier.objects.get(channel="online")
+    found += ask_to_count(clerk, dossier)
+    found += count_again(citizen, dossier)
+    assert [(one.amount, one.state) for one in Charge.objects.order_by("pk")] == [
+        (80_000, "cancelled"),
+        (32_000, "due"),
+    ]
+    found += take_back(citizen, dossier)
+    dossier.refresh_from_db()
+    assert (dossier.status, dossier.payment) == ("withdrawn", "none")
+    assert found == []
+
+
+def ask_to_count(clerk: Seat, dossier: Dossier) -> list[str]:
+    page = clerk.page
+    clerk.go("counter:check", dossier.pk)
+    point = page.locator("details.point:has([name='text-fees'])")
+    point.locator("summary").click()
+    point.locator("input").fill("Bạn cần 4 hay 10 bản?")
+    found = faults(page, "check with the fee pointed at")
+    page.set_viewport_size({"width": 1280, "height": 900})
+    clerk.send(page.locator("form.check-page"), "Yêu cầu sửa, bổ sung")
+    return found
+
+
+def count_again(citizen: Seat, dossier: Dossier) -> list[str]:
+    page = citizen.page
+    citizen.go("portal:mine_reply", dossier.pk)
+    expect(page.locator("main")).to_contain_text("Bạn cần 4 hay 10 bản?")
+    page.locator("[name=copies]").fill("bốn")
+    page.get_by_role("button", name="Gửi phần bổ sung").click()
+    expect(page.locator(".error-summary")).to_contain_text("ví dụ 2")
+    shot(citizen, "reply-wrong")
+    found = look(citizen, "reply with a fault")
+    page.locator(".error-summary a").first.click()
+    expect(page.locator("[name=copies]")).to_be_focused()
+    page.locator("[name=copies]").fill("4")
+    page.get_by_role("button", name="Gửi phần bổ sung").click()
+    expect(page.locator("main")).to_contain_text("Đã gửi phần bổ sung")
+    shot(citizen, "reply-sent")
+    return found + look(citizen, "dossier after the reply")
+
+
+def take_back(citizen: Seat, dossier: Dossier) -> list[str]:
+    page = citizen.page
+    citizen.go("portal:mine_dossier", dossier.pk)
+    link = page.get_by_role("link", name="Phí, lệ phí của hồ sơ này").get_attribute("href")
+    assert link is not None
+    citizen.go("portal:mine_withdraw", dossier.pk)
+    expect(page.locator("main")).to_contain_text("Bạn không phải nộp khoản phí, lệ phí đang chờ nữa")
+    shot(citizen, "withdraw")
+    found = look(citizen, "withdraw")
+    page.get_by_role("button", name="Rút hồ sơ").click()
+    page.goto(link)
+    expect(page.locator("h1")).to_contain_text("Không còn khoản nào phải nộp")
+    expect(page.locator("main")).to_contain_text("Không phải nộp nữa")
+    shot(citizen, "gone")
+    return found + look(citizen, "not to be paid any more")

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 
 from motcua.agencies.models import DatedSetting
+from motcua.agencies.queries import authority_of
 from motcua.agencies.testing import make_user_with
 from motcua.audit.queries import verify
 from motcua.core.errors import RuleViolation
@@ -20,7 +21,7 @@ from motcua.notifications.models import Message
 from motcua.notifications.rules import sms
 from motcua.payments import actions as money
 from motcua.payments.models import Charge, Receipt, Refund, RefundDue
-from motcua.payments.queries import standing
+from motcua.payments.queries import register, standing
 
 SINCE = date(2026, 11, 1)
 
@@ -156,6 +157,12 @@ def test_paid_and_accepted_as_stated_nothing_more_is_said_of_money(office: Onlin
     accept(office, dossier)
     assert (charges(dossier), dossier.payment, dues()) == ([(80_000, "paid")], "paid", [])
     assert kinds(dossier) == ["submitted_fee", "paid", "accepted"]
+    powers = authority_of(make_or_get_cashier(office), moment().date())
+    (receipt,) = Receipt.objects.all()
+    assert [list(register(powers, words)) for words in (dossier.temporary_number, str(dossier.code))] == [
+        [receipt],
+        [receipt],
+    ]
 
 
 def test_unpaid_and_other_numbers_the_charge_is_replaced(office: Online) -> None:

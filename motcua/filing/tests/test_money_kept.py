@@ -10,17 +10,22 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from motcua.accounts.models import User
+from motcua.agencies.queries import authority_of
 from motcua.agencies.testing import make_user_with
 from motcua.audit.queries import verify
+from motcua.core.errors import RuleViolation
 from motcua.dossiers import actions as dossiers
-from motcua.dossiers.models import Dossier
+from motcua.dossiers.models import Dossier, FeeClaim
 from motcua.dossiers.rules.fees import Settled
 from motcua.dossiers.rules.states import Status
-from motcua.dossiers.testing import moment
+from motcua.dossiers.testing import in_review, moment
 from motcua.filing import actions
 from motcua.filing.rules import steps
 from motcua.filing.testing import POOR, Online, charge_copies, charge_when_filed
+from motcua.notifications.models import Message
+from motcua.notifications.rules import sms
 from motcua.payments import actions as money
+from motcua.payments.actions.online_refunds import note_refund, open_refund
 from motcua.payments.actions.orders import note_sent, note_status
 from motcua.payments.adapters import Reply, Sort
 from motcua.payments.models import (
@@ -33,6 +38,7 @@ from motcua.payments.models import (
     Refund,
     RefundDue,
 )
+from motcua.payments.queries import refunds_due_visible
 
 DONG = 8_000
 TOLD = {"reason": "tính lại", "document": "QĐ thử"}
@@ -200,3 +206,91 @@ def test_the_office_keeps_what_acceptance_would_have_charged(
         assert numbers == list(range(1, len(numbers) + 1))
         assert verify().is_whole
         transaction.set_rollback(True)
+
+
+def paid_then(office: Online, *copies: int) -> Life:
+    """Ten copies paid through the gateway, then other numbers stated."""
+    life = filed(office, 10)
+    life.open_order(0)
+    life.settle_order(0)
+    for number in copies:
+        life.restate(number)
+    return life
+
+
+def promised() -> list[int]:
+    return list(RefundDue.objects.filter(closed_at=None).order_by("pk").values_list("amount", flat=True))
+
+
+def kinds(life: Life) -> list[str]:
+    rows = Message.objects.filter(reference=f"dossier/{life.dossier.pk}", channel="sms").order_by("pk")
+    return list(rows.values_list("kind", flat=True))
+
+
+def test_what_was_to_go_back_is_called_off_when_it_is_owed_after_all(office: Online) -> None:
+    life = paid_then(office, 4)
+    assert promised() == [6 * DONG]
+    life.restate(10)
+    assert (promised(), len(life.charges)) == ([], 1)
+    assert kinds(life)[-3:] == ["refund_due", "supplement_needed", "fee_changed"]
+    told = Message.objects.get(kind="fee_changed", channel="sms")
+    assert "Con phai nop 0 d" in sms.plain(told.body)
+
+
+def test_stating_the_same_again_changes_nothing_and_says_nothing(office: Online) -> None:
+    life = filed(office, 0)
+    life.restate(0)
+    assert (life.charges, kinds(life)) == ([], ["submitted", "supplement_needed"])
+    assert FeeClaim.objects.get().exemption_reason == POOR
+
+
+def test_what_went_back_already_is_charged_again_when_it_is_owed_after_all(office: Online) -> None:
+    life = paid_then(office, 4)
+    life.give_back(0)
+    life.restate(10)
+    assert [(one.amount, one.state) for one in life.charges] == [(10 * DONG, "paid"), (6 * DONG, "due")]
+
+
+@pytest.mark.parametrize(("answer", "rest"), [("done", []), ("refused", [6 * DONG])])
+def test_what_a_gateway_is_giving_back_is_not_called_off(
+    office: Online, answer: str, rest: list[int]
+) -> None:
+    life = paid_then(office, 4)
+    order, (one,) = PaymentOrder.objects.get(), life.charges
+    refund = open_refund(order.pk, charge_id=one.pk, **TOLD, actor=life.by("accountant"), at=life.at)
+    assert (refund.amount, refund.due.amount) == (6 * DONG, 6 * DONG)
+    (waiting,) = refunds_due_visible(authority_of(life.by("accountant"), moment().date()))
+    assert (waiting.order_id, waiting.under_way) == (order.pk, True)
+    life.restate(10)
+    assert promised() == [6 * DONG]
+    assert [one.amount for one in life.due] == [6 * DONG]
+    said = {"refund": str(refund.key), "amount": refund.amount, "state": answer}
+    note_refund(refund.pk, Reply(Sort.ACCEPTED, said), actor=None, at=life.at)
+    assert promised() == rest
+    order.refresh_from_db()
+    assert (order.state, life.charges[0].state) == ("paid", "paid")
+    life.end("accept", 10)
+    life.clear()
+    assert life.kept == 10 * DONG
+    assert verify().is_whole
+
+
+def test_a_schedule_without_exemptions_asks_for_numbers_alone(office: Online) -> None:
+    office.world.procedure.fees.get().exemptions.all().delete()
+    life = filed(office, 2)
+    with pytest.raises(RuleViolation, match="không thuộc đối tượng"):
+        life.restate(0)
+    with pytest.raises(RuleViolation, match="Còn thiếu: Số bản"):
+        dossiers.answer_correction(life.dossier.pk, actor=office.citizen, at=life.at)
+
+
+def test_after_acceptance_the_fee_is_not_asked_for_anew(office: Online) -> None:
+    life = filed(office, 2)
+    life.end("accept", 2)
+    world = office.world
+    in_review(world, Dossier.objects.get(pk=life.dossier.pk), at=moment(hours=3))
+    items = [{"name": "Số bản", "field": "fees", "text": "Đếm lại"}]
+    with pytest.raises(RuleViolation, match="không có trong tờ khai"):
+        dossiers.request_supplement(
+            life.dossier.pk, reason="x", items=items, actor=world.officer, at=moment(hours=6)
+        )

@@ -8,10 +8,11 @@ from motcua.accounts.models import User
 from motcua.agencies.models import Agency
 from motcua.audit.actions import append, append_many
 from motcua.core import store
+from motcua.core.text import fold
 from motcua.payments import queries
 from motcua.payments.actions._steps import chain_of
 from motcua.payments.actions.charges import cancel_charge, charge
-from motcua.payments.models import Charge, RefundDue
+from motcua.payments.models import Charge, Receipt, RefundDue
 from motcua.payments.rules import settling as rules
 from motcua.payments.rules.lines import FeeLine, overall
 
@@ -94,4 +95,13 @@ def _name(charges: Sequence[Charge], code: str, actor: User | None, at: datetime
     store.update_many(old, ["code"])
     entries = [("charge.named", {"key": one.key, "amount": one.amount, "code": code}) for one in old]
     if entries:
+        _find_by(old, code)
         append_many(chain_of(old[0].reference), entries, actor=actor, at=at)
+
+
+def _find_by(charges: Sequence[Charge], code: str) -> None:
+    """Receipts given before there was a code are found by it too; what they say stays."""
+    rows = list(Receipt.objects.filter(lines__charge__in=charges).distinct())
+    for one in rows:
+        one.search_text = f"{one.search_text} {fold(code)}"[:500]
+    store.update_many(rows, ["search_text"])
