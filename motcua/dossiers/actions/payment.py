@@ -35,3 +35,10 @@ def _thank(dossier: Dossier, desk: Desk) -> None:
     paid = [charge for charge in charges if charge.state == Charge.State.PAID]
     if any(charge.settled_at == desk.at for charge in paid):
         _news.tell(desk, dossier, "paid", amount=dong(sum(charge.amount for charge in paid)))
+
+
+@store.act
+def tell_returned(dossier_id: int, amount: int, *, actor: User | None, at: datetime) -> None:
+    """Send word that so many đồng have gone back; part of the act on the charge."""
+    for dossier in store.find(Dossier, id=dossier_id):
+        _news.tell(Desk(actor, at), dossier, "refunded", amount=dong(amount))  # type: ignore[arg-type]  # as above

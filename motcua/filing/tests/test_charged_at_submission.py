@@ -209,6 +209,7 @@ def test_paid_and_less_is_owed_the_difference_goes_back_by_a_decision(office: On
         [],
     )
     assert back.due.closed_at == moment(hours=3)
+    assert "Da hoan 48.000 d" in texts(dossier, "refunded")
     rest = money.refund(one.pk, **told, actor=accountant, at=moment(hours=4))
     one.refresh_from_db()
     assert (rest.amount, one.state, one.refunded_at) == (32_000, "refunded", moment(hours=4))

@@ -50,6 +50,7 @@ EVENTS: dict[str, Event] = {
         Event("fee_changed", "Phí, lệ phí được tính lại", further=_MONEY | {"reason"}),
         Event("fee_cancelled", "Không phải nộp phí, lệ phí nữa", further=frozenset({"amount", "reason"})),
         Event("refund_due", "Được hoàn trả phí, lệ phí", further=frozenset({"amount", "reason"})),
+        Event("refunded", "Đã hoàn trả phí, lệ phí", further=frozenset({"amount"})),
         Event("paid", "Đã nhận tiền phí, lệ phí", further=frozenset({"amount"})),
         Event("apology", "Xin lỗi, hẹn lại"),
         Event("ready", "Đã có kết quả"),

@@ -99,6 +99,11 @@ TEXTS_EN: dict[str, tuple[str, str, str]] = {
         "The office decides on it and pays it back the way you paid, or at: {office}. Follow it at: {link}",
         "You get back {amount} for application {code}: {reason}. Follow it: {link}",
     ),
+    "refunded": (
+        "{amount} of application {code} given back",
+        "{amount} of the fee for your application {code} has been given back. See: {link}",
+        "{amount} given back for application {code}. See: {link}",
+    ),
     "apology": (
         "Apology and new date for application {code}",
         "We apologise: the result of your application {code} is late. New date: {due}.\nSee: {link}",

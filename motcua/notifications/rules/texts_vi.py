@@ -98,6 +98,11 @@ TEXTS_VI: dict[str, Words] = {
         "Cơ quan ra quyết định rồi hoàn theo cách bạn đã nộp hoặc tại: {office}. Theo dõi tại: {link}",
         "Ban duoc hoan {amount} phi ho so {code}: {reason}. Theo doi: {link}",
     ),
+    "refunded": (
+        "Đã hoàn {amount} của hồ sơ {code}",
+        "Cơ quan đã hoàn trả {amount} phí, lệ phí của hồ sơ mã {code}. Xem tại: {link}",
+        "Da hoan {amount} phi, le phi ho so {code}. Xem: {link}",
+    ),
     "apology": (
         "Xin lỗi và hẹn lại ngày trả kết quả hồ sơ {code}",
         "Cơ quan giải quyết xin lỗi vì chưa trả kết quả hồ sơ mã {code} đúng hẹn. "

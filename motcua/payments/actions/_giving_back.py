@@ -9,6 +9,7 @@ from motcua.core.text import nfc
 from motcua.payments import queries
 from motcua.payments.actions._steps import chain_of, move
 from motcua.payments.models import Charge, DayClosing, Refund, RefundDue
+from motcua.payments.signals import money_returned
 
 
 def give_back(
@@ -28,4 +29,5 @@ def give_back(
     else:
         about = {"key": one.key, "amount": one.amount, "given_back": amount, **facts}
         append(chain_of(one.reference), "charge.part_refunded", actor=actor, at=at, data=about)
+    money_returned.send(Charge, charge=one, amount=amount, actor=actor, at=at)
     return made

@@ -10,7 +10,7 @@ SETTINGS: tuple[Setting, ...] = (
         "Thu phí, lệ phí của hồ sơ nộp trực tuyến",
         Kind.CHOICE,
         AT_ACCEPTANCE,
-        "Quy chế của cơ quan; Luật Phí và lệ phí 2015 không định lúc thu",
+        "Quy chế của cơ quan",
         choices=(
             (AT_SUBMISSION, "ngay khi nộp hồ sơ, tính lại khi tiếp nhận"),
             (AT_ACCEPTANCE, "khi tiếp nhận hồ sơ"),
