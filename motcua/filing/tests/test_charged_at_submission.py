@@ -1,9 +1,12 @@
 """An office that charges when a filing is submitted: paid or not, accepted as stated or otherwise, refused, withdrawn, corrected."""
 
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from threading import Barrier, Thread
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 
 from motcua.agencies.models import DatedSetting
 from motcua.agencies.queries import authority_of
@@ -16,21 +19,21 @@ from motcua.dossiers.rules.fees import Settled, why_changed
 from motcua.dossiers.testing import make_intake, moment, receive
 from motcua.filing import actions
 from motcua.filing.rules import steps
-from motcua.filing.testing import POOR, Online, charge_copies, charge_when_filed
+from motcua.filing.testing import POOR, Online, charge_copies, charge_when_filed, make_online
 from motcua.notifications.models import Message
 from motcua.notifications.rules import sms
 from motcua.payments import actions as money
-from motcua.payments.models import Charge, Receipt, Refund, RefundDue
+from motcua.payments.models import BankTransfer, Charge, Receipt, Refund, RefundDue
 from motcua.payments.queries import register, standing
 
 SINCE = date(2026, 11, 1)
 
 
 @pytest.fixture
-def office(online: Online) -> Online:
-    """Copies at 8.000 đ each, charged when filed; a book is open."""
-    charge_copies(online)
-    return charge_when_filed(online)
+def office(online: Online) -> Iterator[Online]:
+    """Copies at 8.000 đ each, charged when filed; a book is open. Whatever a test did, the log matches the tables."""
+    yield charge_when_filed(charge_copies(online))
+    assert verify().is_whole, [str(one) for one in verify().breaks]
 
 
 @pytest.fixture
@@ -93,13 +96,6 @@ def texts(dossier: Dossier, kind: str) -> str:
 def kinds(dossier: Dossier) -> list[str]:
     rows = Message.objects.filter(reference=f"dossier/{dossier.pk}", channel="sms")
     return list(rows.order_by("pk").values_list("kind", flat=True))
-
-
-@pytest.fixture(autouse=True)
-def whole(db: None):
-    """Whatever a test did, the log tells of it and matches the tables."""
-    yield
-    assert verify().is_whole, [str(one) for one in verify().breaks]
 
 
 def test_submitting_charges_and_says_where_to_pay(office: Online) -> None:
@@ -332,3 +328,56 @@ def test_refunds_never_exceed_what_was_paid(office: Online, accountant) -> None:
     with pytest.raises(RuleViolation, match="Chỉ hoàn trả được khoản đã nộp"):
         money.refund(Charge.objects.get().pk, **told, actor=accountant, at=moment(hours=3))
     assert sum(Refund.objects.values_list("amount", flat=True)) == 80_000
+
+
+def at_once(acts: Sequence[Callable[[Dossier], object]], filed: Sequence[Dossier]) -> list[Exception]:
+    """Do each act on all dossiers, the acts beside each other; what went wrong."""
+    start, wrong = Barrier(len(acts)), []
+
+    def work(act: Callable[[Dossier], object]) -> None:
+        try:
+            start.wait(timeout=20)
+            for dossier in filed:
+                act(dossier)
+        except Exception as error:  # told to the test
+            wrong.append(error)
+        finally:
+            connection.close()
+
+    threads = [Thread(target=work, args=[act]) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    return wrong
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite writes one after the other anyway")
+def test_paying_and_accepting_for_less_at_the_same_moment_lose_nothing(settings) -> None:
+    settings.UPLOAD_UNSCANNED = "accept"
+    office = charge_when_filed(charge_copies(make_online()))
+    make_or_get_cashier(office)
+    filed = [file(office, 10) for _ in range(6)]
+    first = {one.reference: one for one in Charge.objects.all()}
+
+    def take(dossier: Dossier) -> None:
+        """As a cashier does who is told that things have changed meanwhile: once more."""
+        try:
+            transfer(office, first[f"dossier/{dossier.pk}"])
+        except RuleViolation:
+            transfer(office, first[f"dossier/{dossier.pk}"])
+
+    def decide(dossier: Dossier) -> None:
+        accept(office, Dossier.objects.get(pk=dossier.pk), fee_quantities={"copies": 4})
+
+    assert at_once([take, decide], filed) == []
+    outcomes = dict(BankTransfer.objects.values_list("charge__reference", "outcome"))
+    for dossier in filed:
+        paid = outcomes[f"dossier/{dossier.pk}"] == "matched"
+        late = [(80_000, "cancelled"), (32_000, "due")]
+        assert charges(dossier) == ([(80_000, "paid")] if paid else late)
+        assert paid or outcomes[f"dossier/{dossier.pk}"] == "late"
+    assert set(dues()) <= {48_000}
+    assert len(dues()) == list(outcomes.values()).count("matched")
+    assert verify().is_whole
