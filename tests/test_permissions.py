@@ -187,7 +187,7 @@ TABLE = """
 200 our-money 404 sign-in: payments:order payments:statement payments:sheet
 200 cash-desk 404 sign-in: payments:import_statement
 200 our-cash 404 sign-in: payments:match_transfer payments:explain
-200 office-head 404 sign-in: payments:new_layout payments:refund_order payments:excess
+200 office-head 404 sign-in: payments:new_layout payments:refund_order payments:excess payments:refunds_due
 200 staff 200 200: portal:pay portal:pay_order portal:pay_receipt portal:pay_order_receipt
 
 200 staff 200 200: portal:rate_start portal:rate portal:rated portal:kiosk portal:kiosk_thanks portal:kiosk_faces

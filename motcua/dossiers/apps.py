@@ -26,6 +26,15 @@ def note_settled(sender: Any, *, charge: Any, receipt: str, at: Any, **_: Any) -
         meet_by_payment(int(pk), document=receipt or charge.key, actor=system_account(), at=at)
 
 
+def note_returned(sender: Any, *, charge: Any, amount: int, actor: Any, at: Any, **_: Any) -> None:
+    """Payments tell that money has gone back: so does the person hear of it."""
+    from motcua.dossiers.actions.payment import tell_returned
+
+    kind, _sep, pk = charge.reference.partition("/")
+    if kind == "dossier":
+        tell_returned(int(pk), amount, actor=actor, at=at)
+
+
 def hold(sender: Any, *, references: set[str], **_: Any) -> None:
     """Lock the dossiers whose charges are wanted: acts on dossiers lock them before their charges too."""
     from motcua.core import store
@@ -102,7 +111,7 @@ class DossiersConfig(AppConfig):
         from motcua.dossiers.rules.transitions import ACT_LABELS
         from motcua.files.queries import register_reader
         from motcua.notifications.queries import register_real_contexts
-        from motcua.payments.signals import charge_changed, charge_settled, charges_wanted
+        from motcua.payments.signals import charge_changed, charge_settled, charges_wanted, money_returned
 
         announce()
         teach({f"dossier.{act.value}": label for act, label in ACT_LABELS.items()})
@@ -132,6 +141,7 @@ class DossiersConfig(AppConfig):
         charges_wanted.connect(hold, dispatch_uid="dossiers.hold")
         charge_changed.connect(note_payment, dispatch_uid="dossiers.note_payment")
         charge_settled.connect(note_settled, dispatch_uid="dossiers.note_settled")
+        money_returned.connect(note_returned, dispatch_uid="dossiers.note_returned")
         post_migrate.connect(guard, sender=self, dispatch_uid="dossiers.guard")
         post_migrate.connect(ship_reasons, sender=self, dispatch_uid="dossiers.ship_reasons")
         register(

@@ -10,12 +10,14 @@ from PIL import Image
 
 from motcua.accounts.models import User
 from motcua.accounts.testing import make_citizen
+from motcua.agencies.models import DatedSetting
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.testing import World, make_world, moment
 from motcua.filing import actions
 from motcua.filing.models import Application
 from motcua.filing.queries import Journey, access_application
 from motcua.filing.rules import steps
+from motcua.payments.actions import open_book
 from motcua.procedures.models import Fee, FeeExemption, ProcedureVersion
 
 
@@ -101,4 +103,14 @@ def charge_copies(online: Online, *, dong: int = 8_000) -> Online:
     )
     FeeExemption.objects.create(fee=fee, reason=POOR, legal_basis="Luật Hộ tịch, Điều 11")
     FeeExemption.objects.create(fee=fee, reason=NEAR, percent_off=50, proof="Giấy chứng nhận hộ cận nghèo")
+    return online
+
+
+def charge_when_filed(online: Online, *, since: date = date(2026, 11, 1)) -> Online:
+    """The commune charges online filings when they are submitted, from a day on; a book of receipts is open."""
+    commune = online.world.commune
+    DatedSetting.objects.create(
+        key="fees_charged_at", value="submission", agency=commune, valid_from=since, source="QĐ thử"
+    )
+    open_book(commune, symbol="AP-26", year=2026, source="TB thử", actor=online.world.head, at=moment())
     return online

@@ -31,6 +31,9 @@ WORDS = {
     "transfer.matched": "Ghép giao dịch chuyển khoản vào khoản thu",
     "reconciliation.explained": "Giải trình chênh lệch đối soát",
     "reconciliation.closed": "Khóa bảng đối soát",
+    "charge.part_refunded": "Hoàn trả một phần khoản thu",
+    "charge.refund_due": "Xác định số tiền phải hoàn trả",
+    "charge.named": "Khoản thu mang mã hồ sơ mới",
 }
 
 
@@ -80,6 +83,7 @@ class PaymentsConfig(AppConfig):
             Item("Ngày thu", "payments:days", "wallet2", P.FEE_VIEW, "Quầy", 70, words="khóa sổ tiền mặt"),
             Item("Chuyển khoản", "payments:transfers", "qr-code", P.FEE_VIEW, "Quầy", 75, words="đối soát sao kê"),
             Item("Giao dịch trực tuyến", "payments:orders", "phone", P.FEE_VIEW, "Quầy", 76, words="cổng thanh toán"),
+            Item("Phải hoàn trả", "payments:refunds_due", "cash-coin", P.FEE_REFUND, "Quầy", 74, words="hoàn phí tiền thừa"),
             Item("Sao kê ngân hàng", "payments:statements", "file-earmark-text", P.FEE_VIEW, "Quầy", 77, words="nhập sao kê mt940"),
             Item("Đối soát", "payments:reconciliation", "clipboard-check", P.FEE_VIEW, "Quầy", 78, words="đối chiếu ngày tháng"),
             Item("Cổng thanh toán", "payments:gateways", "wallet2", P.FEE_GATEWAY, "Quản trị", 66, words="thanh toán trực tuyến"),

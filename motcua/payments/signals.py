@@ -14,3 +14,7 @@ charges_wanted = Signal()
 # Sent inside the transaction when a charge is paid, however that came about. Arguments: charge (a Charge), receipt (its
 # number in words, "" while none could be given yet), actor, at.
 charge_settled = Signal()
+
+# Sent inside the transaction when money of a paid charge has gone back. Arguments: charge (a Charge), amount (đồng, a part or
+# all of it), actor, at.
+money_returned = Signal()

@@ -11,6 +11,7 @@ urlpatterns = [
     path("khoan/<int:charge_id>/", collecting.charge, name="charge"),
     path("khoan/<int:charge_id>/mien/", collecting.exempt, name="exempt"),
     path("khoan/<int:charge_id>/hoan/", collecting.refund, name="refund"),
+    path("phai-hoan/", collecting.refunds_due, name="refunds_due"),
     path("bien-lai/", receipts.register, name="register"),
     path("bien-lai/<int:receipt_id>/", receipts.receipt, name="receipt"),
     path("bien-lai/<int:receipt_id>/in/", receipts.receipt_pdf, name="receipt_pdf"),

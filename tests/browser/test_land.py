@@ -4,8 +4,6 @@ fee for the certificate is paid at a gateway, which runs in a process of its own
 
 import io
 import json
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -14,11 +12,9 @@ from typing import Any
 import pytest
 import time_machine
 import zxingcpp
-from django.conf import settings as project
 from PIL import Image
 from playwright.sync_api import expect
 
-from motcua.agencies.models import DatedSetting
 from motcua.agencies.testing import make_agency, make_seat, make_user_with
 from motcua.dossiers.models import Dossier, DossierForm, ResultPaper
 from motcua.dossiers.testing import make_procedure, make_process, moment
@@ -32,18 +28,14 @@ from motcua.places.testing import make_units
 from motcua.procedures.models import Paper, ProcedureVersion
 from tests.browser.conftest import Seat
 from tests.browser.filling import PHONE, fill, go_on, live_at, look
+from tests.browser.gateways import running
 from tests.world import NOW, Province
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 Sit = Callable[[str], Seat]
-CODE, OWED, SECRET = "1.013978", 12_500_000, "khoa-cua-cong-thu"
+CODE, OWED = "1.013978", 12_500_000
 LATER = NOW + timedelta(days=2)  # Thursday: two working days on
 PDF = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
-SIMULATOR = """
-import runpy, sys, time_machine
-time_machine.travel(float(sys.argv.pop()), tick=True).start()
-runpy.run_module("motcua.payments.simulator", run_name="__main__")
-"""
 
 
 @pytest.fixture
@@ -81,26 +73,8 @@ def land(stage: Province, settings: Any, live_server: Any) -> ProcedureVersion:
 @pytest.fixture
 def gateway(stage: Province) -> Iterator[None]:
     """A gateway that the commune uses: the simulator, whose clock says Thursday."""
-    command = [sys.executable, "-c", SIMULATOR, "--secret", SECRET, str(LATER.timestamp())]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=project.BASE_DIR.parent)
-    assert process.stdout is not None
-    address = f"http://127.0.0.1:{json.loads(process.stdout.readline())['port']}"
-    DatedSetting.objects.create(
-        key="payment_private_hosts", value=True, valid_from=date(2020, 1, 1), source="thử"
-    )
-    about = {"name": "Cổng Mẫu", "adapter": "http", "merchant": "DV-1", "timeout_seconds": 5, "order_minutes": 30, "valid_from": date(2026, 1, 1), "valid_to": None, "source": "HĐ 1", "secret_env": ""}  # fmt: skip
-    payments.create_gateway(
-        stage.base.commune,
-        code="cong-mau",
-        secret=SECRET,
-        address=address,
-        actor=stage.cast.local_admin,
-        at=NOW,
-        **about,
-    )
-    yield
-    process.kill()
-    process.communicate()
+    with running(stage, LATER):
+        yield
 
 
 def on_phone(seat: Seat) -> Seat:

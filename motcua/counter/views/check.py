@@ -28,8 +28,11 @@ from motcua.dossiers.queries.fees import FeeView, fee_view
 from motcua.dossiers.queries.forms import form_view
 from motcua.dossiers.queries.reasons import usable_reasons
 from motcua.dossiers.queries.talk import to_read
+from motcua.dossiers.rules.correction import FEES
 from motcua.dossiers.rules.states import Status
 from motcua.filing.queries import helped_in
+from motcua.payments.models import Charge
+from motcua.payments.queries import charges_of, refunds_due_of
 from motcua.procedures.rules.fees import Bill
 
 
@@ -85,6 +88,7 @@ def _page(request: StaffRequest, dossier: Dossier, at: datetime) -> dict[str, An
     papers, form = all_papers(dossier), form_view(dossier, at)
     answers = sheets(form, pointing)
     lines = paper_lines(papers, pictures(papers, request.user), pointing)
+    charges = list(charges_of(f"dossier/{dossier.pk}").exclude(state=Charge.State.CANCELLED))
     absent = [pointing.at(f"m-{r.id}", r.name) for r in absent_papers(dossier, papers, desk)]
     may_give = request.authority.can(Permission.DOSSIER_ASSIGN, dossier.office.agency)
     colleagues = people_with(Permission.DOSSIER_RECEIVE, dossier.office.agency, desk.day) if may_give else ()
@@ -94,6 +98,9 @@ def _page(request: StaffRequest, dossier: Dossier, at: datetime) -> dict[str, An
         "reasons": reasons,
         "pointing": pointing,
         "fees": fee_view(desk, dossier) if dossier.status == Status.SUBMITTED else None,
+        "charged": charges,
+        "refunds_due": refunds_due_of(charges),
+        "fee_point": pointing.at("fees", "Số bản, số trang, miễn, giảm phí", field=FEES),
         "online_form": form,
         "helped": helped_in(dossier),
         "sheets": answers,

@@ -41,7 +41,8 @@ def require_pointed(dossier: Dossier, items: Sequence[Any]) -> None:
         return
     papers = {p.pk for p in store.find(DossierPaper, dossier_id=dossier.pk) if p.replaced_at is None}
     fields = fields_of(latest_form(dossier)) if correction.fields_of(pointed) else frozenset()
-    correction.require_pointed(pointed, fields, papers)
+    fees = {correction.FEES} if dossier.received_at is None else set()
+    correction.require_pointed(pointed, {*fields, *fees}, papers)
 
 
 def correct_form(

@@ -13,6 +13,7 @@ from motcua.dossiers.queries.reference import Desk
 from motcua.dossiers.rules.fees import Settled
 from motcua.dossiers.rules.states import Payment
 from motcua.notifications.actions import queue
+from motcua.payments.actions import Settlement
 from motcua.payments.models import Charge
 from motcua.payments.queries import pay_link
 
@@ -39,20 +40,63 @@ def tell(desk: Desk, dossier: Dossier, kind: str, *, due: date | None = None, **
     )
 
 
-def tell_received(desk: Desk, dossier: Dossier, charges: Sequence[Charge], settled: Settled | None) -> None:
+def tell_submitted(desk: Desk, dossier: Dossier, charges: Sequence[Charge]) -> None:
+    """Say that a filing has arrived; where it is charged at once, how much and where to pay it."""
+    if charges:
+        amount = dong(sum(charge.amount for charge in charges))
+        tell(desk, dossier, "submitted_fee", amount=amount, pay=pay_link(charges[0]))
+    else:
+        tell(desk, dossier, "submitted")
+
+
+def tell_settled(
+    desk: Desk, dossier: Dossier, money: Settlement, reason: str, *, told_owed: bool = False
+) -> None:
+    """Say what has changed of the charges of a filing: that money goes back, that nothing is to be paid any more, what is to be
+    paid from now on (unless `told_owed`: another message says so).
+    """
+    if not money.changed:
+        return
+    if money.to_give_back:
+        tell(desk, dossier, "refund_due", amount=dong(money.to_give_back), reason=reason)
+    if money.owed:
+        if not told_owed:
+            _tell_owed(desk, dossier, "fee_changed", money.owed, reason=reason)
+    elif money.cancelled:
+        gone = dong(sum(charge.amount for charge in money.cancelled))
+        tell(desk, dossier, "fee_cancelled", amount=gone, reason=reason)
+    elif not money.to_give_back:
+        _tell_owed(desk, dossier, "fee_changed", money.charges, reason=reason)
+
+
+def _tell_owed(desk: Desk, dossier: Dossier, kind: str, charges: Sequence[Charge], reason: str = "") -> None:
+    """Say how much of some charges is to be paid, where, and why if there is something to explain."""
+    owed = dong(sum(charge.amount for charge in charges if charge.state == Charge.State.DUE))
+    pay = pay_link(charges[0])
+    if reason:
+        tell(desk, dossier, kind, amount=owed, pay=pay, reason=reason)
+    else:
+        tell(desk, dossier, kind, amount=owed, pay=pay)
+
+
+def tell_received(
+    desk: Desk, dossier: Dossier, charges: Sequence[Charge], settled: Settled | None, changed: str = ""
+) -> None:
     """Say that a dossier by post is received, or a filing (`settled`) accepted; where something is owed, how much and where to
-    pay it, and why an exemption that was asked for is not given. Where nothing is owed, money is not spoken of.
+    pay it, why an exemption that was asked for is not given, and why (`changed`) it is not what was charged when filing. Where
+    nothing is owed, money is not spoken of.
     """
     kind = "accepted" if settled else "received"
     owed = [charge for charge in charges if charge.state == Charge.State.DUE]
     if not owed:
         tell(desk, dossier, kind)
         return
-    amount, pay = dong(sum(charge.amount for charge in owed)), pay_link(owed[0])
     if settled and settled.refusal:
-        tell(desk, dossier, "accepted_unexempt", reason=settled.refusal, amount=amount, pay=pay)
+        _tell_owed(desk, dossier, "accepted_unexempt", owed, reason=settled.refusal)
+    elif changed:
+        _tell_owed(desk, dossier, "accepted_changed", owed, reason=changed)
     else:
-        tell(desk, dossier, f"{kind}_fee", amount=amount, pay=pay)
+        _tell_owed(desk, dossier, f"{kind}_fee", owed)
 
 
 def tell_ready(desk: Desk, dossier: Dossier) -> None:

@@ -8,7 +8,6 @@ from motcua.accounts.queries import access_visit
 from motcua.agencies.models import Agency, OneStopOffice
 from motcua.core.errors import NotFound, RuleViolation
 from motcua.dossiers.actions import _clock
-from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import access, catalogue
 from motcua.dossiers.queries.catalogue import PlannedTask
 from motcua.dossiers.queries.reference import Desk
@@ -17,8 +16,6 @@ from motcua.dossiers.rules.intake import Intake, case_of_limit
 from motcua.dossiers.rules.ledger import Basis
 from motcua.dossiers.rules.reception import choose
 from motcua.dossiers.rules.states import Payment
-from motcua.payments.actions import charge
-from motcua.payments.models import Charge
 from motcua.payments.rules.lines import FeeLine
 from motcua.procedures.models import ProcedureVersion
 from motcua.procedures.queries.limits import Limits
@@ -40,21 +37,15 @@ class Reception:
     code_agency: str
     new_code_since: date
 
-    def charge(self, desk: Desk, dossier: Dossier) -> list[Charge]:
-        """Hand the bill to the payments, one charge for each fee or charge due."""
-        payer = dossier.applicant
-        return charge(
-            f"dossier/{dossier.pk}",
-            [_fee_line(due) for due in self.bill.dues],
-            agency=self.resolving,
-            counter=self.office.agency,
-            code=str(dossier.code),
-            payer_name=payer.name,
-            payer_code=(payer.tax_code or payer.identity_number)[:14],
-            actor=desk.actor,
-            at=desk.at,
-            first=True,
-        )
+    @property
+    def fee_lines(self) -> list[FeeLine]:
+        """The bill as the payments want it, one line for each fee or charge due."""
+        return fee_lines(self.bill)
+
+
+def fee_lines(bill: Bill) -> list[FeeLine]:
+    """A bill as the payments want it."""
+    return [_fee_line(due) for due in bill.dues]
 
 
 def _fee_line(due: Due) -> FeeLine:
@@ -70,6 +61,7 @@ def _fee_line(due: Due) -> FeeLine:
         due.before_dong if whole else due.dong,
         due.line.legal_basis,
         reason,
+        due.line.name[:300],
     )
 
 

@@ -16,6 +16,7 @@ from motcua.dossiers.queries import access
 from motcua.dossiers.queries.held import access_held
 from motcua.dossiers.queries.reference import Desk
 from motcua.dossiers.rules import correction
+from motcua.dossiers.rules.fees import Settled
 from motcua.dossiers.rules.intake import PaperData
 from motcua.dossiers.rules.states import Status
 from motcua.files.models import StoredFile
@@ -29,10 +30,12 @@ def answer_correction(
     *,
     answers: Mapping[str, Any] | None = None,
     papers: tuple[PaperData, ...] = (),
+    fees: Settled | None = None,
     actor: User,
     at: datetime,
 ) -> Dossier:
-    """Send in what was asked for: the answers asked become a new revision of the form, papers take the place of the old ones.
+    """Send in what was asked for: the answers asked become a new revision of the form, papers take the place of the old ones,
+    what decides the fee is stated anew.
 
     Before acceptance it is due anew; after acceptance the limit runs from zero. `answers`: those of the sections concerned; what
     was not asked for is left out. Raises NotFound for a dossier that the citizen does not hold, RuleViolation for a gap.
@@ -44,11 +47,13 @@ def answer_correction(
     items = [item for item in request.items if isinstance(item, Mapping)]
     _require_own_files(papers, actor)
     answered = correct_form(desk, dossier, correction.fields_of(items), answers or {})
-    correction.require_answered(items, answered, papers)
+    stated = fees if correction.asks_fees(items) else None
+    correction.require_answered(items, (*answered, *([correction.FEES] if stated else [])), papers)
     if answered:
         log(desk, dossier, entry("form_corrected", fields=answered))
-    complete = complete_presupplement if dossier.status == Status.PRE_SUPPLEMENT else complete_supplement
-    return complete(dossier_id, papers, actor=actor, at=at)
+    if dossier.status == Status.PRE_SUPPLEMENT:
+        return complete_presupplement(dossier_id, papers, fees=stated, actor=actor, at=at)
+    return complete_supplement(dossier_id, papers, actor=actor, at=at)
 
 
 def _open_request(dossier: Dossier) -> SupplementRequest:

@@ -1,7 +1,7 @@
 """What is asked to be paid while a dossier is worked on: a further fee, or an obligation that is paid here and not elsewhere.
 
-Three moments of paying: what reception charges (`_reception.charge`: on submission or at the counter), what is demanded
-meanwhile or on return (here), both paid by the same ways.
+Three moments of paying: what filing or reception charges (`_fees`: at submission or at acceptance, by the office's setting, or at the
+counter), what is demanded meanwhile or on return (here), both paid by the same ways.
 """
 
 from datetime import datetime

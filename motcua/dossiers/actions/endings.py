@@ -7,7 +7,7 @@ from motcua.agencies.rules.duties import Duty
 from motcua.core import store
 from motcua.core.errors import NotFound, RuleViolation
 from motcua.dossiers import slips
-from motcua.dossiers.actions import _flow, _news, _notices
+from motcua.dossiers.actions import _fees, _flow, _news, _notices
 from motcua.dossiers.actions._charges import drop_charges
 from motcua.dossiers.actions._doors import acting
 from motcua.dossiers.actions._ending import end, end_by_stopping
@@ -101,7 +101,10 @@ def confirm_withdrawal(dossier_id: int, *, actor: User, at: datetime) -> Dossier
         end(desk, dossier, tasks, Act.CONFIRM_WITHDRAWAL, "Người nộp rút hồ sơ")
     papers = kept_originals(dossier)
     give_back(papers, at)
-    drop_charges(desk, dossier, "Người nộp rút hồ sơ")
     log(desk, dossier, entry(Act.CONFIRM_WITHDRAWAL, papers_returned=len(papers)))
     _news.tell(desk, dossier, "withdrawn")
+    if dossier.received_at is None:
+        _fees.let_go(desk, dossier, "hồ sơ đã được rút theo đề nghị của bạn")
+    else:
+        drop_charges(desk, dossier, "Người nộp rút hồ sơ")
     return dossier

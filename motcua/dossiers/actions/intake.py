@@ -19,11 +19,12 @@ from motcua.dossiers.queries import access, catalogue
 from motcua.dossiers.queries.reference import Desk
 from motcua.dossiers.rules import codes, correction, ending, supplement
 from motcua.dossiers.rules import intake as rules
-from motcua.dossiers.rules.fees import Settled, settle
+from motcua.dossiers.rules.fees import Settled, settle, why_changed
 from motcua.dossiers.rules.intake import Intake, PaperData, PartyData
 from motcua.dossiers.rules.reception import require_moment
-from motcua.dossiers.rules.states import TaskState
+from motcua.dossiers.rules.states import Payment, TaskState
 from motcua.dossiers.rules.transitions import Act, line_for
+from motcua.payments.models import Charge
 from motcua.procedures.models import ProcedureVersion
 from motcua.workdays.rules.clock import add_working_hours
 
@@ -73,6 +74,8 @@ def submit(intake: Intake, *, actor: User, at: datetime) -> Dossier:
     dossier.submitted_at = at
     dossier.acceptance_due_at = _acceptance_due(desk, dossier)
     dossier.temporary_number = _temporary_number(desk, dossier)
+    owed = _fees.owed_lines(reception.fee_lines) if _fees.charges_when_filed(desk, dossier) else []
+    dossier.payment = Payment.DUE.value if owed else Payment.NONE.value
     store.insert([dossier])
     save_papers(dossier, intake.papers)
     save_form(desk, dossier, intake.form_version_id, intake.answers)
@@ -85,7 +88,7 @@ def submit(intake: Intake, *, actor: User, at: datetime) -> Dossier:
         entry(Act.SUBMIT, number=dossier.temporary_number, due=dossier.acceptance_due_at, **about),
         first=True,
     )
-    _news.tell(desk, dossier, "submitted")
+    _news.tell_submitted(desk, dossier, _fees.charge_received(desk, dossier, owed))
     return dossier
 
 
@@ -112,11 +115,13 @@ def accept(
     intake = _intake_of(dossier, stored, dict(settled.quantities), settled.exemption)
     reception = prepare(desk, intake)
     _require_complete(desk, reception.version, intake)
+    was_charged = dossier.channel == "online" and store.exists(Charge, reference=f"dossier/{dossier.pk}")
     slip = _enter(dossier, reception, desk, at)
     _flow.move(dossier, Act.ACCEPT)
     store.update(dossier, *_RECEPTION_FIELDS)
     _fees.keep_settled(desk, dossier, claim, settled)
-    _begin(dossier, reception, desk, stored, slip, settled)
+    reason = why_changed(_fees.stated(claim), settled) if was_charged else ""
+    _begin(dossier, reception, desk, stored, slip, settled, reason)
     return dossier
 
 
@@ -138,6 +143,7 @@ def decline(
     notice = _notices.issue(desk, dossier, Notice.Kind.REJECTION, content, dossier.office)
     log(desk, dossier, entry(Act.DECLINE, reason=text, legal_basis=basis, notice=notice.pk))
     _news.tell(desk, dossier, "not_accepted")
+    _fees.let_go(desk, dossier, "hồ sơ không được tiếp nhận")
     return dossier
 
 
@@ -174,9 +180,14 @@ def request_supplement_before(
 
 @store.act
 def complete_presupplement(
-    dossier_id: int, papers: tuple[PaperData, ...] = (), *, actor: User, at: datetime
+    dossier_id: int,
+    papers: tuple[PaperData, ...] = (),
+    *,
+    fees: Settled | None = None,
+    actor: User,
+    at: datetime,
 ) -> Dossier:
-    """Take in what was missing before reception; acceptance is due anew."""
+    """Take in what was missing before reception; acceptance is due anew. `fees`: what decides the fee, where it is stated anew."""
     desk = Desk(actor, at)
     dossier = _before_reception(desk, dossier_id, Act.COMPLETE_PRE_SUPPLEMENT)
     _flow.move(dossier, Act.COMPLETE_PRE_SUPPLEMENT)
@@ -188,7 +199,9 @@ def complete_presupplement(
     for request in asked:
         request.completed_at = at
     store.update_many(asked, ["completed_at"])
-    log(desk, dossier, entry(Act.COMPLETE_PRE_SUPPLEMENT, papers=len(papers), due=dossier.acceptance_due_at))
+    about = _fees.restate(desk, dossier, fees) if fees else {}
+    due = dossier.acceptance_due_at
+    log(desk, dossier, entry(Act.COMPLETE_PRE_SUPPLEMENT, papers=len(papers), due=due, **about))
     return dossier
 
 
@@ -293,15 +306,17 @@ def _keys(reception: Reception, day: date) -> dict[str, str]:
 
 def _begin(
     dossier: Dossier, reception: Reception, desk: Desk, papers: list[DossierPaper], slip: int,
-    settled: Settled | None = None,
+    settled: Settled | None = None, recount: str = "",
 ) -> None:  # fmt: skip
-    """Start the clock, freeze the tasks, print the slip, charge, log, tell. `settled`: what an accepted filing is charged by."""
+    """Start the clock, freeze the tasks, print the slip, charge, log, tell. `settled`: what an accepted filing is charged by;
+    `recount`: why it may come to something else than was charged when it was filed, empty when nothing was.
+    """
     head = slips.heading(Notice.Kind.RECEIPT, dossier, dossier.office, slip, desk.day)
     _clock.start(dossier, desk, reception.basis, _notices.name_of(head))
     _save_tasks(dossier, reception, desk)
     content = slips.receipt(dossier, papers, reception.bill, desk.actor)
     notice = _notices.issue(desk, dossier, Notice.Kind.RECEIPT, content, dossier.office, number=slip)
-    charges = reception.charge(desk, dossier)
+    charges, money = _fees.charge_accepted(desk, dossier, reception.fee_lines, recount)
     data = {
         "code": dossier.code,
         "procedure": reception.version.procedure.code,
@@ -320,7 +335,9 @@ def _begin(
     first = settled is None
     log(desk, dossier, entry(Act.RECEIVE if first else Act.ACCEPT, **data), first=first)
     if dossier.channel != "counter":
-        _news.tell_received(desk, dossier, charges, settled)
+        _news.tell_received(desk, dossier, charges, settled, recount if money and money.changed else "")
+    if money:
+        _news.tell_settled(desk, dossier, money, recount, told_owed=True)
 
 
 def _save_tasks(dossier: Dossier, reception: Reception, desk: Desk) -> None:

@@ -28,7 +28,17 @@ def note_payment(dossier_id: int, state: str, *, actor: User | None, at: datetim
 
 
 def _thank(dossier: Dossier, desk: Desk) -> None:
-    """Send word that the money has come; who pays at the counter has the receipt in hand."""
+    """Send word that the money has come; who pays at the counter has the receipt in hand. Nothing when no money has come now:
+    a dossier is paid as well when what was still due falls away.
+    """
     charges = store.find(Charge, reference=f"dossier/{dossier.pk}")
-    paid = sum(charge.amount for charge in charges if charge.state == Charge.State.PAID)
-    _news.tell(desk, dossier, "paid", amount=dong(paid))
+    paid = [charge for charge in charges if charge.state == Charge.State.PAID]
+    if any(charge.settled_at == desk.at for charge in paid):
+        _news.tell(desk, dossier, "paid", amount=dong(sum(charge.amount for charge in paid)))
+
+
+@store.act
+def tell_returned(dossier_id: int, amount: int, *, actor: User | None, at: datetime) -> None:
+    """Send word that so many đồng have gone back; part of the act on the charge."""
+    for dossier in store.find(Dossier, id=dossier_id):
+        _news.tell(Desk(actor, at), dossier, "refunded", amount=dong(amount))  # type: ignore[arg-type]  # as above

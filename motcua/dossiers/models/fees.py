@@ -8,8 +8,8 @@ from motcua.dossiers.rules.fees import numbers_said
 
 
 class FeeClaim(models.Model):
-    """Numbers (copies, pages) and the exemption that a person claims, beside what was charged by. The claim never changes; what
-    the clerk settles stands next to it, with the reason for an exemption that is not given (NĐ 61/2018/NĐ-CP, Điều 17).
+    """Numbers (copies, pages) and the exemption that a person claims, beside what was charged by. The claim changes only by the
+    person's own answer when the office asks to correct it; what the clerk settles stands next to it, with the reason for an exemption that is not given (NĐ 61/2018/NĐ-CP, Điều 17).
     """
 
     dossier = models.OneToOneField(Dossier, models.PROTECT, related_name="fee_claim", verbose_name="hồ sơ")

@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
+from motcua.agencies.models import Agency
 from motcua.core.errors import RuleViolation
 from motcua.dossiers.models import Dossier, FeeClaim
 from motcua.dossiers.queries import catalogue
 from motcua.dossiers.queries.reference import Desk
 from motcua.dossiers.rules.fees import numbers_counted
+from motcua.payments.rules.settings import AT_SUBMISSION
 from motcua.procedures.rules.fees import Bill, Exemption, FeeLine, Quantities, compute, counted, exemptions
 
 
@@ -52,6 +55,11 @@ class FeeView:
             return compute(self.lines, Quantities(**numbers), exemption_reason=reason)
         except RuleViolation:
             return None
+
+
+def charged_at_submission(desk: Desk, agency: Agency, day: date) -> bool:
+    """Whether an agency charges what is filed online with it on a day as soon as it is submitted (dated setting)."""
+    return bool(desk.setting("fees_charged_at", agency, day) == AT_SUBMISSION)
 
 
 def claim_of(dossier: Dossier) -> FeeClaim | None:

@@ -113,15 +113,18 @@ def _form_breaks(where: str, history: list[dict[str, Any]], forms: list[DossierF
 
 
 _FEES = ("fee_quantities", "exemption", "exemption_refused")
-_FILED, _ACCEPTED = "dossier.submit", "dossier.accept"
+_FILED, _RESTATED, _ACCEPTED = "dossier.submit", "dossier.complete_pre_supplement", "dossier.accept"
 
 
 def _fees_told(ids: list[int]) -> dict[int, tuple[dict[str, Any], dict[str, Any]]]:
-    """What the log says that decides the fee: as filed, and as settled at acceptance."""
+    """What the log says that decides the fee: as filed or stated anew since, and as settled at acceptance."""
     found: dict[int, tuple[dict[str, Any], dict[str, Any]]] = {}
-    events = Event.objects.filter(chain__in=[f"dossier/{pk}" for pk in ids], kind__in=[_FILED, _ACCEPTED])
+    kinds = (_FILED, _RESTATED, _ACCEPTED)
+    events = Event.objects.filter(chain__in=[f"dossier/{pk}" for pk in ids], kind__in=kinds)
     for chain, kind, data in events.order_by("chain", "seq").values_list("chain", "kind", "data"):
         both = found.setdefault(int(chain.split("/")[1]), ({}, {}))
+        if kind == _RESTATED and "exemption" in data:
+            both[0].clear()
         both[kind == _ACCEPTED].update({key: data[key] for key in _FEES if data.get(key)})
     return found
 

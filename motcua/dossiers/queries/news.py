@@ -18,7 +18,15 @@ from motcua.printing import tokens
 
 _SALT = "motcua.dossiers.calendar"
 # Kinds of messages that set a date, and those that call it off.
-_SETS = {"received", "received_fee", "accepted", "accepted_fee", "accepted_unexempt", "apology"}
+_SETS = {
+    "received",
+    "received_fee",
+    "accepted",
+    "accepted_fee",
+    "accepted_changed",
+    "accepted_unexempt",
+    "apology",
+}
 _CANCELS = {"refused", "stopped", "withdrawn"}
 _AFTERNOON = time(16, 30)
 

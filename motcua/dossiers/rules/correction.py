@@ -1,7 +1,7 @@
 """What a citizen is asked to correct, item by item, and whether an answer has all of it (NĐ 61/2018/NĐ-CP, Điều 17, 19).
 
 An item is a dictionary, as a supplement request keeps it: "name", and as far as they apply "field" (the path of an answer,
-"section.key"), "paper" (the paper of the dossier that is to be replaced), "reason_code", "text" (the plain sentence).
+"section.key"; `FEES` for what decides the fee), "paper" (the paper of the dossier that is to be replaced), "reason_code", "text" (the plain sentence).
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -11,12 +11,19 @@ from motcua.core.errors import RuleViolation
 from motcua.dossiers.rules.intake import PaperData
 
 Item = Mapping[str, Any]
+FEES = "fees"  # as the path of an item: what decides the fee is to be stated anew
 LONGEST = 400
 
 
 def fields_of(items: Iterable[Item]) -> tuple[str, ...]:
     """The paths of the answers asked for, in order, each once."""
-    return tuple(dict.fromkeys(str(i["field"]) for i in items if i.get("field")))
+    found = (str(i["field"]) for i in items if i.get("field"))
+    return tuple(dict.fromkeys(path for path in found if path != FEES))
+
+
+def asks_fees(items: Iterable[Item]) -> bool:
+    """Whether what decides the fee is to be stated anew."""
+    return any(i.get("field") == FEES for i in items)
 
 
 def papers_of(items: Iterable[Item]) -> tuple[Item, ...]:

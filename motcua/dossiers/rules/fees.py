@@ -40,6 +40,17 @@ def settle(
     return Settled(numbers, reason, why)
 
 
+def why_changed(claimed: Settled, settled: Settled) -> str:
+    """Why the amount at acceptance is another than the one at submission; into an SMS, so it is short."""
+    if settled.refusal:
+        return f"không miễn, giảm: {settled.refusal}"
+    if settled.exemption != claimed.exemption:
+        return f"được miễn, giảm vì {settled.exemption}"
+    if dict(settled.quantities) != dict(claimed.quantities):
+        return f"tính theo {numbers_said(settled.quantities)}"
+    return "theo biểu mức thu khi tiếp nhận"
+
+
 def numbers_said(quantities: Mapping[str, int]) -> str:
     """The numbers in words: "10 bản, mỗi bản 3 trang"; empty for none."""
     words = {"copies": "{} bản", "pages": "mỗi bản {} trang"}

@@ -106,7 +106,7 @@ def test_money_that_came_is_told_to_who_is_not_at_the_counter(world, channel, to
     }
     Fee.objects.create(procedure=world.procedure, **fields)
     dossier = receive(world, channel=channel, applicant=APPLICANT)
-    Charge.objects.update(state="paid")
+    Charge.objects.update(state="paid", settled_at=moment(days=1))
     note_payment(dossier.pk, "paid", actor=None, at=moment(days=1))
     note_payment(dossier.pk, "paid", actor=None, at=moment(days=1))
     found = Message.objects.filter(kind="paid", channel="email")

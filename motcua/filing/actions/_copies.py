@@ -7,10 +7,13 @@ from motcua.core.countries import country_name
 from motcua.core.errors import NotFound
 from motcua.core.moments import legal_date, to_local
 from motcua.core.money import dong
+from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules.fees import LABELS
 from motcua.eforms.rules.answers import summary
 from motcua.filing.models import Application
 from motcua.filing.queries.journey import PARTY_LABELS, Journey
+from motcua.payments.models import Charge
+from motcua.payments.queries import charges_of, pay_link
 from motcua.printing.actions import render
 from motcua.printing.sign import sign_pdf
 
@@ -69,7 +72,7 @@ def _sections(journey: Journey) -> list[dict[str, Any]]:
             _section(one.title, [(label, said) for _, label, said in one.rows]) for one in parts if one.rows
         ]
     if journey.bill.dues:
-        found.append(_section("Phí, lệ phí", _fees(journey)))
+        found.append(_section("Phí, lệ phí", [*_fees(journey), *_payment(journey.application.dossier)]))
     papers = [(line.name, _paper(line)) for line in journey.papers if not line.requirement.note_only]
     found.append(_section("Giấy tờ gửi kèm", papers or [("Giấy tờ", "Không có")]))
     way, address = (journey.application.delivery.get(key, "") for key in ("way", "address"))
@@ -82,6 +85,14 @@ def _fees(journey: Journey) -> list[tuple[str, str]]:
     if journey.exemption:
         rows.append(("Đề nghị miễn, giảm vì", journey.exemption.reason))
     return [*rows, ("Dự kiến phải nộp", dong(journey.bill.total_dong))]
+
+
+def _payment(dossier: Dossier | None) -> list[tuple[str, str]]:
+    """How to pay what was charged when it was sent, as far as it is not paid yet."""
+    charges = list(charges_of(f"dossier/{dossier.pk}")) if dossier else []
+    due = [one for one in charges if one.state == Charge.State.DUE]
+    rows = [(f"Nội dung chuyển khoản ({one})", one.key) for one in due]
+    return [*rows, ("Nộp tiền tại", pay_link(due[0]))] if due else []
 
 
 def _section(title: str, rows: list[tuple[str, str]]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from motcua.accounts.models import Assistance, Profile, User
 from motcua.accounts.queries import Party, parties_of, profile_of
 from motcua.core.moments import legal_date
 from motcua.dossiers.queries import Desk, catalogue
+from motcua.dossiers.queries.fees import charged_at_submission
 from motcua.dossiers.rules.fees import LABELS
 from motcua.dossiers.rules.intake import Requirement, cases_of, cases_of_limit_alone, for_case
 from motcua.eforms.rules.answers import Context, Filled, fill
@@ -172,6 +173,12 @@ class Journey:
     def party(self) -> Party | None:
         """For whom this one is; None for somebody without an account, or when the right has ended."""
         return next((one for one in self.parties if one.key == self.application.acting), None)
+
+    @property
+    def charges_when_filed(self) -> bool:
+        """Whether the chosen office charges as soon as this is sent."""
+        office = self.application.office
+        return office is not None and charged_at_submission(self.desk, office.agency, self.day)
 
     @cached_property
     def steps(self) -> tuple[str, ...]:

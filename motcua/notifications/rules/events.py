@@ -35,9 +35,11 @@ EVENTS: dict[str, Event] = {
         Event("received", "Đã tiếp nhận"),
         Event("received_fee", "Đã tiếp nhận, có phí phải nộp", further=_MONEY),
         Event("submitted", "Đã nhận hồ sơ trực tuyến"),
+        Event("submitted_fee", "Đã nhận hồ sơ trực tuyến, có phí phải nộp", further=_MONEY),
         Event("draft_expiring", "Bản nháp sắp bị xóa"),
         Event("accepted", "Đủ điều kiện tiếp nhận"),
         Event("accepted_fee", "Tiếp nhận, có phí phải nộp", further=_MONEY),
+        Event("accepted_changed", "Tiếp nhận, phí khác với khi nộp", further=_MONEY | {"reason"}),
         Event(
             "accepted_unexempt", "Tiếp nhận, không miễn, giảm phí như đề nghị", further=_MONEY | {"reason"}
         ),
@@ -45,6 +47,10 @@ EVENTS: dict[str, Event] = {
         Event("not_accepted", "Không tiếp nhận"),
         Event("obligation", "Nghĩa vụ tài chính"),
         Event("fee_due", "Có khoản phải nộp", further=frozenset({"amount"})),
+        Event("fee_changed", "Phí, lệ phí được tính lại", further=_MONEY | {"reason"}),
+        Event("fee_cancelled", "Không phải nộp phí, lệ phí nữa", further=frozenset({"amount", "reason"})),
+        Event("refund_due", "Được hoàn trả phí, lệ phí", further=frozenset({"amount", "reason"})),
+        Event("refunded", "Đã hoàn trả phí, lệ phí", further=frozenset({"amount"})),
         Event("paid", "Đã nhận tiền phí, lệ phí", further=frozenset({"amount"})),
         Event("apology", "Xin lỗi, hẹn lại"),
         Event("ready", "Đã có kết quả"),

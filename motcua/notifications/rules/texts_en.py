@@ -18,6 +18,13 @@ TEXTS_EN: dict[str, tuple[str, str, str]] = {
         "Your online application {code} has been noted and waits to be checked. Follow it at: {link}",
         "Online application {code} waits to be checked. Follow it: {link}",
     ),
+    "submitted_fee": (
+        "Online application {code} noted, {amount} to pay",
+        "Your online application {code} has been noted and waits to be checked.\n"
+        "Fee by what you stated: {amount}. You can pay now at: {pay}\n"
+        "The office checks your application even while the fee is unpaid. Follow it at: {link}",
+        "Online application {code} waits to be checked. Please pay {amount}: {pay}",
+    ),
     "draft_expiring": (
         "Your unfinished application will be deleted on {due}",
         "The application that you began online (procedure {code}) has not been submitted and will be deleted on {due}. "
@@ -34,6 +41,12 @@ TEXTS_EN: dict[str, tuple[str, str, str]] = {
         "Your application {code} has been checked and accepted. Result due on: {due}.\n"
         "Fee to pay: {amount}. Pay at: {pay}\nFollow it at: {link}",
         "Application {code} accepted. Result due {due}. Please pay {amount}: {pay}",
+    ),
+    "accepted_changed": (
+        "Application {code} accepted, fee computed anew",
+        "Your application {code} has been checked and accepted. Result due on: {due}.\n"
+        "The fee is not the one of when you applied: {reason}. Still to pay: {amount}. Pay at: {pay}\nFollow it at: {link}",
+        "Application {code} accepted. Result due {due}. Fee computed anew: {reason}. Still to pay {amount}: {pay}",
     ),
     "accepted_unexempt": (
         "Application {code} accepted, without the exemption asked for",
@@ -67,6 +80,29 @@ TEXTS_EN: dict[str, tuple[str, str, str]] = {
         "Payment for application {code} received",
         "We received {amount} for your application {code}. Receipt and progress: {link}",
         "{amount} received for application {code}. See: {link}",
+    ),
+    "fee_changed": (
+        "Fee of application {code} computed anew",
+        "The fee of your application {code} was computed anew: {reason}. Still to pay: {amount}. See and pay at: {pay}\n"
+        "Follow it at: {link}",
+        "Fee of application {code} computed anew: {reason}. Still to pay {amount}: {pay}",
+    ),
+    "fee_cancelled": (
+        "The fee of application {code} is no longer to be paid",
+        "You need not pay {amount} for your application {code} any more. Reason: {reason}.\n"
+        "Do not pay by an earlier QR code or link; money paid by mistake is given back. See: {link}",
+        "You need not pay {amount} for application {code} any more: {reason}. Do not use the old QR code. See: {link}",
+    ),
+    "refund_due": (
+        "You get back {amount} for application {code}",
+        "You get back {amount} of the fee paid for your application {code}. Reason: {reason}.\n"
+        "The office decides on it and pays it back the way you paid, or at: {office}. Follow it at: {link}",
+        "You get back {amount} for application {code}: {reason}. Follow it: {link}",
+    ),
+    "refunded": (
+        "{amount} of application {code} given back",
+        "{amount} of the fee for your application {code} has been given back. See: {link}",
+        "{amount} given back for application {code}. See: {link}",
     ),
     "apology": (
         "Apology and new date for application {code}",

@@ -22,6 +22,13 @@ TEXTS_VI: dict[str, Words] = {
         "Hồ sơ nộp trực tuyến mã {code} đã được ghi nhận và đang chờ kiểm tra. Theo dõi tại: {link}",
         "Ho so truc tuyen {code} dang cho kiem tra. Theo doi: {link}",
     ),
+    "submitted_fee": (
+        "Đã nhận hồ sơ {code}, cần nộp {amount}",
+        "Hồ sơ nộp trực tuyến mã {code} đã được ghi nhận và đang chờ kiểm tra.\n"
+        "Phí, lệ phí theo lời khai của bạn: {amount}. Nộp ngay được tại: {pay}\n"
+        "Cơ quan vẫn kiểm tra hồ sơ khi bạn chưa nộp tiền. Theo dõi tại: {link}",
+        "Ho so truc tuyen {code} dang cho kiem tra. Can nop {amount}: {pay}",
+    ),
     "draft_expiring": (
         "Hồ sơ bạn soạn dở sẽ bị xóa ngày {due}",
         "Hồ sơ bạn đang soạn trực tuyến (thủ tục {code}) chưa được nộp và sẽ bị xóa ngày {due}. "
@@ -38,6 +45,12 @@ TEXTS_VI: dict[str, Words] = {
         "Hồ sơ mã {code} đã được kiểm tra và tiếp nhận. Ngày hẹn trả kết quả: {due}.\n"
         "Phí, lệ phí phải nộp: {amount}. Nộp tại: {pay}\nTheo dõi hồ sơ tại: {link}",
         "Ho so {code} da duoc tiep nhan. Hen tra ket qua: {due}. Can nop {amount}: {pay}",
+    ),
+    "accepted_changed": (
+        "Hồ sơ {code} đã tiếp nhận, phí được tính lại",
+        "Hồ sơ mã {code} đã được kiểm tra và tiếp nhận. Ngày hẹn trả kết quả: {due}.\n"
+        "Phí, lệ phí khác với khi bạn nộp hồ sơ: {reason}. Còn phải nộp: {amount}. Nộp tại: {pay}\nTheo dõi tại: {link}",
+        "Ho so {code} da duoc tiep nhan. Hen tra ket qua: {due}. Phi tinh lai: {reason}. Con phai nop {amount}: {pay}",
     ),
     "accepted_unexempt": (
         "Hồ sơ {code} đã tiếp nhận, chưa được miễn, giảm phí",
@@ -66,6 +79,29 @@ TEXTS_VI: dict[str, Words] = {
         "Hồ sơ {code} có khoản phải nộp",
         "Hồ sơ mã {code} có {amount} phí, lệ phí phải nộp. Xem và nộp tại: {link}",
         "Ho so {code} can nop {amount}. Xem va nop: {link}",
+    ),
+    "fee_changed": (
+        "Phí, lệ phí của hồ sơ {code} được tính lại",
+        "Phí, lệ phí của hồ sơ mã {code} được tính lại: {reason}. Còn phải nộp: {amount}. Xem và nộp tại: {pay}\n"
+        "Theo dõi hồ sơ tại: {link}",
+        "Phi ho so {code} duoc tinh lai: {reason}. Con phai nop {amount}: {pay}",
+    ),
+    "fee_cancelled": (
+        "Không phải nộp phí của hồ sơ {code} nữa",
+        "Bạn không phải nộp {amount} phí, lệ phí của hồ sơ mã {code} nữa. Lý do: {reason}.\n"
+        "Đừng nộp theo mã QR hoặc địa chỉ đã gửi trước đây; tiền lỡ nộp được hoàn trả. Xem tại: {link}",
+        "Khong phai nop {amount} phi ho so {code} nua: {reason}. Dung nop theo ma QR cu. Xem: {link}",
+    ),
+    "refund_due": (
+        "Bạn được hoàn {amount} của hồ sơ {code}",
+        "Cơ quan hoàn trả bạn {amount} phí, lệ phí đã nộp của hồ sơ mã {code}. Lý do: {reason}.\n"
+        "Cơ quan ra quyết định rồi hoàn theo cách bạn đã nộp hoặc tại: {office}. Theo dõi tại: {link}",
+        "Ban duoc hoan {amount} phi ho so {code}: {reason}. Theo doi: {link}",
+    ),
+    "refunded": (
+        "Đã hoàn {amount} của hồ sơ {code}",
+        "Cơ quan đã hoàn trả {amount} phí, lệ phí của hồ sơ mã {code}. Xem tại: {link}",
+        "Da hoan {amount} phi, le phi ho so {code}. Xem: {link}",
     ),
     "apology": (
         "Xin lỗi và hẹn lại ngày trả kết quả hồ sơ {code}",

@@ -19,6 +19,7 @@ from motcua.payments.actions.online_refunds import refund_online, settle_excess
 from motcua.payments.actions.orders import ask, open_order, pay_online
 from motcua.payments.actions.reconciling import close_reconciliation, explain, fetch_day_file, fetch_due
 from motcua.payments.actions.refunds import refund
+from motcua.payments.actions.settling import Owing, Settlement, settle_charges
 from motcua.payments.actions.statements import (
     create_layout,
     import_statement,
@@ -28,6 +29,8 @@ from motcua.payments.actions.statements import (
 from motcua.payments.actions.transfers import record_transfer
 
 __all__ = [
+    "Owing",
+    "Settlement",
     "Verdict",
     "ask",
     "ask_due",
@@ -61,6 +64,7 @@ __all__ = [
     "refund",
     "refund_online",
     "resolve_transfer",
+    "settle_charges",
     "settle_excess",
     "system_account",
     "take_callback",

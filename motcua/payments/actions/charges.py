@@ -74,6 +74,7 @@ def _new(line: FeeLine, reference: str, code: str, key: str, actor: User | None,
         code=code,
         kind=line.kind,
         purpose=line.purpose,
+        subject=line.subject,
         amount=line.amount,
         legal_basis=line.legal_basis,
         state=line.first_state,
@@ -111,11 +112,12 @@ def exempt(charge_id: int, *, reason: str, document: str = "", actor: User, at: 
 
 
 @store.act
-def cancel_charge(charge_id: int, *, reason: str, actor: User, at: datetime) -> Charge:
+def cancel_charge(charge_id: int, *, reason: str, actor: User | None, at: datetime) -> Charge:
     """Drop a charge that is not owed any more, e.g. of a withdrawn dossier.
 
     Part of the act that calls it, which has checked the permission. A paid charge is refunded instead.
     """
     one = queries.lock_charge(charge_id)
-    move([one], "cancel", actor=actor, at=at, facts={"reason": reason})
+    one.settled_at = at
+    move([one], "cancel", "settled_at", actor=actor, at=at, facts={"reason": reason})
     return one

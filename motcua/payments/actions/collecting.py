@@ -16,6 +16,7 @@ from motcua.payments.actions._receipts import alike, issue
 from motcua.payments.actions._steps import authority_on, lock, move, open_day
 from motcua.payments.models import Receipt
 from motcua.payments.queries.reach import drawer_for
+from motcua.payments.rules.lines import REFUSALS
 
 
 @store.act
@@ -97,6 +98,8 @@ def cancel_receipt(receipt_id: int, *, reason: str, actor: User, at: datetime) -
     receipt = queries.lock_receipt(receipt_id)
     authority_of(actor, legal_date(at)).require(Permission.FEE_COLLECT, receipt.day.agency)
     _check_cancel(receipt, reason)
+    if queries.refunds_of(charges) or queries.refunds_due_of(charges):
+        raise RuleViolation(REFUSALS["cancel_receipt"])
     receipt.cancelled_at, receipt.cancelled_by, receipt.cancel_reason = at, actor, nfc(reason)
     receipt.save(update_fields=["cancelled_at", "cancelled_by", "cancel_reason"])
     for one in charges:

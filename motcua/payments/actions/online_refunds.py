@@ -13,9 +13,10 @@ from motcua.core.moments import legal_date
 from motcua.core.text import nfc
 from motcua.payments import adapters, queries
 from motcua.payments.actions import _events
-from motcua.payments.actions._steps import lock, move
+from motcua.payments.actions._giving_back import give_back
+from motcua.payments.actions._steps import lock
 from motcua.payments.adapters import Reply, Sort
-from motcua.payments.models import Charge, GatewayEvent, OnlineRefund, PaymentOrder, Refund
+from motcua.payments.models import Charge, GatewayEvent, OnlineRefund, PaymentOrder, Refund, RefundDue
 from motcua.payments.queries.reach import require
 from motcua.payments.rules.orders import next_ask
 
@@ -41,23 +42,19 @@ def open_refund(
     charges = lock(queries.charges_on(order_id))
     order = queries.lock_order(order_id)
     require(powers(actor, at), Permission.FEE_REFUND, charges[0])
+    amount, due = _to_give_back(order, charges, charge_id)
     made = OnlineRefund(
         order=order,
         charge_id=charge_id,
-        amount=_to_give_back(order, charges, charge_id),
+        due=due,
+        amount=amount,
         reason=required_text(reason, "Ghi lý do hoàn trả.", field="reason"),
         document=required_text(document, "Ghi quyết định hoàn trả.", field="document"),
         made_by=actor,
         made_at=at,
         next_ask_at=at,
     )
-    same = (
-        OnlineRefund.objects.filter(order=order, charge__pk=charge_id)
-        if charge_id
-        else order.refunds.filter(charge=None)
-    )
-    others = same.exclude(state=State.REFUSED)
-    if others.exists():
+    if any(one.charge_id == charge_id for one in order.refunds.filter(state=State.ASKED)):
         raise RuleViolation("Khoản này đã có yêu cầu hoàn tiền qua cổng.")
     made.save()
     about = {"amount": made.amount, "charge": charge_id, "reason": made.reason, "document": made.document}
@@ -65,18 +62,21 @@ def open_refund(
     return made
 
 
-def _to_give_back(order: PaymentOrder, charges: list[Charge], charge_id: int | None) -> int:
+def _to_give_back(
+    order: PaymentOrder, charges: list[Charge], charge_id: int | None
+) -> tuple[int, RefundDue | None]:
+    """How much, and what it meets: what is due to go back of a charge, else all of it that is left."""
     if charge_id is None:
         if not order.has_open_excess:
             raise RuleViolation("Giao dịch này không có tiền nộp thừa cần hoàn.")
-        return order.excess
+        return order.excess, None
     one = next((charge for charge in charges if charge.pk == charge_id), None)
     if one is None:
         raise NotFound()
     settled = order.lines.filter(charge=one, settled=True).exists()
     if one.state != Charge.State.PAID or not settled:
         raise RuleViolation("Khoản này không phải do giao dịch này trả, hoặc đã hoàn trả.")
-    return one.amount
+    return queries.to_give_back(one), queries.next_due(one)
 
 
 def ask_refund(refund_id: int, *, actor: User | None, at: datetime) -> OnlineRefund:
@@ -123,24 +123,12 @@ def _done(refund: OnlineRefund, order: PaymentOrder, charges: list[Charge], at: 
         order.excess_note = f"hoàn qua cổng theo {refund.document}"[:500]
     else:
         one = next(charge for charge in charges if charge.pk == refund.charge_id)
-        facts = {"reason": refund.reason, "document": refund.document, "method": Refund.Method.GATEWAY.value}
-        move([one], "refund", actor=refund.made_by, at=at, facts=facts)
-        _give_back_row(one, refund, at)
+        method, reason, document = Refund.Method.GATEWAY, refund.reason, refund.document
+        give_back(
+            one, refund.amount, refund.due, method=method, reason=reason, document=document, actor=refund.made_by, at=at
+        )  # fmt: skip
     refund.save(update_fields=["state", "done_at", "next_ask_at"])
     _close_when_empty(order)
-
-
-def _give_back_row(one: Charge, refund: OnlineRefund, at: datetime) -> None:
-    """The row by which registers and reports know a refund."""
-    Refund.objects.create(
-        charge=one,
-        amount=one.amount,
-        method=Refund.Method.GATEWAY,
-        reason=refund.reason,
-        document=refund.document,
-        made_by=refund.made_by,
-        made_at=at,
-    )
 
 
 def _close_when_empty(order: PaymentOrder) -> None:

@@ -1,7 +1,7 @@
 """Charges, receipts and the cashier's days. Payments know amounts and payers, not dossiers: `reference` is a name."""
 
 from motcua.payments.models.accounts import BankTransfer, PaymentAccount
-from motcua.payments.models.charges import Charge, Refund
+from motcua.payments.models.charges import Charge, Refund, RefundDue
 from motcua.payments.models.online import (
     Gateway,
     GatewayEvent,
@@ -38,5 +38,6 @@ __all__ = [
     "ReceiptLine",
     "Reconciliation",
     "Refund",
+    "RefundDue",
     "StatementLayout",
 ]

@@ -41,6 +41,7 @@ class Charge(models.Model):
     code = models.CharField("mã hồ sơ", max_length=60, db_index=True)
     kind = models.CharField("loại khoản thu", max_length=6, choices=Kind.choices)
     purpose = models.CharField("nội dung thu", max_length=300)
+    subject = models.CharField("khoản trong biểu thu", max_length=300, blank=True)
     amount = models.BigIntegerField("số tiền (đồng)")
     payer_name = models.CharField("người nộp", max_length=200)
     payer_code = models.CharField("mã số thuế hoặc số định danh", max_length=14, blank=True)
@@ -53,7 +54,8 @@ class Charge(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="người lập"
     )
     created_at = models.DateTimeField("lúc lập")
-    settled_at = models.DateTimeField("lúc nộp hoặc miễn", null=True, blank=True)
+    settled_at = models.DateTimeField("lúc nộp, miễn hoặc hủy", null=True, blank=True)
+    refunded_at = models.DateTimeField("lúc hoàn hết", null=True, blank=True)
 
     class Meta:
         verbose_name = "khoản thu"
@@ -73,14 +75,14 @@ class Charge(models.Model):
 
 
 class Refund(models.Model):
-    """Money given back: the whole of one charge, with a decision behind it."""
+    """Money given back of a paid charge, all of it or what was paid too much, with a decision behind it."""
 
     class Method(models.TextChoices):
         CASH = "cash", "Tiền mặt"
         TRANSFER = "transfer", "Chuyển khoản"
         GATEWAY = "gateway", "Qua cổng thanh toán"
 
-    charge = models.OneToOneField(Charge, models.PROTECT, related_name="refund", verbose_name="khoản thu")
+    charge = models.ForeignKey(Charge, models.PROTECT, related_name="refunds", verbose_name="khoản thu")
     amount = models.BigIntegerField("số tiền hoàn (đồng)")
     method = models.CharField("cách hoàn", max_length=8, choices=Method.choices)
     reason = models.CharField("lý do", max_length=500)
@@ -96,6 +98,34 @@ class Refund(models.Model):
     class Meta:
         verbose_name = "lần hoàn trả"
         verbose_name_plural = "lần hoàn trả"
+        constraints = [models.CheckConstraint(condition=Q(amount__gt=0), name="refund_positive")]
 
     def __str__(self) -> str:
         return f"hoàn trả {self.charge}"
+
+
+class RefundDue(models.Model):
+    """What must go back of a paid charge because less is owed than was paid. It waits for a decision; `closed_at` is when the
+    money went back (`refund`), or when it was owed after all.
+    """
+
+    charge = models.ForeignKey(Charge, models.PROTECT, related_name="refunds_due", verbose_name="khoản thu")
+    amount = models.BigIntegerField("số tiền phải hoàn (đồng)")
+    reason = models.CharField("lý do", max_length=500)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="người lập"
+    )
+    made_at = models.DateTimeField("lúc lập")
+    closed_at = models.DateTimeField("lúc xong", null=True, blank=True)
+    refund = models.OneToOneField(
+        Refund, models.PROTECT, null=True, blank=True, related_name="due", verbose_name="lần hoàn trả"
+    )
+
+    class Meta:
+        verbose_name = "khoản phải hoàn trả"
+        verbose_name_plural = "khoản phải hoàn trả"
+        constraints = [models.CheckConstraint(condition=Q(amount__gt=0), name="refund_due_positive")]
+        indexes = [models.Index(fields=["made_at"], condition=Q(closed_at=None), name="refund_due_open")]
+
+    def __str__(self) -> str:
+        return f"phải hoàn {self.charge}"

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from motcua.agencies.models import Agency, Dated
-from motcua.payments.models.charges import Charge
+from motcua.payments.models.charges import Charge, RefundDue
 from motcua.payments.models.receipts import Receipt
 
 
@@ -222,6 +222,13 @@ class OnlineRefund(models.Model):
     charge = models.ForeignKey(
         Charge, models.PROTECT, null=True, related_name="online_refunds", verbose_name="khoản thu"
     )
+    due = models.ForeignKey(
+        RefundDue,
+        models.PROTECT,
+        null=True,
+        related_name="online_refunds",
+        verbose_name="khoản phải hoàn trả",
+    )
     key = models.UUIDField("khóa hoàn tiền", default=uuid.uuid4, unique=True, editable=False)
     amount = models.BigIntegerField("số tiền hoàn (đồng)")
     reason = models.CharField("lý do", max_length=500)
@@ -242,7 +249,7 @@ class OnlineRefund(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(amount__gt=0), name="online_refund_positive"),
             models.UniqueConstraint(
-                fields=["order", "charge"], condition=~Q(state="refused") & Q(charge__isnull=False), name="charge_refunded_once"
+                fields=["order", "charge"], condition=Q(state="asked", charge__isnull=False), name="charge_refund_asked_once"
             ),
             models.UniqueConstraint(
                 fields=["order"], condition=~Q(state="refused") & Q(charge__isnull=True), name="excess_refunded_once"

@@ -37,12 +37,14 @@ def pay_links_of(references: list[str]) -> dict[str, str]:
 
 
 def charges_by_token(token: str) -> list[Charge]:
-    """The charges behind a link, those that came to nothing left out. Raises NotFound for any other text."""
+    """The charges behind a link, those that came to nothing left out, those that fell away too: who holds an old code must read
+    that it is not to be paid. Raises NotFound for any other text.
+    """
     found = _SHAPE.fullmatch(token)
     one = Charge.objects.filter(pk=int(found[1])).first() if found else None
     if found is None or one is None or not constant_time_compare(found[2], _mark(one.pk, one.reference)):
         raise NotFound()
-    return list(charges_of(one.reference).filter(amount__gt=0).exclude(state=Charge.State.CANCELLED))
+    return list(charges_of(one.reference).filter(amount__gt=0))
 
 
 def receipt_by_token(token: str, receipt_id: int) -> Receipt:

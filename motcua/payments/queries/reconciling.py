@@ -29,6 +29,7 @@ from motcua.payments.models import (
     Receipt,
     Reconciliation,
     Refund,
+    RefundDue,
 )
 from motcua.payments.queries.online import keys_in
 from motcua.payments.rules import reconcile as rules
@@ -123,7 +124,7 @@ def differences(span: Span, today: date) -> list[Difference]:
     found = rules.against_files(orders, mine, days, known)
     found += rules.refunds_against_files(refunds, theirs, days)
     found += rules.own_books(orders)
-    found += [*_missing_files(span, today), *_transfers(span), *_statements(span, today)]
+    found += [*_missing_files(span, today), *_transfers(span), *_refunds_due(span), *_statements(span, today)]
     found += [*_not_on_statement(span), *_days(span, today), *_gaps(span)]
     return sorted(found, key=lambda one: (one.day, one.reason, one.about))
 
@@ -179,6 +180,22 @@ def _transfers(span: Span) -> list[Difference]:
             one.bank_reference,
         )
         for one in found.order_by("id")[:MOST]
+    ]
+
+
+def _refunds_due(span: Span) -> list[Difference]:
+    """Paid money that must go back since a day of the span and has not."""
+    rows = RefundDue.objects.filter(span.under("charge__agency"), span.within("made_at"), closed_at=None)
+    return [
+        Difference(
+            Reason.REFUND_DUE,
+            f"charge/{one.charge_id}",
+            legal_date(one.made_at),
+            None,
+            one.amount,
+            one.charge.code,
+        )
+        for one in rows.select_related("charge").order_by("id")[:MOST]
     ]
 
 

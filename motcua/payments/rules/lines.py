@@ -19,19 +19,22 @@ REFUSALS = {
     "exempt": "Chỉ miễn được khoản chưa nộp.",
     "cancel": "Khoản đã nộp hoặc đã miễn không hủy được; khoản đã nộp thì làm hoàn trả.",
     "refund": "Chỉ hoàn trả được khoản đã nộp.",
-    "cancel_receipt": "Có khoản trên biên lai đã hoàn trả nên biên lai không hủy được nữa.",
+    "cancel_receipt": "Có khoản trên biên lai đã hoàn trả hoặc phải hoàn trả nên biên lai không hủy được nữa.",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class FeeLine:
-    """One phí or lệ phí to charge; `amount` in whole đồng, with caps and quantities applied."""
+    """One phí or lệ phí to charge; `amount` in whole đồng, with caps and quantities applied. `subject`: what it is for, the same
+    however much it comes to; empty for what is never settled anew.
+    """
 
     kind: str
     purpose: str
     amount: int
     legal_basis: str = ""
     exemption_reason: str = ""
+    subject: str = ""
 
     @property
     def first_state(self) -> str:

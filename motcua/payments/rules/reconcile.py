@@ -22,6 +22,7 @@ class Reason(StrEnum):
     REFUND_ONLY_OURS = "refund_only_ours"
     NO_RECEIPT = "no_receipt"
     EXCESS = "excess"
+    REFUND_DUE = "refund_due"
     TRANSFER_OPEN = "transfer_open"
     TRANSFER_KEPT = "transfer_kept"
     NO_STATEMENT = "no_statement"
@@ -41,6 +42,7 @@ WORDS: dict[Reason, str] = {
     Reason.REFUND_ONLY_OURS: "hệ thống ghi đã hoàn, tệp của cổng không có",
     Reason.NO_RECEIPT: "đã thu nhưng chưa có biên lai",
     Reason.EXCESS: "tiền nộp thừa chưa hoàn",
+    Reason.REFUND_DUE: "phải hoàn trả người nộp, chưa hoàn",
     Reason.TRANSFER_OPEN: "tiền vào tài khoản chưa rõ của khoản nào",
     Reason.TRANSFER_KEPT: "tiền giữ lại, chưa rõ của ai",
     Reason.NO_STATEMENT: "ngày này chưa nhập sao kê của tài khoản thu",

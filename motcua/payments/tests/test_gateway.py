@@ -165,7 +165,7 @@ def test_money_goes_back_through_the_gateway_once(simulator, order, cashier, acc
     simulator.behave("ok")
     assert actions.ask_due(actor=None, at=now() + timedelta(minutes=3)) == 1
     order.refresh_from_db()
-    assert (order.state, Charge.objects.get().state, charge.refund.method) == (
+    assert (order.state, Charge.objects.get().state, charge.refunds.get().method) == (
         "refunded",
         "refunded",
         "gateway",

@@ -227,8 +227,15 @@ def test_links_of_others_cannot_be_guessed(client, make_charge, book, cashier):
     assert client.post(reverse("portal:pay_online", args=[token]), sent).status_code == 422
 
 
-def test_what_fell_away_shows_nothing(client, make_charge, head):
+def test_what_fell_away_is_said_not_to_be_paid_and_cannot_be(client, make_charge, gateway, head):
     one = make_charge()
     actions.cancel_charge(one.pk, reason="rút", actor=head, at=AT)
-    assert client.get(reverse("portal:pay", args=[queries.pay_token(one)])).status_code == 404
+    address = reverse("portal:pay", args=[queries.pay_token(one)])
+    page = _text(client.get(address))
+    assert "Không phải nộp nữa" in page
+    assert one.key in page
+    assert "<svg" not in page.split("Không phải nộp nữa")[1]
+    assert "Trả qua" not in page
+    paid = client.post(f"{address}cong/", {"agency": one.agency_id, "gateway": gateway.pk})
+    assert paid.status_code == 404
     assert queries.pay_link_of("dossier/99") == ""

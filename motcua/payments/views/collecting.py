@@ -92,7 +92,13 @@ def charge(request: StaffRequest, charge_id: int) -> HttpResponse:
         "refund": Permission.FEE_REFUND,
     }
     may = {name: queries.may(request.authority, permission, found) for name, permission in acts.items()}
-    context = {"charge": found, "may": may, "receipts": queries.receipts_for(found)}
+    context = {
+        "charge": found,
+        "may": may,
+        "receipts": queries.receipts_for(found),
+        "refunds": queries.refunds_of([found]),
+        "refunds_due": queries.refunds_due_of([found]),
+    }
     return render(request, "payments/charge.html", context)
 
 
@@ -113,9 +119,19 @@ def refund(request: StaffRequest, charge_id: int) -> HttpResponse:
     """Give money back."""
     found = queries.access_charge(request.authority, charge_id)
     queries.require(request.authority, Permission.FEE_REFUND, found)
-    said, to = f"Đã hoàn trả {dong(found.amount)}.", reverse("payments:charge", args=[found.pk])
-    page = FormPage(f"Hoàn trả {found}", said, to=to, submit="Hoàn trả", rows=_rows(found), danger=True)
+    back, to = dong(queries.to_give_back(found)), reverse("payments:charge", args=[found.pk])
+    rows = [*_rows(found), {"label": "Hoàn trả", "value": back}]
+    page = FormPage(f"Hoàn trả {found}", f"Đã hoàn trả {back}.", to=to, submit="Hoàn trả", rows=rows, danger=True)  # fmt: skip
     return act_page(request, RefundForm(data(request)), page, actions.refund, found.pk)
+
+
+@login_required
+@require_safe
+def refunds_due(request: StaffRequest) -> HttpResponse:
+    """What must go back to who paid too much, or paid for what was not accepted."""
+    request.authority.require_any(Permission.FEE_REFUND)
+    page = web.page(request, queries.refunds_due_visible(request.authority))
+    return render(request, "payments/refunds_due.html", {"page": page})
 
 
 def _rows(found: Charge) -> list[dict[str, str]]:

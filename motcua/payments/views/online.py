@@ -176,7 +176,7 @@ def refund(request: StaffRequest, order_id: int) -> HttpResponse:
     rows = [
         {"label": "Giao dịch", "value": str(found)},
         {"label": "Hoàn", "value": str(line.charge) if line else "tiền nộp thừa"},
-        {"label": "Số tiền", "value": dong(line.amount if line else found.excess)},
+        {"label": "Số tiền", "value": dong(queries.to_give_back(line.charge) if line else found.excess)},
     ]
     said, to = "Đã yêu cầu cổng hoàn tiền; xem kết quả ở dưới.", reverse("payments:order", args=[found.pk])
     page = FormPage("Hoàn tiền qua cổng thanh toán", said, to, submit="Hoàn tiền", rows=rows, danger=True)

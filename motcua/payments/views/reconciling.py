@@ -27,6 +27,7 @@ from motcua.payments.rules.reconcile import Difference
 from motcua.payments.views.common import agencies_for
 
 PAGES = {
+    "charge": "payments:charge",
     "order": "payments:order",
     "transfer": "payments:resolve_transfer",
     "receipt": "payments:receipt",

@@ -6,6 +6,8 @@ from typing import Any
 
 from motcua.core.errors import NotFound
 from motcua.dossiers.models import Dossier, DossierForm, DossierPaper, SupplementRequest
+from motcua.dossiers.queries import Desk
+from motcua.dossiers.queries.fees import FeeView, fee_view
 from motcua.dossiers.queries.forms import latest_form, schema_of
 from motcua.dossiers.rules import correction
 from motcua.dossiers.rules.intake import PaperData
@@ -52,6 +54,7 @@ class Asked:
     fields: tuple[str, ...]
     papers: list[AskedPaper]
     said: list[Mapping[str, Any]]
+    fees: FeeView | None = None
 
     @property
     def own_reason(self) -> str:
@@ -71,7 +74,7 @@ class Asked:
         return found
 
 
-def asked_of(dossier: Dossier) -> Asked:
+def asked_of(dossier: Dossier, desk: Desk) -> Asked:
     """What is asked of the holder now. Raises NotFound when nothing is."""
     request = open_request(dossier)
     if request is None or dossier.status not in ASKED:
@@ -83,7 +86,8 @@ def asked_of(dossier: Dossier) -> Asked:
         AskedPaper(number, item, held.get(item.get("paper") or 0))
         for number, item in enumerate(correction.papers_of(items), 1)
     ]
-    return Asked(request, latest_form(dossier) if fields else None, fields, papers, items)
+    fees = fee_view(desk, dossier) if correction.asks_fees(items) else None
+    return Asked(request, latest_form(dossier) if fields else None, fields, papers, items, fees)
 
 
 def answers_of(asked: Asked, given: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:

@@ -25,7 +25,7 @@ WITHDRAWABLE = (
     Status.SUBMITTED.value, Status.PRE_SUPPLEMENT.value, Status.RECEIVED.value, Status.TRANSFERRED.value, Status.IN_REVIEW.value,
     Status.WAIT_OPINION.value, Status.POST_SUPPLEMENT.value, Status.WAIT_FINANCE.value, Status.FOR_SIGNATURE.value,
 )  # fmt: skip
-OWES = Q(payment=Payment.DUE, received_at__isnull=False, returned_at__isnull=True)
+OWES = Q(payment=Payment.DUE, returned_at__isnull=True)
 MOST = 100
 
 
@@ -81,7 +81,7 @@ def todo_of(dossier: Dossier) -> Todo | None:
         return Todo(_("Bạn được yêu cầu sửa hoặc bổ sung."), "portal:mine_reply", _("Xem và bổ sung"))
     if dossier.status == Status.WAIT_FINANCE:
         return Todo(_("Bạn cần nộp tiền theo thông báo."))
-    if dossier.payment == Payment.DUE and dossier.received_at and not dossier.returned_at:
+    if dossier.payment == Payment.DUE and not dossier.returned_at:
         return Todo(_("Bạn cần nộp phí, lệ phí."), "portal:mine_dossier", _("Xem và nộp tiền"))
     if dossier.status in COLLECT:
         return Todo(_("Đã có kết quả, chờ bạn nhận."))

@@ -13,7 +13,15 @@ from motcua.core.identity import mask_name
 from motcua.core.money import dong
 from motcua.dossiers.queries.held import held_by
 from motcua.payments import queries
-from motcua.payments.models import Charge, Gateway, PaymentAccount, PaymentOrder, Receipt
+from motcua.payments.models import (
+    Charge,
+    Gateway,
+    PaymentAccount,
+    PaymentOrder,
+    Receipt,
+    Refund,
+    RefundDue,
+)
 from motcua.printing import qr
 
 
@@ -41,11 +49,16 @@ class Group:
 
 @dataclass(frozen=True)
 class PayPage:
-    """The page of a record's charges."""
+    """The page of a record's charges. `gone`: those that are not to be paid any more; `back`: what must still go back, `given`:
+    what has gone back.
+    """
 
     code: str
     token: str
     charges: tuple[Shown, ...]
+    gone: tuple[Charge, ...]
+    back: tuple[RefundDue, ...]
+    given: tuple[Refund, ...]
     due: int
     groups: tuple[Group, ...]
     orders: tuple[PaymentOrder, ...]
@@ -53,21 +66,25 @@ class PayPage:
 
 def pay_page(token: str, day: date) -> PayPage:
     """What stands behind a link to pay by. Raises NotFound."""
-    charges = queries.charges_by_token(token)
-    if not charges:
+    known = queries.charges_by_token(token)
+    if not known:
         raise NotFound()
+    charges = [one for one in known if one.state != Charge.State.CANCELLED]
     receipts = queries.receipts_of(charges)
     shown = tuple(
         Shown(one, _code(one, day), queries.account_for(one, day), receipts.get(one.pk)) for one in charges
     )
     due = [one for one in charges if one.state == Charge.State.DUE]
     return PayPage(
-        charges[0].code,
+        known[-1].code,
         token,
         shown,
+        tuple(one for one in known if one.state == Charge.State.CANCELLED),
+        tuple(queries.refunds_due_of(charges)),
+        tuple(queries.refunds_of(charges)),
         sum(one.amount for one in due),
         _groups(due, day),
-        _open_orders(charges[0].reference),
+        _open_orders(known[0].reference),
     )
 
 

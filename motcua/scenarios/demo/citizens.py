@@ -17,7 +17,11 @@ CITIZENS = (
         "Nguyễn Thị Na",
         "hồ sơ phải sửa, phải nộp phí, đã có kết quả; kho giấy tờ, đại diện một doanh nghiệp",
     ),
-    ("0900000002", "Trần Văn Ba", "được bà Na ủy quyền"),
+    (
+        "0900000002",
+        "Trần Văn Ba",
+        "được bà Na ủy quyền; hồ sơ thu phí ngay khi nộp: chờ nộp, đã nộp, được hoàn bớt",
+    ),
     ("0900000003", "Lê Thị Sáu", "chưa xác minh số định danh"),
 )
 COMPANY = ("Công ty TNHH Chè Tân Lam", "9900000048")

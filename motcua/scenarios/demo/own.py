@@ -14,7 +14,7 @@ from motcua.files.actions import store
 from motcua.procedures.models import ProcedureVersion
 from motcua.procedures.queries import offered_at
 
-PHONE = "+84900000001"
+PHONE, IDENTITY = "+84900000001", "001099000001"
 SCAN = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 
@@ -38,14 +38,16 @@ def citizen_of_the_page() -> User | None:
     return User.objects.filter(kind=User.Kind.CITIZEN, phone=PHONE).first()
 
 
-def file_one(office: OneStopOffice, version: ProcedureVersion, citizen: User, at: datetime) -> Dossier:
-    """The citizen files one dossier online, each required paper with a scan."""
+def file_one(
+    office: OneStopOffice, version: ProcedureVersion, citizen: User, at: datetime, *, copies: int = 0, identity: str = IDENTITY
+) -> Dossier:  # fmt: skip
+    """The citizen files one dossier online, each required paper with a scan; `copies`: how many are asked for, where it counts."""
     papers = []
     for paper in version.papers.filter(note_only=False, required=True):
         file = store(SCAN, actor=citizen, at=at, name=f"giay-to-{paper.position}.pdf", made_here=True)
         papers.append(PaperData(paper.name, paper.pk, electronic=1, file_id=file.pk))
     party = PartyData(
-        "citizen", citizen.full_name, "001099000001", phone="0900000001", address="Tổ 3, phường Tân Lam"
+        "citizen", citizen.full_name, identity, phone=f"0{citizen.phone[3:]}", address="Tổ 3, phường Tân Lam"
     )
     intake = Intake(
         office.pk,
@@ -55,6 +57,7 @@ def file_one(office: OneStopOffice, version: ProcedureVersion, citizen: User, at
         tuple(papers),
         holder_id=citizen.pk,
         delivery="online",
+        fee_quantities={"copies": copies} if copies else {},
     )
     return actions.submit(intake, actor=citizen, at=at)
 

@@ -16,6 +16,7 @@ from motcua.procedures.actions import add_place, offer_all, post_versions
 from motcua.procedures.queries import offered_at
 from motcua.scenarios.demo import people, structure
 from motcua.scenarios.demo.build import World
+from motcua.scenarios.demo.charged import charge_when_filed
 from motcua.scenarios.demo.citizens import add_citizens
 from motcua.scenarios.demo.desks import furnish
 from motcua.scenarios.demo.feedback import hear
@@ -90,6 +91,7 @@ def tell(now: datetime, say: Say = lambda text: None) -> World:
     owe(world.agencies["tan_lam"], world.people["mai"], now)
     pay_online(world.agencies["tan_lam"], world.system, now)
     owe_own(desk, now)
+    charge_when_filed(world.offices["province_desk"], world.system, now)
     ask_for_data(world, now)
     return world
 

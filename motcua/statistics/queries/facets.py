@@ -151,7 +151,7 @@ def _paid(b: Bounds, by_minute: bool) -> Any:
 def _receipts(b: Bounds, *methods: str) -> QuerySet[ReceiptLine]:
     """Charges of the dossier on a receipt that stood at the close, and not given back by then."""
     kept = Q(receipt__cancelled_at=None) | Q(receipt__cancelled_at__gte=b.closing)
-    owed = Q(charge__refund=None) | Q(charge__refund__made_at__gte=b.closing)
+    owed = Q(charge__refunded_at=None) | Q(charge__refunded_at__gte=b.closing)
     name = Concat(Value("dossier/"), Cast(OuterRef("pk"), CharField()))
     return ReceiptLine.objects.filter(
         kept, owed, charge__reference=name, receipt__method__in=methods, receipt__issued_at__lt=b.closing
@@ -167,7 +167,8 @@ def _fee(b: Bounds, by_minute: bool) -> Any:
     charge its payment is "none", or again so once it is withdrawn.
     """
     ever = ~Q(payment="none") | Q(status=S.WITHDRAWN.value)
-    then_dropped = Q(ended_at__gte=b.closing) & Exists(_charges(b).filter(state=Charge.State.CANCELLED))
+    dropped = _charges(b).filter(state=Charge.State.CANCELLED).exclude(settled_at__lt=b.closing)
+    then_dropped = Q(ended_at__gte=b.closing) & Exists(dropped)
     return class_of((then.received(b) & ever & (Exists(_owed(b)) | then_dropped), "owed"))
 
 
@@ -176,7 +177,7 @@ def _owed(b: Bounds) -> QuerySet[Charge]:
     state = Charge.State
     exempt_later = Q(state=state.EXEMPT, settled_at__gte=b.closing) & ~Q(settled_at=F("created_at"))
     live = Q(state__in=[state.DUE, state.PAID, state.REFUNDED]) | exempt_later
-    return _charges(b).filter(live, Q(refund=None) | Q(refund__made_at__gte=b.closing))
+    return _charges(b).filter(live, Q(refunded_at=None) | Q(refunded_at__gte=b.closing))
 
 
 def _charges(b: Bounds) -> QuerySet[Charge]:

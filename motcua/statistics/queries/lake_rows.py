@@ -149,7 +149,7 @@ def _lasting(ids: list[int]) -> dict[int, list[Spell]]:
         "receipt__method",
         "receipt__issued_at",
         "receipt__cancelled_at",
-        "charge__refund__made_at",
+        "charge__refunded_at",
     )
     for name, method, since, *ends in lines.values_list(*columns):
         kind = "paid_direct" if method == Receipt.Method.CASH else "paid_online"
@@ -211,7 +211,7 @@ def touched_since(since: datetime) -> Iterator[list[int]]:
     new = (
         Q(receipt__issued_at__gte=since)
         | Q(receipt__cancelled_at__gte=since)
-        | Q(charge__refund__made_at__gte=since)
+        | Q(charge__refunded_at__gte=since)
     )
     lines = ReceiptLine.objects.filter(new, charge__reference__startswith="dossier/").order_by()
     yield from _ids(lines.values_list("charge__reference", flat=True).distinct())

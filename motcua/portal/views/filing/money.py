@@ -6,7 +6,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from motcua.core.money import dong
+from motcua.dossiers.models import Dossier
+from motcua.dossiers.rules.states import Payment
 from motcua.filing.queries import Journey
+from motcua.payments.queries import amount_due, pay_link_of
 from motcua.portal.forms.filing import FeesPage
 from motcua.portal.queries import words
 from motcua.procedures.rules.fees import Due, Exemption, FeeLine
@@ -68,6 +72,14 @@ def _exempt(one: Exemption | None) -> str:
         return ""
     less = _("Được miễn vì") if one.percent_off == 100 else _("Được giảm %(n)s%% vì") % {"n": one.percent_off}
     return f"{less} {one.reason}" + (f" ({one.legal_basis})" if one.legal_basis else "")
+
+
+def offer(dossier: Dossier | None) -> dict[str, str]:
+    """What a filing that has arrived owes at once, and where it is paid; empty where nothing is to be paid now."""
+    if dossier is None or dossier.payment != Payment.DUE:
+        return {}
+    reference = f"dossier/{dossier.pk}"
+    return {"owed": dong(amount_due(reference)), "pay": pay_link_of(reference)}
 
 
 def total(journey: Journey) -> str:

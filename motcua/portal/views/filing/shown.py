@@ -208,6 +208,7 @@ def _review(journey: Journey, step: str, given: Any, errors: Mapping[str, str]) 
         "fees": money.fee_rows(journey),
         "fee_total": money.total(journey),
         "asks_fees": journey.fee_questions.any,
+        "pays_now": journey.charges_when_filed,
         "has_cases": bool(journey.cases),
         "has_limit_cases": bool(journey.limit_cases),
     }
@@ -306,4 +307,5 @@ def done_page(application: Application) -> dict[str, Any]:
         "version": application.version,
         "reached": [one for one in reached if one],
         "delivery": delivery_words(application),
+        **money.offer(dossier),
     }

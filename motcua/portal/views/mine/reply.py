@@ -14,14 +14,16 @@ from motcua.core.attempts import attempt
 from motcua.core.moments import now
 from motcua.dossiers import actions
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.queries import access_held
+from motcua.dossiers.queries import Desk, access_held
 from motcua.dossiers.queries.forms import corrected
 from motcua.dossiers.rules.intake import PaperData
+from motcua.dossiers.rules.states import Payment
 from motcua.eforms.rules.posted import read, stays
 from motcua.files.models import StoredFile
 from motcua.portal.forms.mine import ReplyForm
 from motcua.portal.queries.asked import Asked, AskedPaper, answers_of, asked_of
 from motcua.portal.uploads import kept, of_ticket, ticket
+from motcua.portal.views.mine.fees import FeesAnew
 from motcua.portal.web import CitizenRequest, citizen_required
 
 
@@ -35,6 +37,7 @@ class Reply:
     errors: dict[str, str] = field(default_factory=dict)
     files: dict[int, StoredFile] = field(default_factory=dict)
     missing: set[int] = field(default_factory=set)
+    fees: FeesAnew | None = None
 
     def papers(self) -> tuple[PaperData, ...]:
         """The papers as the act takes them."""
@@ -43,7 +46,7 @@ class Reply:
     @property
     def is_whole(self) -> bool:
         """Whether it may be sent in."""
-        return not (self.errors or self.missing or self.form.errors)
+        return not (self.errors or self.missing or self.form.errors or (self.fees and self.fees.errors))
 
 
 @citizen_required
@@ -52,7 +55,9 @@ def reply(request: CitizenRequest, dossier_id: int) -> HttpResponse:
     """Only the questions and papers that were pointed at; sent in together."""
     at = now()
     found = access_held(request.user, dossier_id, at)
-    sent = Reply(asked_of(found), ReplyForm(request.POST if request.method == "POST" else None))
+    asked = asked_of(found, Desk(request.user, at))
+    sent = Reply(asked, ReplyForm(request.POST if request.method == "POST" else None))
+    sent.fees = FeesAnew(asked.fees, request.POST or None) if asked.fees else None
     if request.method == "POST":
         stay = _read(request, sent, at)
         if not stay and sent.is_whole and _done(request, found, sent, at):
@@ -107,6 +112,7 @@ def _done(request: CitizenRequest, found: Dossier, sent: Reply, at: datetime) ->
         found.pk,
         answers=sent.given,
         papers=sent.papers(),
+        fees=sent.fees.stated if sent.fees else None,
         actor=request.user,
         at=at,
     )
@@ -131,6 +137,8 @@ def _page(request: CitizenRequest, found: Dossier, sent: Reply, status: int) -> 
         "errors": sent.errors,
         "papers": papers,
         "form": sent.form,
+        "fees": sent.fees,
+        "pays_now": found.payment != Payment.NONE,
         "has_errors": status == 422,
     }
     return render(request, "portal/mine/reply.html", context, status=status)
