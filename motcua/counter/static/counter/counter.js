@@ -8,6 +8,13 @@
     if (event.target.matches("[data-submit-on-change]")) event.target.form.requestSubmit();
   });
 
+  /* The queue's keys work on every desk, also while typing. */
+  document.addEventListener("keydown", (event) => {
+    if (event.isComposing || event.repeat || !event.altKey || event.ctrlKey || event.metaKey) return;
+    const button = $(`[data-queue-key="${event.code.replace(/^Key/, "").toLowerCase()}"]`);
+    if (button) { event.preventDefault(); button.click(); }
+  }, true);
+
   const intake = $("[data-intake]");
   if (!intake) return;
 
