@@ -4,6 +4,7 @@ never touches what is being typed; without a script whole pages.
 
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -56,8 +57,9 @@ def _office(request: StaffRequest, at: datetime) -> OneStopOffice:
 def _shown(request: StaffRequest, office: OneStopOffice, at: datetime) -> HttpResponse:
     """The strip anew; the page that it stands on where there is no script."""
     if request.headers.get("HX-Request"):
-        writes = request.headers.get("HX-Current-URL", "").split("?")[0].endswith(reverse("counter:receive"))
-        context = {"queue": strip(request, office, at), "on_page": True, "writes": writes}
+        here = urlsplit(request.headers.get("HX-Current-URL", "")).path
+        writes = here == reverse("counter:receive")
+        context = {"queue": strip(request, office, at), "on_page": True, "writes": writes, "here": here}
         return render(request, "counter/_queue.html", context)
     to = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(to, {request.get_host()}, request.is_secure())
