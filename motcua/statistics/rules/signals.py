@@ -135,5 +135,11 @@ SIGNALS: tuple[Signal, ...] = (
     ),
 )  # fmt: skip
 
+# Said on the register: what it cannot show, and where to look.
+NOT_SEEN = (
+    "Không thấy được: hồ sơ của người không lấy số, hoặc được ghi “không theo số”. "
+    "Trang Hàng chờ, số thứ tự cho biết mỗi quầy có bao nhiêu số có hồ sơ."
+)
+
 BY_CODE: dict[str, Signal] = {signal.code: signal for signal in SIGNALS}
 THRESHOLDS: tuple[Setting, ...] = tuple(setting for signal in SIGNALS for setting in signal.thresholds)

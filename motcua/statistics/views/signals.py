@@ -14,7 +14,7 @@ from motcua.statistics.queries import Scope
 from motcua.statistics.queries.reading import visible_ids
 from motcua.statistics.queries.signals import Share, dossiers_of, find, people_of, shares, signals
 from motcua.statistics.queries.standing import Bounds
-from motcua.statistics.rules.signals import BY_CODE, THRESHOLDS
+from motcua.statistics.rules.signals import BY_CODE, NOT_SEEN, THRESHOLDS
 from motcua.statistics.views.common import Asked, ask
 
 FORM = "ii-06a"  # Signals have no form of their own; agency and period are asked for as for a report.
@@ -25,7 +25,7 @@ FORM = "ii-06a"  # Signals have no form of their own; agency and period are aske
 def register(request: StaffRequest) -> HttpResponse:
     """Every signal with cases, base and rate."""
     asked = ask(request, FORM)
-    context = {"asked": asked, "form": asked.choice, "query": asked.query}
+    context = {"asked": asked, "form": asked.choice, "query": asked.query, "not_seen": NOT_SEEN}
     if asked.scope is None:
         return render(request, "statistics/signals.html", context, status=422)
     found = signals(asked.scope, _bounds(asked), _thresholds(asked.scope, asked))

@@ -149,6 +149,16 @@ def test_a_desk_calls_only_from_its_own_lines_who_came_first_in_any(world, line,
     assert call(world, line, actor=another) is None
 
 
+def test_a_number_called_by_somebody_else_meanwhile_is_passed_over(world, line, monkeypatch):
+    take(line), take(line)
+    as_it_was = today_of(world.office, later(1))
+    monkeypatch.setattr("motcua.tickets.actions.calling.today_of", lambda office, at: as_it_was)
+    assert call(world, line, minutes=1).number == 1
+    assert call(world, line, minutes=1, actor=world.head).number == 2
+    another = make_user_with("receptionist", world.commune)
+    assert call(world, line, minutes=1, actor=another) is None
+
+
 def test_absent_and_back_into_the_line_once_behind_the_others(world, line):
     take(line), take(line, 1)
     ticket = call(world, line, minutes=2)
