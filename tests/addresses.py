@@ -54,6 +54,9 @@ POST_ONLY = frozenset(
         "counter:person",
         "counter:sign_list",
         "counter:next_waiting",
+        "counter:queue_desk",
+        "counter:queue_next",
+        "counter:queue_act",
         "counter:take",
         "counter:give",
         "portal:mine_keep",
@@ -147,6 +150,7 @@ def _dossiers(province: Province) -> dict[str, list[Any]]:
     review = ours["review"].pk
     return {
         "counter:sheet": [things["offering"].pk],
+        "counter:queue_act": [things["ticket"].pk, "xong"],
         "counter:received": [ours["received"].pk],
         **{f"counter:{name}": [ours["submitted"].pk] for name in ("check", "take", "give")},
         **{f"portal:mine_{name}": [review] for name in ("dossier", "reply", "messages", "withdraw", "keep", "application")},

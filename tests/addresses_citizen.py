@@ -8,6 +8,7 @@ from motcua.dossiers.queries.news import calendar_token
 from motcua.feedback.queries import rate_token as feedback_token
 from motcua.surveys.queries import rate_token
 from motcua.surveys.queries.surveys import invitation_token
+from motcua.tickets.queries.turns import ticket_token
 from tests.world import Province
 
 
@@ -19,6 +20,7 @@ def of_citizens(province: Province) -> dict[str, list[Any]]:
         **_filing(province),
         **_surveys(province),
         **_feedback(province),
+        **_queue(province),
         **_accounts(),
         **_privacy(province),
     }
@@ -112,6 +114,21 @@ def _feedback(province: Province) -> dict[str, list[Any]]:
         "api:service": ["hanh-vi", "json"],
         "api:request": [public.code, "json"],
         "api:token": [str(things["feedback_posted"].key), "json"],
+    }
+
+
+def _queue(province: Province) -> dict[str, list[Any]]:
+    office, line, token = (
+        province.base.office.pk,
+        province.things["line"].pk,
+        ticket_token(province.things["ticket"]),
+    )
+    return {
+        **{f"portal:{name}": [office] for name in ("queue", "calling", "calling_now")},
+        "portal:queue_taken": [office, token],
+        **{f"portal:{name}": [token] for name in ("ticket", "ticket_now", "ticket_slip")},
+        **{f"tickets:{name}": [office] for name in ("office", "line_new")},
+        **{f"tickets:{name}": [line] for name in ("line", "line_end")},
     }
 
 

@@ -23,7 +23,7 @@ RANKS = [
     {"eforms"},
     {"dossiers"},
     {"holdings"},
-    {"feedback", "filing", "news", "surveys"},
+    {"feedback", "filing", "news", "surveys", "tickets"},
     {"privacy", "statistics"},
     {"api", "counter", "portal"},
     {"scenarios"},

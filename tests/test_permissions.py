@@ -42,6 +42,9 @@ GROUPS = {
     "administrator": "admin",
     "keeps the catalogue": "controller",
     "keeps surveys": "controller",
+    "calls numbers": "clerk returner head policeman insurer other_clerk",
+    "sees queues": "head division_head leader chairperson other_leader controller auditor inspector local_admin other_admin admin",
+    "sees our queue": "head leader chairperson controller inspector auditor local_admin admin",
     "hears": "head leader chairperson controller inspector other_leader officer other_officer division_head",
     "our hearing": "head leader chairperson controller inspector",
     "takes down": "clerk head controller other_clerk",
@@ -80,6 +83,12 @@ TABLE = """
 
 200 desk 404 sign-in: counter:receive counter:procedures counter:waiting counter:register
 200 our-desk 404 sign-in: counter:sheet counter:check
+200 calls-numbers 404 sign-in: counter:queue_waiting
+200 sees-queues 404 sign-in: tickets:offices
+200 sees-our-queue 404 sign-in: tickets:office
+200 our-administrators 404 sign-in: tickets:line_new tickets:line tickets:line_end
+200 staff 200 200: portal:queue portal:queue_taken portal:calling portal:calling_now portal:ticket portal:ticket_now
+200 staff 200 200: portal:ticket_slip
 200 our-dossiers 404 sign-in: counter:received
 200 hands-over 404 sign-in: counter:hand_over
 200 our-people 404 sign-in: counter:handed_over counter:handover_list

@@ -53,6 +53,7 @@ LISTS = [
     ("feedback:register", {"q": "PAKN"}),
     ("feedback:export", {}),
     ("surveys:surveys", {}),
+    ("tickets:offices", {}),
     ("surveys:ratings", {}),
     ("news:articles", {}),
     ("news:boards", {}),

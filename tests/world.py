@@ -36,6 +36,7 @@ from motcua.statistics import actions as reports
 from motcua.statistics.models import IndexSet
 from motcua.statistics.rules.periods import Basis, parse
 from motcua.statistics.rules.reports import form_on
+from motcua.tickets.actions import LineData, open_line, take_ticket
 from motcua.workdays import actions as workdays
 from tests.world_cast import (
     NOW,
@@ -175,6 +176,8 @@ def make_desks(province: Province) -> Province:
     add_forms(things, keeper=cast.controller, at=at)
     add_site(things, province.base.province, code, keeper=cast.controller, releaser=cast.admin, at=at)
     add_surveys(things, province.base.commune, keeper=cast.controller, at=at)
+    things["line"] = open_line(world.office, LineData("Tư pháp – hộ tịch"), prefix="A", valid_from=date(2026, 1, 1), actor=cast.admin, at=at)  # fmt: skip
+    things["ticket"] = take_ticket(things["line"].pk, actor=None, at=at)
     asked = Asked("see", world.commune.pk, channel="counter", full_name=OURS, identity_number=OUR_NUMBER)
     things["data_request"] = ask(asked, actor=cast.clerk, at=at)
     add_feedback(

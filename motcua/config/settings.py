@@ -167,6 +167,7 @@ INSTALLED_APPS = [
     "motcua.filing",
     "motcua.feedback",
     "motcua.surveys",
+    "motcua.tickets",
     "motcua.news",
     "motcua.statistics",
     "motcua.privacy",

@@ -21,6 +21,7 @@ urlpatterns = [
     path("nop-truc-tuyen/", include("motcua.filing.urls")),
     path("xu-ly-phan-anh/", include("motcua.feedback.urls")),
     path("quan-ly-khao-sat/", include("motcua.surveys.urls")),
+    path("hang-cho/", include("motcua.tickets.urls")),
     path("du-lieu-ca-nhan/", include("motcua.privacy.urls")),
     path("tin-bai/", include("motcua.news.urls")),
     path("api/", include("motcua.api.urls")),

@@ -12,6 +12,7 @@ from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.reference import Desk
 from motcua.dossiers.rules.intake import Intake
 from motcua.dossiers.rules.receivers import Letter
+from motcua.tickets.actions import link_dossier
 
 MISSING = "Hồ sơ còn thiếu thành phần theo quy định."
 
@@ -24,14 +25,28 @@ def take_in(
     legal_basis: str = "",
     missing: Sequence[dict[str, Any]] = (),
     desk: Desk | None = None,
+    ticket: int | None = None,
     actor: User,
     at: datetime,
 ) -> Dossier:
     """Receive a dossier handed in at the counter; or keep it with the slip that says what is missing (Mẫu số 02), or
     with the refusal in writing (Mẫu số 03); or leave it among those waiting for acceptance.
 
-    Decree 61/2018, article 17: whatever the outcome, the person leaves with a paper. Raises RuleViolation, NotFound.
+    Decree 61/2018, article 17: whatever the outcome, the person leaves with a paper. `ticket`: the queue ticket that the actor
+    serves, which the dossier then came of: both or neither. Raises RuleViolation, NotFound.
     """
+    if ticket is None:
+        return _take_in(intake, decision, reason, legal_basis, missing, desk, actor, at)
+    with transaction.atomic():
+        dossier = _take_in(intake, decision, reason, legal_basis, missing, desk, actor, at)
+        link_dossier(ticket, dossier, actor=actor, at=at)
+    return dossier
+
+
+def _take_in(
+    intake: Intake, decision: str, reason: str, legal_basis: str, missing: Sequence[dict[str, Any]], desk: Desk | None,
+    actor: User, at: datetime,
+) -> Dossier:  # fmt: skip
     if decision in ("", "receive"):
         return dossiers.receive(intake, actor=actor, at=at, desk=desk)
     return _keep(intake, decision, reason, legal_basis, missing, actor, at)

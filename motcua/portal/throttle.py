@@ -108,6 +108,11 @@ NEAR_WORDS = Pace(
     _("Mạng của bạn đã tìm quá nhiều lần trong ít phút. Đến %(time)s mới tìm gần đúng được; gõ đúng chữ thì vẫn tìm thấy."),
 )  # a tenth of a second of a processor each  # fmt: skip
 
+TAKING = Pace(
+    "ticket", 0, 120, 10 * 60,
+    _("Máy này đã phát quá nhiều số trong ít phút. Từ %(time)s mới lấy được số tiếp; các số đã phát vẫn còn."),
+)  # a number every five seconds, from one machine  # fmt: skip
+
 
 class Turns:
     """The turns that this client has taken at something: those of the account signed in, and those of the address."""

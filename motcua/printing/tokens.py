@@ -11,10 +11,11 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 SLIP, CONTROL_SLIP, HANDOVER_LIST, REGISTER, PAYMENT_RECEIPT = "p", "k", "b", "s", "t"
 RATING = "r"  # of no paper: the right to rate a dossier
+TICKET, KIOSK = "n", "q"  # a number in a queue; the machine that gives numbers out
 _SALT = "motcua.printing.tokens"
 _SALT_OF_SLIPS = "motcua.dossiers.notice"  # of slips that citizens hold already: it may never change
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
-_SHAPE = re.compile(r"([pkbstr])([0-9a-z]{1,12}(?:\.[0-9a-z]{1,12}){0,5})-([0-9a-f]{16})")
+_SHAPE = re.compile(r"([pkbstrnq])([0-9a-z]{1,12}(?:\.[0-9a-z]{1,12}){0,5})-([0-9a-f]{16})")
 
 
 def token(kind: str, *numbers: int) -> str:

@@ -27,6 +27,7 @@ NO_PAGES = {
     "feedback:receipt", "api:discovery", "api:services", "api:service", "api:requests", "api:request", "api:token", "api:openapi",
     "portal:news_rss", "portal:news_atom", "portal:sitemap", "portal:robots", "portal:document_file",
     "surveys:ratings_file", "surveys:results_file",
+    "counter:queue_waiting", "portal:calling_now", "portal:ticket_now", "portal:ticket_slip",
     "payments:reconciliation_file", "portal:pay_receipt", "portal:pay_order_receipt",
     "portal:calendar", "core:healthz", "core:palette", "counter:procedures", "counter:sheet", "counter:handover_list", "counter:register_pdf",
     "counter:register_xlsx", "dossiers:officers", "dossiers:saved_filters", "dossiers:notice_pdf", "dossiers:control_slip",

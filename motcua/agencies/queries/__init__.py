@@ -1,6 +1,7 @@
 """Reads of agencies, people, powers and settings."""
 
 from motcua.agencies.queries.authority import NOBODY, Authority, HeldPost, HeldRole, authority_of
+from motcua.agencies.queries.desks import offices_where
 from motcua.agencies.queries.memo import forget, remember
 from motcua.agencies.queries.people import (
     access_assignment,
@@ -107,6 +108,7 @@ __all__ = [
     "offices_at",
     "offices_kept",
     "offices_seating",
+    "offices_where",
     "people_visible",
     "people_with",
     "person_sheet",

@@ -7,11 +7,10 @@ from datetime import date, timedelta
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from motcua.agencies.models import Agency, OneStopOffice
-from motcua.agencies.queries import Authority, seated_agencies
+from motcua.agencies.queries import Authority, offices_where, seated_agencies
 from motcua.agencies.rules.permissions import Permission
 from motcua.core.errors import NotFound, RuleViolation
 from motcua.core.text import fold
-from motcua.core.validity import in_force
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.reference import Desk as Reference
 from motcua.dossiers.rules.intake import cases_of_limit_alone
@@ -45,10 +44,7 @@ def desks(
     authority: Authority, day: date, permission: str = Permission.DOSSIER_RECEIVE
 ) -> QuerySet[OneStopOffice]:
     """One-stop offices where the person may act on a legal date: their agency's own, and those where it has a seat."""
-    seated = authority.where(permission, "seats__agency") & in_force(day, "seats")
-    here = authority.where(permission, "agency") | seated
-    rows = OneStopOffice.objects.filter(OneStopOffice.in_force(day)).filter(here)
-    return rows.select_related("agency").distinct().order_by("name", "id")
+    return offices_where(authority, day, permission)
 
 
 def known_desks(ref: Reference, permission: str = Permission.DOSSIER_RECEIVE) -> list[OneStopOffice]:

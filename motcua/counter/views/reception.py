@@ -16,6 +16,7 @@ from motcua.core.moments import legal_date, now
 from motcua.counter import actions, queries
 from motcua.counter.desk import PARTY_FIELDS, Desk
 from motcua.counter.views.base import OFFICE, here, number, personal, reference, with_office
+from motcua.counter.views.queue import calls_at, strip
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.access import access_dossier
 
@@ -50,6 +51,7 @@ def _take_in(request: StaffRequest, desk: Desk, at: datetime) -> HttpResponse:
             legal_basis=typed["legal_basis"],
             missing=desk.missing(),
             desk=desk.ref,
+            ticket=number(request.POST.get("ticket")),
             actor=request.user,
             at=at,
         )
@@ -67,6 +69,7 @@ def _page(request: StaffRequest, desk: Desk, at: datetime, status: int = 200) ->
         "options": queries.find_options(desk.office, request.authority, text, day) if text else [],
         "keep": request.GET.get("cung-nguoi", ""),
         "countries": country_names(),
+        "queue": strip(request, desk.office, at),
     }
     return render(
         request, "counter/receive.html", with_office(request, desk.office, at, **context), status=status
@@ -124,6 +127,8 @@ def received(request: StaffRequest, dossier_id: int) -> HttpResponse:
     at = now()
     dossier = access_dossier(request.user, dossier_id, at=at)
     context = {"dossier": dossier, **queries.confirmation(dossier, request.authority, at=at)}
+    if calls_at(request) == dossier.office_id:
+        context["queue"] = strip(request, dossier.office, at)
     return render(request, "counter/received.html", context)
 
 

@@ -19,6 +19,7 @@ from motcua.counter import actions, queries
 from motcua.counter.desk import PARTY_FIELDS
 from motcua.counter.forms import ReturnForm
 from motcua.counter.views.base import here, personal, with_office
+from motcua.counter.views.queue import strip
 from motcua.dossiers.models import Dossier
 from motcua.payments.queries import amount_due
 
@@ -36,6 +37,7 @@ def return_desk(request: StaffRequest) -> HttpResponse:
         return redirect("counter:return_one", rows.rows[0].pk)
     queries.with_age(rows, at)
     context = {"now": at, "text": text, "page": rows, "permission": Permission.DOSSIER_RETURN_RESULT}
+    context["queue"] = strip(request, office, at)
     return render(request, "counter/return_desk.html", with_office(request, office, at, **context))
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext
 
 from motcua.agencies.models import OneStopOffice, Seat
 from motcua.agencies.rules.places import kilometres, parsed
@@ -16,6 +16,7 @@ from motcua.core.text import fold
 from motcua.core.validity import in_force
 from motcua.portal.queries.busy import busy_hours
 from motcua.procedures.models import Offering, Procedure
+from motcua.tickets.queries.crowds import Crowd, crowds
 from motcua.workdays.queries import calendar_of
 from motcua.workdays.rules.calendar import BeyondCalendar
 from motcua.workdays.rules.opening import Opening, opening_at
@@ -34,6 +35,7 @@ class OfficeLine:
     office: OneStopOffice
     opening: Opening
     distance: float | None = None
+    crowd: Crowd | None = None
 
     @property
     def hours(self) -> str:
@@ -60,6 +62,22 @@ class OfficeLine:
         """ "2,4 km"."""
         return "" if self.distance is None else f"{self.distance:.1f} km".replace(".", _(","))
 
+    @property
+    def queue(self) -> str:
+        """ "Đang chờ 7 người · chờ chừng 20 phút"; empty where nothing is known: closed, or no numbers are given out."""
+        return queue_words(self.crowd) if self.crowd and self.opening.is_open else ""
+
+
+def queue_words(crowd: Crowd) -> str:
+    """How many wait and how long a newcomer may, as people read it."""
+    people = ngettext("Đang chờ %(n)d người", "Đang chờ %(n)d người", crowd.waiting) % {"n": crowd.waiting}
+    if crowd.minutes is None:
+        return f"{people} · {_('thời gian chờ: chưa đủ số liệu')}"
+    low, high = crowd.minutes
+    if low == high:
+        return f"{people} · {ngettext('chờ chừng %(n)d phút', 'chờ chừng %(n)d phút', high) % {'n': high}}"
+    return f"{people} · {_('chờ chừng %(low)d đến %(high)d phút') % {'low': low, 'high': high}}"
+
 
 def offices_at(day: date, procedure: Procedure | None = None) -> QuerySet[OneStopOffice]:
     """Offices that exist on a day; with a procedure, those where an agency that offers it is seated."""
@@ -76,16 +94,20 @@ def lines(
     offices: Iterable[OneStopOffice], at: datetime, place: tuple[float, float] | None = None
 ) -> list[OfficeLine]:
     """Offices with their state now, the nearest first when the reader's place is known. No statement for each."""
-    found = [_line(office, at, place) for office in offices]
+    rows = list(offices)
+    queues = crowds(rows, at)
+    found = [_line(office, at, place, queues.get(office.pk)) for office in rows]
     if place is None:
         return found
     return sorted(found, key=lambda line: (line.distance is None, line.distance or 0.0))
 
 
-def _line(office: OneStopOffice, at: datetime, place: tuple[float, float] | None) -> OfficeLine:
+def _line(
+    office: OneStopOffice, at: datetime, place: tuple[float, float] | None, crowd: Crowd | None
+) -> OfficeLine:
     there = parsed(office.coordinates)
     distance = kilometres(place, there) if place and there else None
-    return OfficeLine(office, opening_at(calendar_of(office.agency), to_local(at)), distance)
+    return OfficeLine(office, opening_at(calendar_of(office.agency), to_local(at)), distance, crowd)
 
 
 def in_commune(offices: QuerySet[OneStopOffice], text: str) -> list[OneStopOffice]:
@@ -110,13 +132,21 @@ class OfficePage:
     busy: tuple[str, str] | None = None
 
     @property
+    def queues(self) -> list[tuple[str, str]]:
+        """Each line with its queue in words; none where the office is closed, or has one line only (told above)."""
+        crowd = self.line.crowd
+        if not self.line.queue or crowd is None or len(crowd.lines) < 2:
+            return []
+        return [(one.name, queue_words(one)) for one in crowd.lines]
+
+    @property
     def office(self) -> OneStopOffice:
         """The office itself."""
         return self.line.office
 
 
 def office_page(pk: int, at: datetime) -> OfficePage:
-    """One office in force, its coming seven days, its counters. Raises NotFound. Five statements."""
+    """One office in force, its coming seven days, its counters. Raises NotFound. Six statements."""
     day = to_local(at).date()
     office = offices_at(day).filter(pk=pk).first()
     if office is None:
@@ -126,7 +156,11 @@ def office_page(pk: int, at: datetime) -> OfficePage:
     address = f"geo:{there[0]},{there[1]}" if there else ""
     busy = busy_hours(office, _whole_hours(office, day), at)
     return OfficePage(
-        _line(office, at, None), _week(office, day), list(seats.order_by("desk", "id")), address, busy
+        _line(office, at, None, crowds([office], at).get(office.pk)),
+        _week(office, day),
+        list(seats.order_by("desk", "id")),
+        address,
+        busy,
     )
 
 

@@ -21,7 +21,7 @@ from motcua.procedures.models import Paper
 
 BUDGETS = {
     "tracking": 5,
-    "procedure": 14,
+    "procedure": 15,  # one of them: how many wait at the offices that take it
     "search": 5,
     "search typed wrong": 5,
     "home": 8,

@@ -1,6 +1,6 @@
 """Addresses of the citizen's site, one file a theme."""
 
-from motcua.portal.urls import feedback, filing, find, held, mine, pay, privacy, rating, sign_in, site
+from motcua.portal.urls import feedback, filing, find, held, mine, pay, privacy, queue, rating, sign_in, site
 
 app_name = "portal"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     *privacy.urlpatterns,
     *held.urlpatterns,
     *rating.urlpatterns,
+    *queue.urlpatterns,
     *feedback.urlpatterns,
     *site.urlpatterns,
 ]

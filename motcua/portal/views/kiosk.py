@@ -19,6 +19,7 @@ from motcua.portal.forms import KioskForm, TrackForm
 from motcua.portal.queries.rating import asked_on, scale_labels
 from motcua.portal.throttle import Guesses
 from motcua.portal.views.feedback.frame import clear
+from motcua.portal.views.queue import gives_numbers
 from motcua.portal.views.rating import FORM, token_of
 from motcua.surveys import actions
 from motcua.surveys.queries import rateable
@@ -114,7 +115,7 @@ def _page(
     answer = render(
         request,
         f"portal/rating/kiosk_{name}.html",
-        {"office": office, "home": home, **context},
+        {"office": office, "home": home, "gives_numbers": gives_numbers(request, office), **context},
         status=status,
     )
     if wait:

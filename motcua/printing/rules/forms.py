@@ -313,6 +313,15 @@ class PostingQr(Form):
     feedback: NotRequired[str]
 
 
+class QueueTicket(Form):
+    """A number of a queue, on the roll of a ticket printer (80 mm); bears no personal data. `verify_url`: where it is followed."""
+
+    line: str  # "Tư pháp – hộ tịch"
+    taken_at: Moment
+    priority: NotRequired[bool]
+    note: NotRequired[str]
+
+
 FORMS: dict[str, type] = {
     "receipt_slip": ReceiptSlip,
     "supplement_request": SupplementRequest,
@@ -326,6 +335,7 @@ FORMS: dict[str, type] = {
     "result_notice": ResultNotice,
     "posting_board": PostingBoard,
     "posting_qr": PostingQr,
+    "queue_ticket": QueueTicket,
     "statistical_report": StatisticalReport,
     "application": Application,
     "statutory_application": StatutoryApplication,

@@ -6,7 +6,7 @@ Persons, places and numbers are invented.
 from typing import Any
 
 from motcua.printing.samples.applications import APPLICATION
-from motcua.printing.samples.boards import BOARD, QR_SHEET, SHEETS
+from motcua.printing.samples.boards import BOARD, QR_SHEET, QUEUE_TICKET, SHEETS
 from motcua.printing.samples.common import CHAIR, LONG_MATTER, LONG_PERSON, MATTER
 from motcua.printing.samples.letters import (
     APOLOGY,
@@ -95,6 +95,7 @@ SAMPLES: dict[str, tuple[str, dict[str, Any]]] = {
     "posting_board_a3": ("posting_board", {**BOARD, "paper": "a3"}),
     "posting_board_sheet": ("posting_board", SHEETS),
     "posting_qr": ("posting_qr", QR_SHEET),
+    "queue_ticket": ("queue_ticket", QUEUE_TICKET),
     "statistical_report": ("statistical_report", REPORT),
 }
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from motcua.printing.samples.common import CHAIR, COMMUNE, PROCEDURES, SITE, form_of
+from motcua.printing.samples.common import CHAIR, COMMUNE, OFFICE, PROCEDURES, SITE, form_of
 
 
 def posted_procedure(number: int) -> dict[str, Any]:
@@ -74,3 +74,15 @@ QR_SHEET = {
 }
 for _key in ("field", "decision", "procedures", "signer"):
     QR_SHEET.pop(_key)
+QUEUE_TICKET = {
+    "form_title": "Số thứ tự",
+    "form_number": "",
+    "agency": OFFICE,
+    "date": "2026-01-05",
+    "number": "A007",
+    "line": "Tư pháp – hộ tịch",
+    "taken_at": "2026-01-05T08:12",
+    "priority": True,
+    "note": "Quét mã để biết còn bao nhiêu người trước mình. Vắng mặt khi được gọi thì báo tại quầy.",
+    "verify_url": f"{SITE}/so-thu-tu/n1f-4f2a91c07be30d5e/",
+}

@@ -26,6 +26,7 @@ from motcua.scenarios.demo.opinions import give_opinions
 from motcua.scenarios.demo.own import file_own
 from motcua.scenarios.demo.paying import pay_online
 from motcua.scenarios.demo.privacy import ask_for_data
+from motcua.scenarios.demo.queue import give_numbers
 from motcua.scenarios.demo.site import furnish_site
 from motcua.scenarios.demo.states import DISTRICT_PLAN, PLAN
 from motcua.scenarios.demo.traffic import Demand, Traffic
@@ -79,6 +80,7 @@ def tell(now: datetime, say: Say = lambda text: None) -> World:
     _two_levels(world, now)
     say(f"Phát lại hồ sơ {MONTHS_BACK_DAYS} ngày gần đây")
     _present(world, now, say)
+    give_numbers(world, now)
     furnish(world, now)
     give_opinions(world, now)
     hear(world, now)

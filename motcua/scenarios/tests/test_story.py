@@ -17,6 +17,12 @@ from motcua.procedures.models import Procedure
 from motcua.scenarios.demo import people, story
 from motcua.scenarios.demo.states import PLAN
 from motcua.scenarios.demo.traffic import Traffic
+from motcua.statistics.queries.scopes import Scope
+from motcua.statistics.queries.signals import find
+from motcua.statistics.queries.standing import Bounds
+from motcua.statistics.rules.periods import Window
+from motcua.statistics.rules.signals import BY_CODE
+from motcua.tickets.models import Ticket, TicketDossier
 
 pytestmark = pytest.mark.django_db
 NOW = to_utc(datetime(2026, 11, 19, 10, 30))
@@ -135,6 +141,18 @@ def test_some_six_hundred_people_come_whatever_the_date(told, monkeypatch, now):
     before = Dossier.objects.filter(office=told.offices["district_desk"]).count()
     assert 520 <= len(coming) + before <= 720
     assert {traffic.demand.office for traffic in coming} == set(story._todays_offices(told))
+
+
+def test_what_the_counters_received_lately_came_of_numbers_and_some_too_late(told):
+    links = TicketDossier.objects.filter(ticket__line__office__in=story._todays_offices(told))
+    assert links.count() >= 10
+    assert all(link.dossier.received_by_id == link.ticket.officer_id for link in links.select_related())
+    today = Ticket.objects.filter(day=NOW.date())
+    assert today.filter(called_at=None).count() == 15  # who waits now
+    assert not Ticket.objects.filter(day__lt=NOW.date(), ended_at=None).exists()
+    commune = told.agencies["suoi_ngoc"]
+    found = find(BY_CODE["taken_in_after_call"], Scope(commune), Bounds.of(Window(NOW.date().replace(day=1), NOW.date()), NOW), {})  # fmt: skip
+    assert 1 <= found.count <= 4 < found.base
 
 
 def test_the_provincial_centre_receives_and_its_department_answers(told):

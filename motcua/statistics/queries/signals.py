@@ -24,7 +24,7 @@ from django.db.models import (
     Value,
 )
 from django.db.models.expressions import CombinedExpression
-from django.db.models.functions import Trunc
+from django.db.models.functions import Coalesce, Trunc
 
 from motcua.accounts.models import User
 from motcua.dossiers.models import ClockEntry, Dossier, DossierTask, ResultPaper, SupplementRequest
@@ -34,6 +34,7 @@ from motcua.statistics.queries.scopes import Scope
 from motcua.statistics.queries.standing import Bounds, LocalDate
 from motcua.statistics.rules.shares import decimal_text, is_small, percent
 from motcua.statistics.rules.signals import PREFIX, SIGNALS, Signal
+from motcua.tickets.models import TicketDossier
 
 MOST = 500
 CLOSING_DAY = 14
@@ -41,13 +42,14 @@ CLOSING_DAY = 14
 
 @dataclass(frozen=True)
 class Case:
-    """One dossier to open: which, when, whose."""
+    """One dossier to open: which, when, whose; `more`: other moments by their title."""
 
     dossier_id: int
     code: str
     at: Any
     agency_id: int
     officer_id: int | None
+    more: tuple[tuple[str, Any], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,7 @@ class Found:
     count: int
     base: int
     limits: list[int]
+    more: tuple[str, ...] = ()  # titles of the moments that stand beside each case
 
     @property
     def limit_words(self) -> list[str]:
@@ -113,6 +116,7 @@ class _Look:
     at: str
     officer: Any = ""  # the column, or an expression, of the person
     path: str = ""
+    more: tuple[tuple[str, str], ...] = ()  # title and column of other moments that tell about a case
 
     @property
     def to(self) -> str:
@@ -140,10 +144,14 @@ def find(signal: Signal, scope: Scope, bounds: Bounds, thresholds: dict[str, Any
     """One signal. `thresholds` are settings by key; the shipped value stands in for one that is not there."""
     look = _look(signal, scope, bounds, thresholds)
     rows = look.named(look.cases).order_by(f"-{look.at}", "-pk")
-    columns = (f"{look.to}pk", f"{look.to}code", look.at, look.agency, "doer")
-    cases = [Case(*row) for row in rows.values_list(*columns)[:MOST]]
+    titles = tuple(title for title, _ in look.more)
+    columns = (f"{look.to}pk", f"{look.to}code", look.at, look.agency, "doer", *(c for _, c in look.more))
+    cases = [
+        Case(pk, code, at, agency, doer, tuple(zip(titles, more, strict=True)))
+        for pk, code, at, agency, doer, *more in rows.values_list(*columns)[:MOST]
+    ]
     count, base = look.cases.order_by().count(), look.base.order_by().count()
-    return Found(signal, cases, count, base, signal.limits(thresholds))
+    return Found(signal, cases, count, base, signal.limits(thresholds), titles)
 
 
 def shares(signal: Signal, scope: Scope, bounds: Bounds, thresholds: dict[str, Any]) -> Shares:
@@ -294,6 +302,22 @@ def _taken_in_late(ids: list[int], b: Bounds, hours: int) -> _Look:
     return _Look(cases, base, "received_at")
 
 
+def _taken_in_after_call(ids: list[int], b: Bounds, minutes: int) -> _Look:
+    """From the call, or for a further dossier of the same ticket from the one before it: who brings five has not been kept
+    waiting for the fifth. What the person waited in the line is not the clerk's doing and only shown.
+    """
+    base = TicketDossier.objects.filter(
+        dossier__resolving_agency__in=ids, dossier__received_at__gte=b.opening, dossier__received_at__lt=b.closing
+    )  # fmt: skip
+    earlier = TicketDossier.objects.filter(ticket=OuterRef("ticket"), at__lt=OuterRef("at")).order_by("-at")
+    begun = base.annotate(begun=Coalesce(Subquery(earlier.values("at")[:1]), F("ticket__called_at")))
+    cases = begun.annotate(took=_elapsed("dossier__received_at", "begun")).filter(
+        took__gt=timedelta(minutes=minutes)
+    )
+    more = (("Lấy số", "ticket__taken_at"), ("Gọi số", "ticket__called_at"))
+    return _Look(cases, base, "dossier__received_at", path="dossier", more=more)
+
+
 def _apology_too_late(ids: list[int], b: Bounds) -> _Look:
     base = ClockEntry.objects.filter(
         dossier__resolving_agency__in=ids, kind="extend", at__gte=b.opening, at__lt=b.closing
@@ -350,6 +374,7 @@ _LOOKS: dict[str, Callable[..., _Look]] = {
     "ready_without_result": _ready_without_result,
     "ready_before_signature": _ready_before_signature,
     "taken_in_late": _taken_in_late,
+    "taken_in_after_call": _taken_in_after_call,
     "apology_too_late": _apology_too_late,
     "closed_in_bulk": _closed_in_bulk,
     "same_second": _same_second,

@@ -101,6 +101,13 @@ SIGNALS: tuple[Signal, ...] = (
         (_threshold("taken_in_late", "tiếp nhận sau khi nộp trực tuyến quá", 24, "giờ"),),
     ),
     Signal(
+        "taken_in_after_call", "Tiếp nhận muộn sau khi gọi số",
+        "hồ sơ tại quầy được ghi tiếp nhận lâu sau khi gọi số thứ tự của người nộp: thời hạn giải quyết bắt đầu muộn; "
+        "một số có nhiều hồ sơ thì hồ sơ sau tính từ lúc ghi hồ sơ trước, thời gian chờ đến lượt không tính",
+        "hồ sơ được tiếp nhận theo số thứ tự",
+        (_threshold("taken_in_after_call", "tiếp nhận sau khi gọi số quá", 30, "phút"),),
+    ),
+    Signal(
         "apology_too_late", "Xin lỗi, hẹn lại muộn",
         "phiếu xin lỗi lập khi đã quá hạn hoặc còn chưa đến một ngày làm việc (Nghị định 61/2018/NĐ-CP, Điều 19)", "lần hẹn lại",
         whose="người lập phiếu xin lỗi",
@@ -128,10 +135,10 @@ SIGNALS: tuple[Signal, ...] = (
     ),
 )  # fmt: skip
 
-# Said on the register: what it cannot show, and why.
+# Said on the register: what it cannot show, and where to look.
 NOT_SEEN = (
-    "Chưa xem được: hồ sơ được tiếp nhận lâu sau khi người dân lấy số thứ tự, vì phần mềm không có máy lấy số nên không biết lúc lấy số. "
-    "Hồ sơ nộp trực tuyến thì đã có ở dấu hiệu “Tiếp nhận muộn hồ sơ trực tuyến”."
+    "Không thấy được: hồ sơ của người không lấy số, hoặc được ghi “không theo số”. "
+    "Trang Hàng chờ, số thứ tự cho biết mỗi quầy có bao nhiêu số có hồ sơ."
 )
 
 BY_CODE: dict[str, Signal] = {signal.code: signal for signal in SIGNALS}

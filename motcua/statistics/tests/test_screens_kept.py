@@ -89,7 +89,8 @@ def test_the_register_of_signals_opens_to_the_dossiers(client, world):
     shown = page(client, world.keeper, "signals", query=query).content.decode()
     assert "Xin lỗi, hẹn lại muộn" in shown
     assert "không phải kết luận về ai" in shown
-    assert "không có máy lấy số" in shown
+    assert "Tiếp nhận muộn sau khi gọi số" in shown
+    assert "hoặc được ghi “không theo số”" in shown
     one = page(client, world.keeper, "signal", "apology_too_late", query=query).content.decode()
     assert "<strong>1</strong> trên 1 lần hẹn lại" in one
     assert "Theo người lập phiếu xin lỗi" in one

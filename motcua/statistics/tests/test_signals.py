@@ -23,6 +23,8 @@ from motcua.statistics.queries.signals import find, shares, signals
 from motcua.statistics.queries.standing import Bounds
 from motcua.statistics.rules.periods import Window
 from motcua.statistics.rules.signals import BY_CODE, SIGNALS, THRESHOLDS
+from motcua.tickets.actions import link_dossier
+from motcua.tickets.testing import call, later, make_line, take
 
 BOUNDS = Bounds.of(Window(date(2026, 11, 1), date(2026, 12, 31)), moment(days=90))
 ITEMS = [{"name": "Bản sao", "quantity": 1}]
@@ -141,6 +143,31 @@ def test_an_online_dossier_taken_in_long_after_it_was_filed(world):
     actions.accept(soon.pk, actor=world.clerk, at=moment(hours=2))
     actions.accept(filed.pk, actor=world.clerk, at=moment(days=3))
     assert shown(world, "taken_in_late") == ([filed.pk], 1, 2)
+
+
+def test_taken_in_long_after_the_number_was_called(world, client):
+    line = make_line(world)
+    for minute in range(3):
+        take(line, minute)
+    before, made = None, {}
+    for called, *recorded in ((40, 70), (80, 111), (120, 140, 169, 200)):  # minutes; the first waited 40
+        before = call(world, line, minutes=called, after=before)
+        for minute in recorded:
+            made[minute] = receive(world, at=later(minute))
+            link_dossier(before.pk, made[minute], actor=world.clerk, at=later(minute))
+    receive(world, at=later(300))  # of no number
+    late = [made[200].pk, made[111].pk]
+    assert shown(world, "taken_in_after_call") == (late, 2, 5)
+    assert shown(world, "taken_in_after_call", signal_taken_in_after_call=31) == ([], 0, 5)
+    found = find(BY_CODE["taken_in_after_call"], Scope(world.commune), BOUNDS, {})
+    assert found.cases[1].more == (("Lấy số", later(1)), ("Gọi số", later(80)))
+    assert {case.officer_id for case in found.cases} == {world.clerk.pk}
+    with time_machine.travel(moment(days=40), tick=False):
+        client.force_login(world.boss)
+        query = {"agency": world.commune.pk, "start": "01/11/2026", "end": "30/11/2026"}
+        page = client.get(reverse("statistics:signal", args=["taken_in_after_call"]), query).content.decode()
+    assert '<td data-label="Lấy số">' in page
+    assert '<td data-label="Gọi số">' in page
 
 
 def test_an_apology_after_the_due_date(world):

@@ -8,6 +8,26 @@
     if (event.target.matches("[data-submit-on-change]")) event.target.form.requestSubmit();
   });
 
+  /* The queue's keys work on every desk, also while typing. One pressed while another is under way takes effect after it, on
+     the strip that comes back. */
+  let pressed = "";
+  const queueButton = (key) => $(`[data-queue-key="${key}"]`);
+  document.addEventListener("keydown", (event) => {
+    if (event.isComposing || event.repeat || !event.altKey || event.ctrlKey || event.metaKey) return;
+    const key = event.code.replace(/^Key/, "").toLowerCase();
+    const button = queueButton(key);
+    if (!button) return;
+    event.preventDefault();
+    if (button.disabled) pressed = key;
+    else button.click();
+  }, true);
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (event.detail.target?.id !== "queue-strip" || !pressed) return;
+    const button = queueButton(pressed);
+    pressed = "";
+    button?.click();
+  });
+
   const intake = $("[data-intake]");
   if (!intake) return;
 

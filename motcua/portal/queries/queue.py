@@ -1,0 +1,42 @@
+"""Words and papers of the queue for people: why somebody goes first, and the slip."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from motcua.core.moments import to_local
+from motcua.tickets.models import Ticket
+from motcua.tickets.queries.turns import ticket_link
+from motcua.tickets.rules.priority import ASKED, LABELS
+
+for _label in (
+    gettext_noop("Người cao tuổi"),
+    gettext_noop("Người khuyết tật"),
+    gettext_noop("Phụ nữ có thai"),
+    gettext_noop("Có trẻ nhỏ đi cùng"),
+    gettext_noop("Người có công với cách mạng"),
+):
+    pass  # told to the translators; the words themselves stand in `tickets.rules.priority`
+
+
+def priorities() -> list[tuple[str, str]]:
+    """The reasons that are asked for, in the reader's language."""
+    return [(one.value, _(LABELS[one])) for one in ASKED]
+
+
+def slip_data(ticket: Ticket) -> dict[str, Any]:
+    """What the printed number says."""
+    taken = to_local(ticket.taken_at)
+    return {
+        "form_title": "Số thứ tự",
+        "form_number": "",
+        "agency": ticket.line.office.name,
+        "date": ticket.day.isoformat(),
+        "number": str(ticket),
+        "line": ticket.line.name,
+        "taken_at": taken.isoformat(timespec="minutes"),
+        "priority": ticket.is_priority,
+        "note": "Quét mã để biết còn bao nhiêu người trước mình. Vắng mặt khi được gọi thì báo tại quầy.",
+        "verify_url": ticket_link(ticket),
+    }
