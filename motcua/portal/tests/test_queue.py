@@ -227,6 +227,19 @@ def test_several_lines_are_told_apart_on_the_office_page(client, world, line):
     assert "Đất đai</span>: Đang chờ 0 người · chờ chừng 2 phút" in page
 
 
+def test_an_office_is_not_told_by_its_one_quick_line(client, world, line):
+    other = make_line(world, "B", "Đất đai")
+    for minute in range(7):
+        take(line, minute)
+    before = None
+    for minute in range(6):
+        before = call(world, line, minutes=10 + 3 * minute, after=before)
+    take(other, 20)
+    listed, page = offices(client, world)
+    assert "Đang chờ 2 người · thời gian chờ: chưa đủ số liệu" in listed
+    assert "Tư pháp – hộ tịch</span>: Đang chờ 1 người · chờ chừng 6 phút" in page
+
+
 def test_the_list_of_offices_asks_no_more_for_more_of_them(client, world, line):
     client.get(reverse("portal:offices"))
     with CaptureQueriesContext(connection) as few:

@@ -6,8 +6,12 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from random import Random
 
+from django.db.models import Q
+
 from motcua.accounts.models import User
 from motcua.agencies.models import OneStopOffice
+from motcua.agencies.queries import people_with
+from motcua.agencies.rules.permissions import Permission
 from motcua.core.moments import legal_date, to_utc
 from motcua.dossiers.models import Dossier
 from motcua.procedures.models import Field
@@ -17,7 +21,8 @@ from motcua.tickets.models import QueueLine, Ticket
 from motcua.tickets.queries.hours import why_closed
 
 DESKS = ("suoi_ngoc_desk", "tan_lam_desk", "province_desk")
-DAYS = 4  # of the calendar, today included: a week's end may lie among them
+DAYS = 14  # of the calendar, today included
+LATE_DAYS = (1, 2, 7)  # before today: some of them are working days, whatever today is
 CIVIL = ("Hộ tịch", "Chứng thực", "Nuôi con nuôi")
 USUAL = timedelta(minutes=6)  # from the call to the slip
 LATE = timedelta(minutes=47)  # longer than the threshold of the signal
@@ -44,11 +49,29 @@ def give_numbers(world: World, now: datetime) -> None:
         civil, others, results = _lines(office, world.system, now)
         for days in range(DAYS - 1, -1, -1):
             day = legal_date(now) - timedelta(days=days)
-            late = key == "suoi_ngoc_desk"
+            late = key == "suoi_ngoc_desk" and days in LATE_DAYS
             _replay(_turns(office, civil, others, day, random, late), now)
-        if not why_closed(office, now - timedelta(minutes=20)) and not why_closed(office, now):
+        if not why_closed(office, now - timedelta(minutes=50)) and not why_closed(office, now):
+            _collect(office, results, now)
             for minutes, line, why in ((17, civil, ""), (14, others, ""), (9, civil, "elderly"), (6, results, ""), (2, civil, "")):  # fmt: skip
                 actions.take_ticket(line.pk, priority=why, actor=None, at=now - timedelta(minutes=minutes))
+
+
+def _collect(office: OneStopOffice, line: QueueLine, now: datetime) -> None:
+    """People who fetch results this hour, four minutes each: so that it can be told how long one waits."""
+    lately = Q(ended_at=None) | Q(last_called_at__gte=now - timedelta(minutes=30))
+    busy = Ticket.objects.filter(lately, day=legal_date(now), officer__isnull=False).values("officer")
+    able = people_with(Permission.DOSSIER_RETURN_RESULT, office.agency, legal_date(now))
+    clerk = able.exclude(pk__in=busy).order_by("pk").first()
+    if clerk is None:
+        return
+    for number in range(6):
+        actions.take_ticket(line.pk, actor=None, at=now - timedelta(minutes=45 - 3 * number))
+    before = None
+    for number in range(6):
+        at = now - timedelta(minutes=26 - 4 * number)
+        after = before.pk if before else None
+        before = actions.call_next(office.pk, [line.pk], "Quầy trả kết quả", after=after, actor=clerk, at=at)
 
 
 def _lines(office: OneStopOffice, system: User, now: datetime) -> list[QueueLine]:

@@ -17,8 +17,8 @@ _MOST = next(int(known.default) for known in SETTINGS if known.key == PRIORITY_R
 
 @dataclass(frozen=True)
 class Crowd:
-    """People who wait in an office or a line, and the minutes that a newcomer may wait: from the quickest line to the slowest
-    of those that are known; None while none is.
+    """People who wait in an office or a line, and the minutes that a newcomer may wait: from the quickest line to the slowest;
+    None while none is known, and for an office as long as it is not for a line in which somebody waits.
     """
 
     name: str
@@ -49,5 +49,6 @@ def _crowd(lines: dict[int, str], today: Today) -> Crowd:
         span = (minutes, minutes) if minutes is not None else None
         found.append(Crowd(name, len(today.waiting_in([pk])), span))
     known = [crowd.minutes[0] for crowd in found if crowd.minutes]
-    span = (min(known), max(known)) if known else None
+    unknown = any(crowd.waiting and crowd.minutes is None for crowd in found)
+    span = (min(known), max(known)) if known and not unknown else None
     return Crowd("", sum(crowd.waiting for crowd in found), span, tuple(found))
