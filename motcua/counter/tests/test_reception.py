@@ -140,6 +140,15 @@ def test_an_exact_code_stands_before_others(clerk, world):
     assert page.index(">1.000001<") < page.index(">1.0000011<")
 
 
+def test_a_list_of_nothing_says_why_and_is_a_list_still(clerk, world):
+    page = clerk.get(reverse("counter:procedures"), {"q": "khong co"}).content.decode()
+    assert "khớp “khong co”" in page
+    assert 'role="option" aria-disabled="true"' in page
+    page = clerk.get(reverse("counter:procedures"), {"q": ""}).content.decode()
+    assert "chưa tiếp nhận thủ tục nào" in page
+    assert "khớp" not in page
+
+
 def test_procedures_of_agencies_without_a_seat_here_are_not_offered(clerk, world):
     far = make_agency("UBND xã Khác", world.province, code="H40.13")
     make_procedure("2.000009", far)

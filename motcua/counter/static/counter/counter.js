@@ -46,7 +46,7 @@
   /* 2. Typeahead */
   const search = $("#procedure-search");
   const list = $("#procedure-options");
-  const options = () => $$("[role=option]", list);
+  const options = () => $$("[role=option]:not([aria-disabled])", list);
   let at = -1;
   function openList(open) {
     list.hidden = !open;
