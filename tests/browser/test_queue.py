@@ -23,9 +23,6 @@ PICTURES = os.environ.get("MOTCUA_PICTURES", "")
 
 def seen(seat: Seat, what: str) -> list[str]:
     """What axe finds at both widths; a picture of each where somebody wants to look."""
-    seat.page.evaluate(
-        "document.activeElement.blur(); document.body.click()"
-    )  # closes the list of procedures
     found = faults(seat.page, what)
     if PICTURES:
         for width in (390, 1280):
