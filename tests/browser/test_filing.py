@@ -168,6 +168,25 @@ def test_who_answers_before_the_scripts_have_come_gets_what_they_bring_all_the_s
     expect(communes).to_have_count(1)
 
 
+def test_a_photo_chosen_before_the_scripts_have_come_is_sent_when_they_come(
+    online: Online, phone: Seat, tmp_path: Path
+) -> None:
+    made, page, waiting = online.begin(at=NOW), phone.page, []
+    photo = tmp_path / "giay.jpg"
+    Image.new("RGB", (900, 600), "white").save(photo)
+    page.route(
+        re.compile("portal/filing.*js"),
+        lambda route: route.continue_() if waiting else waiting.append(route),
+    )
+    page.goto(phone.server + reverse("portal:file_step", args=[made.pk, "giay-to"]), wait_until="commit")
+    page.locator("input[capture]").first.set_input_files(photo)
+    files = page.locator("[data-files] li")
+    expect(files).to_have_count(0)
+    waiting[0].continue_()
+    expect(files).to_have_count(1)
+    assert Upload.objects.count() == 1
+
+
 def test_without_scripts_a_dossier_is_filed_all_the_same(
     online: Online, phone: Seat, browser: Any, tmp_path: Path
 ) -> None:

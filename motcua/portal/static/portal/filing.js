@@ -134,6 +134,7 @@
       try {
         for (const file of files) await upload(form, file, say);
         say("Đã gửi xong.");
+        inputs.forEach((input) => { input.value = ""; }); // a browser that fills forms in again must not send twice
         location.hash = form.closest("section").id;
         location.reload();
       } catch (error) {
@@ -144,5 +145,6 @@
     if (!(window.crypto && crypto.subtle)) continue; // without a secure connection the plain form sends the file whole
     form.addEventListener("submit", (event) => { event.preventDefault(); event.stopPropagation(); go(); });
     inputs.forEach((input) => input.addEventListener("change", go));
+    if (inputs.some((input) => input.files.length)) go(); // chosen before this script had come
   }
 })();
