@@ -173,7 +173,7 @@ def start_correction(
     _flow.move(dossier, Act.START_CORRECTION)
     store.update(dossier, "status")
     log(desk, dossier, entry(Act.START_CORRECTION, reason=text, due=due, correction=correction.pk))
-    _news.tell(desk, dossier, "apology", due=legal_date(due))
+    _news.tell(desk, dossier, "correction", due=legal_date(due))
     return correction
 
 

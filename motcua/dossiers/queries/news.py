@@ -26,6 +26,7 @@ _SETS = {
     "accepted_changed",
     "accepted_unexempt",
     "apology",
+    "correction",
 }
 _CANCELS = {"refused", "stopped", "withdrawn"}
 _AFTERNOON = time(16, 30)

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
 
 from motcua.agencies.models import DatedSetting
@@ -163,6 +163,17 @@ def test_an_honest_database_has_no_differences(world, capsys):
     ready(world)
     call_command("dossiers", "verify-clock")
     assert "Mọi hạn trả kết quả khớp" in capsys.readouterr().out
+
+
+def test_a_stored_due_date_is_explained_as_text(world, capsys):
+    dossier = receive(world)
+    call_command("dossiers", "explain", f" {dossier.code} ")
+    said = capsys.readouterr().out.rstrip("\n")
+    assert said == queries.derivation_of(dossier).as_text()
+    assert f"{to_local(dossier.due_at):%H:%M}" in said
+    assert len(said.splitlines()) > 2
+    with pytest.raises(CommandError, match="Không có hồ sơ mã"):
+        call_command("dossiers", "explain", "H40.99")
 
 
 def test_a_forged_due_date_is_found(world, capsys):

@@ -24,6 +24,7 @@ from motcua.dossiers.testing import (
     returned,
     signed,
 )
+from motcua.notifications.models import Message
 from motcua.payments.actions import exempt
 from motcua.payments.models import Charge
 from motcua.procedures.models import Fee
@@ -318,6 +319,10 @@ def test_an_error_is_corrected_on_a_clock_of_its_own(world):
         dossier.pk, reason="Sai năm sinh", actor=world.officer, at=moment(days=3)
     )
     assert to_local(correction.due_at) == datetime(2026, 11, 10, 8)
+    told = Message.objects.filter(kind="correction").first()
+    assert told is not None
+    assert ("co sai sot" in told.body, "10/11/2026" in told.body) == (True, True)
+    assert not Message.objects.filter(kind="apology").exists()
     dossier.refresh_from_db()
     assert (dossier.status, dossier.results.get().revoked_at) == (Status.ERROR_FIX, None)
     actions.finish_correction(

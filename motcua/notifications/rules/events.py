@@ -53,6 +53,7 @@ EVENTS: dict[str, Event] = {
         Event("refunded", "Đã hoàn trả phí, lệ phí", further=frozenset({"amount"})),
         Event("paid", "Đã nhận tiền phí, lệ phí", further=frozenset({"amount"})),
         Event("apology", "Xin lỗi, hẹn lại"),
+        Event("correction", "Xin lỗi, sửa kết quả có sai sót"),
         Event("ready", "Đã có kết quả"),
         Event("ready_online", "Đã có kết quả điện tử"),
         Event("refused", "Từ chối giải quyết"),

@@ -109,6 +109,12 @@ TEXTS_EN: dict[str, tuple[str, str, str]] = {
         "We apologise: the result of your application {code} is late. New date: {due}.\nSee: {link}",
         "We apologise: application {code} is late. New date: {due}. See: {link}",
     ),
+    "correction": (
+        "Apology and correction of the result of application {code}",
+        "The result of your application {code} holds an error of ours. We apologise and will give you the right one by {due}, free of charge. "
+        "You need not file again.\nSee: {link}",
+        "We apologise: the result of application {code} holds an error. The right one comes by {due}, free. See: {link}",
+    ),
     "ready": (
         "Result of application {code} is ready",
         "The result of your application {code} is ready. Bring your receipt slip and identity card to: {office}.\n"

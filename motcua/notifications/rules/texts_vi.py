@@ -109,6 +109,12 @@ TEXTS_VI: dict[str, Words] = {
         "Ngày hẹn lại: {due}.\nXem tại: {link}",
         "Xin loi vi tre hen ho so {code}. Hen lai: {due}. Xem: {link}",
     ),
+    "correction": (
+        "Xin lỗi và sửa kết quả hồ sơ {code}",
+        "Kết quả hồ sơ mã {code} có sai sót do cơ quan. Cơ quan giải quyết xin lỗi và trả kết quả đúng chậm nhất ngày {due}, "
+        "không thu phí, lệ phí. Bạn không phải nộp lại hồ sơ.\nXem tại: {link}",
+        "Xin loi: ket qua ho so {code} co sai sot. Tra ket qua dung cham nhat {due}, khong mat phi. Xem: {link}",
+    ),
     "ready": (
         "Đã có kết quả hồ sơ {code}",
         "Hồ sơ mã {code} đã có kết quả. Mang theo giấy tiếp nhận và giấy tờ tùy thân khi nhận tại: {office}.\n"

@@ -1,14 +1,16 @@
-"""`motcua dossiers verify-clock | transitions`: the ledger against the due dates; the table of transitions."""
+"""`motcua dossiers verify-clock | explain CODE | transitions`: due dates against the ledger, one explained, the table of transitions."""
 
 from argparse import ArgumentParser
 from datetime import datetime
 from typing import Any
 
+from django.core.management.base import CommandError
 from django.db import connection
 
 from motcua.core.commands import PlainCommand
 from motcua.core.moments import to_local
 from motcua.dossiers import queries, triggers
+from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import integrity
 from motcua.dossiers.rules.transitions import as_rows
 
@@ -21,10 +23,24 @@ class Command(PlainCommand):
         commands.add_parser(
             "verify-clock", help="tính lại mọi hạn từ sổ thời hạn; mã thoát 1 khi có chỗ khác"
         )
+        explain = commands.add_parser(
+            "explain", help="in cách tính hạn trả kết quả của một hồ sơ, dạng văn bản"
+        )
+        explain.add_argument("code", metavar="MÃ", help="mã hồ sơ")
         commands.add_parser("transitions", help="in bảng chuyển trạng thái, dạng TSV")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        getattr(self, options["what"].replace("-", "_"))()
+        if options["what"] == "explain":
+            self.explain(options["code"])
+        else:
+            getattr(self, options["what"].replace("-", "_"))()
+
+    def explain(self, code: str) -> None:
+        """Print how the due date of a dossier follows, line by line. Refuses a code that no dossier has."""
+        found = Dossier.objects.filter(code=code.strip()).first()
+        if found is None:
+            raise CommandError(f"Không có hồ sơ mã {code}. Kiểm tra mã ghi trên giấy tiếp nhận.")
+        self.stdout.write(queries.derivation_of(found).as_text())
 
     def verify_clock(self) -> None:
         """Recompute all due dates; name what differs and which guards are missing. Exit status 1 when anything is wrong."""
