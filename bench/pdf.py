@@ -1,4 +1,4 @@
-"""How long a form takes: median milliseconds of several rounds, each form with data never seen before.
+"""How long a form takes: median milliseconds and forms per second of several rounds, one processor, each form with data never seen before.
 
 PYTHONPATH=. python bench/pdf.py [rounds]. Goal: a receipt slip within 40 ms once the compiler is warm, 25 wished for.
 """
@@ -64,13 +64,15 @@ WORKS: list[tuple[str, int, Callable[[int], object]]] = [
 
 def main(rounds: int) -> None:
     print(machine.name(), f"load {os.getloadavg()[0]:.1f}", sep=", ")
-    print(f"{'':32}{'median':>8}{'fastest':>9}  ms; medians of the rounds")
+    print(f"{'':32}{'median':>8}{'fastest':>9}  ms {'per s':>7}  medians of the rounds")
     for name, times, work in WORKS:
         work(0)
         found = [[milliseconds(work, 1 + turn * 1000 + n) for n in range(times)] for turn in range(rounds)]
         medians = " ".join(f"{statistics.median(turn):.0f}" for turn in found)
         every = [time for turn in found for time in turn]
-        print(f"{name:32}{statistics.median(every):8.1f}{min(every):9.1f}  {medians}")
+        print(
+            f"{name:32}{statistics.median(every):8.1f}{min(every):9.1f}     {1000 / statistics.median(every):7.1f}  {medians}"
+        )
 
 
 def milliseconds(work: Callable[[int], object], number: int) -> float:

@@ -33,6 +33,8 @@ def test_late_and_soon_are_told_by_unit_with_holder_and_reason(client, world):
     assert waiting.code in late
     assert world.officer.full_name in late
     assert "Bước này quá hạn" in late
+    stages = held.tasks.exclude(stage_name="").values_list("stage_name", flat=True)
+    assert any(f'data-label="Bước">{stage}<' in late for stage in stages)
     assert "Chưa bàn giao cho cơ quan giải quyết" in late
     soon = board(client, world.boss, days=4)
     assert held.code in soon[soon.index('id="sap-den-han"') :]
