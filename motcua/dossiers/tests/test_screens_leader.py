@@ -56,6 +56,16 @@ def test_who_neither_signs_nor_supervises_has_no_board(client, world):
     assert client.get(BOARD).status_code == 404
 
 
+def test_who_signs_signs_one_or_many_or_sends_back_from_the_board(client, world):
+    dossier = for_signature(world)
+    page = board(client, world.boss, days=1)
+    assert f'name="one" value="{dossier.pk}"' in page
+    assert "Ký các hồ sơ đã chọn" in page
+    back = reverse("dossiers:act", args=[dossier.pk, "send_back"])
+    assert f'href="{back}"' in page
+    assert client.get(back).status_code == 200
+
+
 def test_who_only_supervises_sees_the_board_without_signing(client, world):
     dossier = for_signature(world)
     page = board(client, make_user_with("monitor", world.commune), days=8)
