@@ -197,4 +197,7 @@ def _ends(dossier: Dossier) -> list[dict[str, Any]]:
         "at": dossier.returned_at,
         "state": "done" if dossier.returned_at else "next",
     }
+    if dossier.returned_at and dossier.postal_number:
+        sent = _("Đã gửi qua bưu chính công ích, số hiệu bưu gửi %(number)s.")
+        returned["text"] = sent % {"number": dossier.postal_number}
     return [ready, returned]

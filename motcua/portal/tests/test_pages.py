@@ -14,6 +14,7 @@ from motcua.dossiers.testing import (
     make_procedure,
     make_world,
     moment,
+    ready,
     receive,
     returned,
 )
@@ -165,6 +166,22 @@ def test_tracking_takes_few_statements_whatever_the_number_of_tasks(
     dossier = returned(world)
     with django_assert_max_num_queries(7):
         assert look_up(client, dossier.code, "5678").status_code == 200
+
+
+def test_a_result_sent_by_post_is_tracked_with_its_item_number(client, world):
+    dossier = ready(world)
+    actions.return_result(
+        dossier.pk,
+        receiver_name="A",
+        method="post",
+        postal_number="EB123456785VN",
+        actor=world.head,
+        at=moment(days=1),
+    )
+    assert "số hiệu bưu gửi EB123456785VN" in look_up(client, dossier.code, "5678").content.decode()
+    client.force_login(world.head)
+    page = client.get(reverse("dossiers:dossier", args=[dossier.pk])).content.decode()
+    assert 'số hiệu bưu gửi <span class="code">EB123456785VN</span>' in page
 
 
 def test_a_printed_slip_is_verified_by_its_token(client, world):
