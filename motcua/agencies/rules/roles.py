@@ -206,6 +206,12 @@ STANDARD_ROLES: tuple[RoleData, ...] = (
     RoleData("postman", "Nhân viên bưu chính công ích", frozenset({P.DOSSIER_VIEW, P.DOSSIER_HAND_OVER})),
     # Quyết định 749/QĐ-TTg, 06/QĐ-TTg: neighbours of a hamlet who show people the way and file with them; nothing else.
     RoleData("community_helper", "Thành viên tổ công nghệ số cộng đồng", frozenset({P.DOSSIER_ASSIST})),
+    # Heads of hamlets write down what people tell them; they see neither dossiers nor what becomes of other feedback.
+    RoleData(
+        "hamlet_head",
+        "Trưởng thôn, tổ trưởng tổ dân phố, người hoạt động không chuyên trách",
+        frozenset({P.FEEDBACK_RECEIVE}),
+    ),
     RoleData(
         "administrator",
         "Quản trị hệ thống",

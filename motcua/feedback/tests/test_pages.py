@@ -5,7 +5,7 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
-from motcua.agencies.testing import give_role
+from motcua.agencies.testing import give_role, make_user_with
 from motcua.audit.models import Event
 from motcua.dossiers.testing import moment
 from motcua.feedback.models import Feedback
@@ -164,6 +164,19 @@ def test_an_officer_writes_down_a_call_and_reads_out_the_receipt_once(hall: Hall
     assert (
         browser.get(reverse("feedback:item", args=[found.pk])).status_code == 404
     )  # takes down, does not read
+
+
+def test_the_head_of_a_hamlet_writes_down_what_people_say_and_reads_nothing(hall: Hall) -> None:
+    found, browser = sent(hall), sit(make_user_with("hamlet_head", hall.commune))
+    assert browser.get(reverse("feedback:new")).status_code == 200
+    closed = [
+        reverse("feedback:item", args=[found.pk]),
+        reverse("feedback:act", args=[found.pk, "accept"]),
+        reverse("feedback:export"),
+        reverse("counter:receive"),
+    ]
+    assert [browser.get(address).status_code for address in closed] == [404] * 4
+    assert found.code not in browser.get(reverse("feedback:register")).content.decode()
 
 
 def test_the_file_of_the_register_holds_no_names(hall: Hall) -> None:
