@@ -8,7 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from motcua.accounts.testing import make_citizen
+from motcua.agencies.models import DatedSetting
 from motcua.agencies.testing import make_user_with
+from motcua.core.moments import to_local
 from motcua.counter.forms import CheckForm, IntakeForm
 from motcua.dossiers import actions
 from motcua.dossiers.models import AcceptanceCheck, CorrectionReason, SupplementRequest
@@ -62,6 +64,27 @@ def test_the_queue_shows_time_left_in_working_hours_the_most_urgent_first(clerk,
     assert "còn 8 giờ làm việc" in text
     assert "chưa ai mở" in text
     assert "chưa ai nhận" in text
+
+
+def test_the_moment_to_answer_by_explains_itself(clerk, world, citizen):
+    filed = file(world, citizen, at=moment(hours=-20))  # noon of the day before
+    text = clerk.get(check_page(filed)).content.decode()
+    due = to_local(filed.acceptance_due_at)
+    assert "Thời hạn tiếp nhận hồ sơ trực tuyến: 8 giờ làm việc" in text
+    assert f"Nộp lúc {to_local(filed.submitted_at):%H:%M}" in text
+    assert f"Hạn tiếp nhận: {due:%H:%M}" in text
+    assert "Hạn trả kết quả" not in text[text.index("Hạn này tính") : text.index("Hạn tiếp nhận: ")]
+
+
+def test_an_answered_correction_explains_the_new_moment_and_another_calendar_none(clerk, world, filed):
+    asked = {"reason": "x", "items": [{"name": "Bản sao"}]}
+    actions.request_supplement_before(filed.pk, **asked, actor=world.clerk, at=moment(hours=-1))
+    actions.complete_presupplement(filed.pk, actor=world.clerk, at=moment(hours=1))
+    text = clerk.get(check_page(filed)).content.decode()
+    assert f"Nộp lúc {to_local(moment(hours=1)):%H:%M}" in text
+    setting = DatedSetting.objects.create
+    setting(key="acceptance_hours", value=4, valid_from=moment(days=-30).date(), source="Thử")
+    assert "Hạn này tính" not in clerk.get(check_page(filed)).content.decode()
 
 
 def test_what_waits_for_the_citizen_stands_under_a_tab_of_its_own(clerk, world, filed):

@@ -22,7 +22,7 @@ from motcua.counter.views.base import personal, reference
 from motcua.dossiers import actions
 from motcua.dossiers.fee_fields import fees_typed
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.queries.acceptance import left
+from motcua.dossiers.queries.acceptance import derivation, left
 from motcua.dossiers.queries.access import at_office
 from motcua.dossiers.queries.fees import FeeView, fee_view
 from motcua.dossiers.queries.forms import form_view
@@ -107,6 +107,7 @@ def _page(request: StaffRequest, dossier: Dossier, at: datetime) -> dict[str, An
         "papers": lines,
         "absent": absent,
         "left": left(desk, dossier) if dossier.status == Status.SUBMITTED else None,
+        "derivation": derivation(desk, dossier) if dossier.status == Status.SUBMITTED else None,
         "is_waiting": dossier.status == Status.SUBMITTED,
         "is_open": dossier.status in (Status.SUBMITTED, Status.PRE_SUPPLEMENT),
         "requests": dossier.supplement_requests.select_related("requested_by").order_by("-id"),

@@ -3,12 +3,13 @@
 from datetime import datetime
 from decimal import Decimal
 
-from motcua.core.moments import to_local
+from motcua.core.moments import legal_date, to_local, to_utc
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.reference import Desk
 from motcua.dossiers.rules.acceptance import Left
 from motcua.dossiers.rules.states import Status
-from motcua.workdays.rules.clock import working_hours_between
+from motcua.workdays.rules.clock import History, Limit, working_hours_between
+from motcua.workdays.rules.explain import ANSWER, Derivation, derive
 
 
 def to_watch(until: datetime) -> list[int]:
@@ -30,3 +31,19 @@ def hours_left(desk: Desk, dossier: Dossier) -> Decimal:
 def left(desk: Desk, dossier: Dossier) -> Left:
     """The same as words and colour."""
     return Left(hours_left(desk, dossier))
+
+
+def derivation(desk: Desk, dossier: Dossier) -> Derivation | None:
+    """How the moment by which a submission is answered follows (NĐ 61/2018, Điều 17; NĐ 118/2025): from when it was sent, or what was
+    asked for came. None where the calendar or the setting is another today: what was promised then stays, and is not explained wrongly.
+    """
+    agency, since = dossier.office.agency, _since(dossier)
+    limit = Limit.parse(str(desk.setting("acceptance_hours", agency, legal_date(since))), "working_hour")
+    found = derive(History(limit, to_local(since)), desk.calendar(agency), ANSWER)
+    same = found.due_at is not None and dossier.acceptance_due_at == to_utc(found.due_at)
+    return found if same else None
+
+
+def _since(dossier: Dossier) -> datetime:
+    asked = dossier.supplement_requests.exclude(completed_at=None).order_by("-completed_at").first()
+    return asked.completed_at if asked else dossier.submitted_at  # type: ignore[return-value]  # every submission has one

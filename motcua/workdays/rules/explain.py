@@ -44,9 +44,21 @@ class Derivation:
         return "\n".join([line.text for line in self.lines])
 
 
-def derive(history: History, calendar: WorkCalendar) -> Derivation:
+@dataclass(frozen=True)
+class Words:
+    """What a limit, its start and its end are called."""
+
+    limit: str = "Thời hạn giải quyết"
+    start: str = "Tiếp nhận"
+    due: str = "Hạn trả kết quả"
+
+
+ANSWER = Words("Thời hạn tiếp nhận hồ sơ trực tuyến", "Nộp", "Hạn tiếp nhận")
+
+
+def derive(history: History, calendar: WorkCalendar, words: Words = Words()) -> Derivation:
     """The due date of a history with every step in words. Raises ClockError."""
-    story = _Story(history, calendar)
+    story = _Story(history, calendar, words)
     if history.limit.unit is Unit.NONE:
         story.say("rule", f"Thủ tục không quy định thời hạn giải quyết{_by(history)}: không có hạn trả.")
         return Derivation(None, None, False, False, tuple(story.lines))
@@ -81,8 +93,8 @@ def _hours(microseconds: int) -> str:
 class _Story:
     """Tells one history to its end."""
 
-    def __init__(self, history: History, calendar: WorkCalendar) -> None:
-        self.history, self.calendar = history, calendar
+    def __init__(self, history: History, calendar: WorkCalendar, words: Words) -> None:
+        self.history, self.calendar, self.words = history, calendar, words
         self.lines: list[Line] = []
         self.laws = articles(history.received_at.date())
         self.paused = self.extended = False
@@ -95,10 +107,10 @@ class _Story:
 
     def tell(self) -> None:
         history = self.history
-        self.say("rule", f"Thời hạn giải quyết: {history.limit.describe()}{_by(history)}.")
+        self.say("rule", f"{self.words.limit}: {history.limit.describe()}{_by(history)}.")
         self.clock = Clock(history.limit, history.received_at, self.calendar, history.reception_cutoff)
         self.original = self.clock.due
-        self.from_start(history.received_at, "Tiếp nhận")
+        self.from_start(history.received_at, self.words.start)
         for event in in_order(history.events):
             if isinstance(event, Suspension):
                 self.suspension(event)
@@ -118,7 +130,7 @@ class _Story:
                 f"Tạm tính: lịch nghỉ năm {due.year} chưa công bố, được tính từ quy định của pháp luật; "
                 "hạn trả sẽ được tính lại khi có thông báo chính thức.",
             )
-        self.say("final", f"Hạn trả kết quả: {moment_text(due)}.")
+        self.say("final", f"{self.words.due}: {moment_text(due)}.")
         return Derivation(due, self.original, self.paused, provisional, tuple(self.lines))
 
     # From receipt to due date ---------------------------------------------------------------------
@@ -129,7 +141,7 @@ class _Story:
         self.say("start", f"{verb} lúc {moment_text(received)} ({self.law('reception')}).")
         if start != received:
             why = self.why_not_counted(received)
-            self.say("start", f"{why}, nên tính như tiếp nhận lúc {moment_text(start)}.")
+            self.say("start", f"{why}, nên tính như {self.words.start.lower()} lúc {moment_text(start)}.")
             self.lines += self.notes(received.toordinal() + 1, start.toordinal())
         _TELL[self.history.limit.unit](self, start)
 
@@ -173,7 +185,8 @@ class _Story:
 
     def working_hours(self, start: datetime) -> None:
         self.say(
-            "count", f"Chỉ tính thời gian trong ca làm việc, từ lúc tiếp nhận ({self.law('hours_start')})."
+            "count",
+            f"Chỉ tính thời gian trong ca làm việc, từ lúc {self.words.start.lower()} ({self.law('hours_start')}).",
         )
         self.hours_of(start, self.clock.exact, self.history.limit.count)
         self.say("due", f"Đủ {self.history.limit.describe()} lúc {moment_text(self.clock.due)}.")
