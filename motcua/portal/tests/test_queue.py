@@ -84,6 +84,15 @@ def test_no_number_is_given_to_who_is_not_there(client, world, line):
     assert not Ticket.objects.exists()
 
 
+@pytest.mark.parametrize("tls", [True, False])
+def test_the_cookie_of_the_machine_is_kept_from_scripts_and_other_sites_and_behind_tls_from_lines_without(
+    client, world, settings, tls
+):
+    settings.SESSION_COOKIE_SECURE = tls
+    made = client.get(at(world), {"may": kiosk_token(world.office)}).cookies[KIOSK]
+    assert (bool(made["secure"]), made["httponly"], made["samesite"]) == (tls, True, "Lax")
+
+
 def test_the_kiosk_for_rating_leads_there_only_on_such_a_machine(kiosk, world):
     page = reverse("portal:kiosk", args=[world.office.pk])
     assert at(world) in kiosk.get(page).content.decode()

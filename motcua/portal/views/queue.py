@@ -6,6 +6,7 @@ Every page goes by itself without a script: the kiosk returns to its start, scre
 
 from datetime import datetime
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -75,7 +76,8 @@ def _take(request: HttpRequest, line: QueueLine, at: datetime) -> Ticket:
 def _made_kiosk(office: OneStopOffice) -> HttpResponse:
     """The machine remembers that it gives numbers out; its address no longer says so."""
     answer = redirect("portal:queue", office.pk)
-    answer.set_cookie(KIOSK, kiosk_token(office), max_age=YEAR, httponly=True, samesite="Lax")
+    secure = settings.SESSION_COOKIE_SECURE
+    answer.set_cookie(KIOSK, kiosk_token(office), YEAR, secure=secure, httponly=True, samesite="Lax")
     return answer
 
 
