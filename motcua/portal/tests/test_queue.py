@@ -1,9 +1,11 @@
 """The queue for people: a number at the kiosk, the screen, one's own number, what an office's page says. Without a script."""
 
+import re
 from datetime import datetime
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
@@ -260,3 +262,65 @@ def test_the_list_of_offices_asks_no_more_for_more_of_them(client, world, line):
     with CaptureQueriesContext(connection) as many:
         client.get(reverse("portal:offices"))
     assert len(many) == len(few)
+
+
+def left_in_vietnamese(answer) -> list[str]:
+    """What an English page still says in Vietnamese without marking it as such."""
+    page = re.sub(r"<title>.*?</title>", "", answer.content.decode(), flags=re.S)
+    assert '<html lang="en"' in page
+    bare = re.sub(r'<(\w+)[^>]* lang="vi"[^>]*>.*?</\1>', "", page, flags=re.S)
+    left = re.findall(r"[^<>]*[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ][^<>]*", bare)
+    return [text for text in left if "Một Cửa" not in text]
+
+
+def in_english(client) -> Client:
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    return client
+
+
+def test_the_kiosk_speaks_english_when_asked_to(kiosk, world, line):
+    start, question = in_english(kiosk).get(at(world)), kiosk.get(at(world), {"hang": line.pk})
+    shown = kiosk.post(at(world), {"hang": line.pk, "uu-tien": "elderly"}, follow=True)
+    refused = kiosk.post(at(world), {"hang": line.pk, "uu-tien": "rich"})
+    assert "Choose a reason from the list." in refused.content.decode()
+    assert "Nobody" in shown.content.decode()
+    assert ">A001<" in shown.content.decode()
+    elsewhere = in_english(Client()).get(at(world))
+    for answer in (start, question, shown, refused, elsewhere):
+        assert left_in_vietnamese(answer) == []
+
+
+@pytest.mark.parametrize(
+    ("when", "words"),
+    [
+        (datetime(2026, 11, 2, 5), "from 07:"),
+        (datetime(2026, 11, 2, 19), "the last were given out at 1"),
+        (datetime(2026, 11, 1, 9), "is closed today"),
+    ],
+)
+def test_a_closed_kiosk_says_why_in_english(kiosk, world, line, when, words):
+    with time_machine.travel(moment(when), tick=False):
+        start = in_english(kiosk).get(at(world))
+        refused = kiosk.post(at(world), {"hang": line.pk, "uu-tien": ""})
+    for page in (start, refused):
+        assert words in page.content.decode()
+        assert left_in_vietnamese(page) == []
+
+
+def test_the_screen_and_the_telephone_speak_english(client, world, line):
+    first, second = take(line, 1), take(line, 2)
+    telephone = {one: reverse("portal:ticket", args=[ticket_token(one)]) for one in (first, second)}
+    in_english(client)
+    pages = [client.get(at(world, "calling")), client.get(telephone[first])]
+    call(world, line, minutes=5)
+    pages += [client.get(at(world, "calling")), *map(client.get, telephone.values())]
+    called = pages[-2].content.decode()
+    actions.serve(first.pk, actor=world.clerk, at=later(6))
+    pages.append(client.get(telephone[first]))
+    call(world, line, minutes=7, after=first)
+    actions.mark_absent(second.pk, actor=world.clerk, at=later(8))
+    pages += map(client.get, telephone.values())
+    pages.append(client.get(reverse("portal:ticket", args=["q1-x"])))
+    assert [left_in_vietnamese(page) for page in pages] == [[]] * len(pages)
+    assert "Quầy 1" in called
+    assert "It is your turn" in called
