@@ -201,12 +201,20 @@ def test_the_screen_shows_the_last_five_and_who_waits_in_few_statements(client, 
     assert body in client.get(at(world, "calling")).content.decode()
 
 
-def offices(client, world) -> tuple[str, str]:
-    one = client.get(reverse("portal:office", args=[world.office.pk])).content.decode()
-    return client.get(reverse("portal:offices")).content.decode(), one
+def offices(client, world) -> tuple[str, str, str]:
+    """The list of offices, the office's page, the sheet of a procedure that it takes."""
+    addresses = (
+        reverse("portal:offices"),
+        reverse("portal:office", args=[world.office.pk]),
+        reverse("portal:procedure", args=[world.procedure.code]),
+    )
+    listed, one, sheet = (client.get(address).content.decode() for address in addresses)
+    return listed, one, sheet
 
 
-def test_an_office_page_says_how_many_wait_and_how_long_only_when_that_is_known(client, world):
+def test_the_pages_of_an_office_and_of_its_procedure_say_how_many_wait_and_how_long_only_when_that_is_known(
+    client, world
+):
     for page in offices(client, world):
         assert "Đang chờ" not in page  # no lines: nothing is invented
     line = make_line(world)
@@ -246,8 +254,9 @@ def test_an_office_is_not_told_by_its_one_quick_line(client, world, line):
     for minute in range(6):
         before = call(world, line, minutes=10 + 3 * minute, after=before)
     take(other, 20)
-    listed, page = offices(client, world)
-    assert "Đang chờ 2 người · thời gian chờ: chưa đủ số liệu" in listed
+    listed, page, sheet = offices(client, world)
+    for told in (listed, sheet):
+        assert "Đang chờ 2 người · thời gian chờ: chưa đủ số liệu" in told
     assert "Tư pháp – hộ tịch</span>: Đang chờ 1 người · chờ chừng 6 phút" in page
 
 
