@@ -39,7 +39,7 @@ def take_in(
         return _take_in(intake, decision, reason, legal_basis, missing, desk, actor, at)
     with transaction.atomic():
         dossier = _take_in(intake, decision, reason, legal_basis, missing, desk, actor, at)
-        link_dossier(ticket, dossier, actor=actor, at=at)
+        link_dossier(ticket, dossier, desk=desk, actor=actor, at=at)
     return dossier
 
 

@@ -5,6 +5,8 @@ from django.db.models.sql.compiler import SQLCompiler
 from django.test.utils import CaptureQueriesContext
 
 from motcua.counter.tests.test_reception import RECEIVE, typed
+from motcua.tickets.models import TicketDossier
+from motcua.tickets.testing import call, make_line, take
 
 SAVEPOINTS = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT")
 
@@ -18,6 +20,22 @@ def test_an_intake_over_http_needs_at_most_twelve_statements(clerk, world):
         assert clerk.post(RECEIVE, data).status_code == 302
     asked = [query["sql"] for query in seen if not query["sql"].startswith(SAVEPOINTS)]
     assert len(asked) <= 12, "\n".join(sql[:90] for sql in asked)
+
+
+def test_an_intake_for_a_called_number_needs_at_most_seventeen_statements(clerk, world):
+    """Five more than without one (docs/decisions/0092): the number read and locked, its person here, the dossier written to it,
+    the end of the number's chain, its entry there.
+    """
+    line, ticket = make_line(world), None
+    for minute in range(3):
+        take(line, minute)
+        ticket = call(world, line, minutes=minute, after=ticket)
+        data = typed(world, ticket=ticket.pk)
+        with CaptureQueriesContext(connection) as seen:
+            assert clerk.post(RECEIVE, data).status_code == 302
+    assert TicketDossier.objects.count() == 3
+    asked = [query["sql"] for query in seen if not query["sql"].startswith(SAVEPOINTS)]
+    assert len(asked) <= 17, "\n".join(sql[:90] for sql in asked)
 
 
 def test_an_intake_over_http_has_no_statement_built_anew(clerk, world, monkeypatch):

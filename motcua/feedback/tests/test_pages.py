@@ -8,6 +8,7 @@ from django.urls import reverse
 from motcua.agencies.testing import give_role, make_user_with
 from motcua.audit.models import Event
 from motcua.dossiers.testing import moment
+from motcua.feedback import actions
 from motcua.feedback.models import Feedback
 from motcua.feedback.testing import Hall, accepted, answered, sent, verified
 
@@ -89,6 +90,34 @@ def test_what_asks_for_a_rule_to_be_reviewed_stands_in_a_list_that_a_reviewer_op
     assert other.code not in rows
     Feedback.objects.filter(pk=flagged.pk).update(officer=hall.keeper, handler=None)
     assert note not in keeper.get(register, query).content.decode()  # what is about oneself is nowhere
+
+
+def test_the_procedure_chosen_when_classifying_is_linked_on_the_page(hall: Hall) -> None:
+    found, code = sent(hall, topic="vuong-mac"), hall.world.procedure.code
+    keeper, item = sit(hall.keeper), reverse("feedback:item", args=[found.pk])
+    sheet = reverse("procedures:procedure", args=[code])
+    assert sheet not in keeper.get(item).content.decode()
+    form = keeper.get(reverse("feedback:act", args=[found.pk, "accept"])).content.decode()
+    assert f'<option value="{hall.world.procedure.pk}">' in form
+    foreign = act(keeper, found, "accept", kind="regulation", procedure="0")
+    assert foreign.status_code == 422
+    assert (
+        act(keeper, found, "accept", kind="regulation", procedure=hall.world.procedure.pk).status_code == 302
+    )
+    assert Feedback.objects.get(pk=found.pk).procedure == hall.world.procedure
+    assert f'<a href="{sheet}">{code}</a>' in keeper.get(item).content.decode()
+
+
+def test_a_procedure_that_the_sender_named_is_kept_and_one_that_does_not_exist_is_not(hall: Hall) -> None:
+    code = hall.world.procedure.code
+    named, wrong = sent(hall, procedure_code=f" {code} "), sent(hall, procedure_code="9.999999")
+    assert (named.procedure, wrong.procedure) == (hall.world.procedure, None)
+    kept = actions.accept(
+        named.pk, kind="conduct", officer=hall.officer, actor=hall.keeper, at=moment(hours=1)
+    )
+    assert kept.procedure == hall.world.procedure
+    page = sit(hall.keeper).get(reverse("feedback:item", args=[named.pk])).content.decode()
+    assert reverse("procedures:procedure", args=[code]) in page
 
 
 @pytest.mark.parametrize("name", ["accept", "decline", "ask", "transfer", "pass_on", "flag", "x"])

@@ -151,6 +151,54 @@ def test_a_day_is_closed_only_when_everything_is_explained(world, commune, accou
     assert verify().is_whole
 
 
+MONTH = {"first_day": DAY.replace(day=1), "last_day": date(2026, 11, 30)}
+AFTER = AT.replace(day=1) + timedelta(days=33)  # in December
+
+
+def test_a_month_is_closed_only_when_it_is_past_and_everything_in_it_is_explained(world, commune, accountant):
+    span = Span(commune, MONTH["first_day"], MONTH["last_day"])
+    with pytest.raises(RuleViolation, match="đã qua"):
+        actions.close_reconciliation(commune, **MONTH, actor=accountant, at=NEXT)
+    found = queries.differences(span, AFTER.date())
+    assert {one.day for one in found} > {DAY, MONTH["last_day"]}  # not of one day
+    first, *others = found
+    for one in others:
+        actions.explain(commune, **MONTH, subject=one.subject, note="đã hỏi", actor=accountant, at=AFTER)
+    with pytest.raises(RuleViolation, match="Còn 1 chênh lệch"):
+        actions.close_reconciliation(commune, **MONTH, actor=accountant, at=AFTER)
+    day = {
+        "first_day": first.day,
+        "last_day": first.day,
+    }  # an explanation given for the day counts for its month
+    actions.explain(commune, **day, subject=first.subject, note="của ngày", actor=accountant, at=AFTER)
+    made = actions.close_reconciliation(commune, **MONTH, actor=accountant, at=AFTER)
+    assert (made.first_day, made.last_day) == (MONTH["first_day"], MONTH["last_day"])
+    assert [one["note"] for one in made.differences] == ["của ngày", *["đã hỏi"] * len(others)]
+    assert {"label": "Biên lai: tiền mặt", "number": 1, "amount": 8000}.items() <= made.figures[0].items()
+    with pytest.raises(RuleViolation, match="đã khóa"):
+        actions.close_reconciliation(commune, **MONTH, actor=accountant, at=AFTER)
+    assert verify().is_whole
+
+
+@time_machine.travel(AFTER, tick=False)
+def test_a_month_is_closed_by_the_screens_too_and_its_days_stay_open(client, world, commune, accountant):
+    client.force_login(accountant)
+    query = f"?agency={commune.pk}&day=23/11/2026&whole=on"
+    close = reverse("payments:close_reconciliation") + query
+    assert client.post(close).status_code == 422
+    for one in queries.differences(Span(commune, MONTH["first_day"], MONTH["last_day"]), AFTER.date()):
+        explain = f"{reverse('payments:explain')}{query}&muc={one.subject}"
+        assert client.post(explain, {"note": "đã hỏi"}).status_code == 302
+    assert "còn 0 chưa giải trình" in client.get(reverse("payments:reconciliation") + query).content.decode()
+    assert client.post(close).status_code == 302
+    sheet = Reconciliation.objects.get()
+    assert (sheet.first_day, sheet.last_day) == (MONTH["first_day"], MONTH["last_day"])
+    shown = client.get(reverse("payments:reconciliation") + query).content.decode()
+    assert "Đã khóa" in shown
+    assert "Khóa bảng đối soát" not in shown
+    assert queries.closed(Span(commune, DAY, DAY)) is None
+
+
 @time_machine.travel(NEXT, tick=False)
 def test_the_pages_of_reconciliation(client, world, commune, accountant, cashier):
     client.force_login(accountant)

@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
@@ -147,6 +148,10 @@ def test_the_office_sees_the_claim_counts_anew_and_accepts_by_what_is_right(
     assert "Chưa miễn, giảm phí như bạn đề nghị" in mine
     assert "Chưa có giấy chứng nhận hộ nghèo" in mine
     assert "đề nghị miễn, giảm vì" in mine
+    citizen.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    english = said(citizen, reverse("portal:mine_dossier", args=[dossier.pk]))
+    assert f'exemption or reduction asked for because: <span lang="vi">{POOR}</span>' in english
+    assert "đề nghị miễn" not in english
 
 
 def test_what_is_out_of_range_is_named_and_nothing_is_accepted(

@@ -54,12 +54,18 @@ def test_the_switch_keeps_the_page_and_the_choice(client, world):
     assert (answer.status_code, answer.url) == (302, page)
     cookie = answer.cookies[COOKIE]
     assert (cookie.value, cookie["httponly"], cookie["samesite"]) == ("en", True, "Lax")
+    assert not cookie["secure"]
     after = client.get(page)
     assert (after["Content-Language"], "Cookie" in after["Vary"]) == ("en", True)
     assert '<html lang="en">' in _text(after)
     assert "Administrative procedures" in _text(after)
     client.post(SWITCH, {"language": "vi", "next": page})
     assert '<html lang="vi">' in _text(client.get(page))
+
+
+def test_behind_tls_the_choice_is_never_sent_without(client, world, settings):
+    settings.SESSION_COOKIE_SECURE = True
+    assert client.post(SWITCH, {"language": "en"}).cookies[COOKIE]["secure"]
 
 
 @pytest.mark.parametrize(

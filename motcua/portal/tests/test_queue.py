@@ -1,9 +1,11 @@
 """The queue for people: a number at the kiosk, the screen, one's own number, what an office's page says. Without a script."""
 
+import re
 from datetime import datetime
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
@@ -82,6 +84,15 @@ def test_no_number_is_given_to_who_is_not_there(client, world, line):
         client.post(at(world), {"hang": line.pk, "uu-tien": ""})
         client.get(at(world), {"may": "q1-0123456789abcdef"})
     assert not Ticket.objects.exists()
+
+
+@pytest.mark.parametrize("tls", [True, False])
+def test_the_cookie_of_the_machine_is_kept_from_scripts_and_other_sites_and_behind_tls_from_lines_without(
+    client, world, settings, tls
+):
+    settings.SESSION_COOKIE_SECURE = tls
+    made = client.get(at(world), {"may": kiosk_token(world.office)}).cookies[KIOSK]
+    assert (bool(made["secure"]), made["httponly"], made["samesite"]) == (tls, True, "Lax")
 
 
 def test_the_kiosk_for_rating_leads_there_only_on_such_a_machine(kiosk, world):
@@ -190,12 +201,20 @@ def test_the_screen_shows_the_last_five_and_who_waits_in_few_statements(client, 
     assert body in client.get(at(world, "calling")).content.decode()
 
 
-def offices(client, world) -> tuple[str, str]:
-    one = client.get(reverse("portal:office", args=[world.office.pk])).content.decode()
-    return client.get(reverse("portal:offices")).content.decode(), one
+def offices(client, world) -> tuple[str, str, str]:
+    """The list of offices, the office's page, the sheet of a procedure that it takes."""
+    addresses = (
+        reverse("portal:offices"),
+        reverse("portal:office", args=[world.office.pk]),
+        reverse("portal:procedure", args=[world.procedure.code]),
+    )
+    listed, one, sheet = (client.get(address).content.decode() for address in addresses)
+    return listed, one, sheet
 
 
-def test_an_office_page_says_how_many_wait_and_how_long_only_when_that_is_known(client, world):
+def test_the_pages_of_an_office_and_of_its_procedure_say_how_many_wait_and_how_long_only_when_that_is_known(
+    client, world
+):
     for page in offices(client, world):
         assert "Đang chờ" not in page  # no lines: nothing is invented
     line = make_line(world)
@@ -235,8 +254,9 @@ def test_an_office_is_not_told_by_its_one_quick_line(client, world, line):
     for minute in range(6):
         before = call(world, line, minutes=10 + 3 * minute, after=before)
     take(other, 20)
-    listed, page = offices(client, world)
-    assert "Đang chờ 2 người · thời gian chờ: chưa đủ số liệu" in listed
+    listed, page, sheet = offices(client, world)
+    for told in (listed, sheet):
+        assert "Đang chờ 2 người · thời gian chờ: chưa đủ số liệu" in told
     assert "Tư pháp – hộ tịch</span>: Đang chờ 1 người · chờ chừng 6 phút" in page
 
 
@@ -251,3 +271,65 @@ def test_the_list_of_offices_asks_no_more_for_more_of_them(client, world, line):
     with CaptureQueriesContext(connection) as many:
         client.get(reverse("portal:offices"))
     assert len(many) == len(few)
+
+
+def left_in_vietnamese(answer) -> list[str]:
+    """What an English page still says in Vietnamese without marking it as such."""
+    page = re.sub(r"<title>.*?</title>", "", answer.content.decode(), flags=re.S)
+    assert '<html lang="en"' in page
+    bare = re.sub(r'<(\w+)[^>]* lang="vi"[^>]*>.*?</\1>', "", page, flags=re.S)
+    left = re.findall(r"[^<>]*[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ][^<>]*", bare)
+    return [text for text in left if "Một Cửa" not in text]
+
+
+def in_english(client) -> Client:
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    return client
+
+
+def test_the_kiosk_speaks_english_when_asked_to(kiosk, world, line):
+    start, question = in_english(kiosk).get(at(world)), kiosk.get(at(world), {"hang": line.pk})
+    shown = kiosk.post(at(world), {"hang": line.pk, "uu-tien": "elderly"}, follow=True)
+    refused = kiosk.post(at(world), {"hang": line.pk, "uu-tien": "rich"})
+    assert "Choose a reason from the list." in refused.content.decode()
+    assert "Nobody" in shown.content.decode()
+    assert ">A001<" in shown.content.decode()
+    elsewhere = in_english(Client()).get(at(world))
+    for answer in (start, question, shown, refused, elsewhere):
+        assert left_in_vietnamese(answer) == []
+
+
+@pytest.mark.parametrize(
+    ("when", "words"),
+    [
+        (datetime(2026, 11, 2, 5), "from 07:"),
+        (datetime(2026, 11, 2, 19), "the last were given out at 1"),
+        (datetime(2026, 11, 1, 9), "is closed today"),
+    ],
+)
+def test_a_closed_kiosk_says_why_in_english(kiosk, world, line, when, words):
+    with time_machine.travel(moment(when), tick=False):
+        start = in_english(kiosk).get(at(world))
+        refused = kiosk.post(at(world), {"hang": line.pk, "uu-tien": ""})
+    for page in (start, refused):
+        assert words in page.content.decode()
+        assert left_in_vietnamese(page) == []
+
+
+def test_the_screen_and_the_telephone_speak_english(client, world, line):
+    first, second = take(line, 1), take(line, 2)
+    telephone = {one: reverse("portal:ticket", args=[ticket_token(one)]) for one in (first, second)}
+    in_english(client)
+    pages = [client.get(at(world, "calling")), client.get(telephone[first])]
+    call(world, line, minutes=5)
+    pages += [client.get(at(world, "calling")), *map(client.get, telephone.values())]
+    called = pages[-2].content.decode()
+    actions.serve(first.pk, actor=world.clerk, at=later(6))
+    pages.append(client.get(telephone[first]))
+    call(world, line, minutes=7, after=first)
+    actions.mark_absent(second.pk, actor=world.clerk, at=later(8))
+    pages += map(client.get, telephone.values())
+    pages.append(client.get(reverse("portal:ticket", args=["q1-x"])))
+    assert [left_in_vietnamese(page) for page in pages] == [[]] * len(pages)
+    assert "Quầy 1" in called
+    assert "It is your turn" in called

@@ -6,9 +6,11 @@ Every page goes by itself without a script: the kiosk returns to its start, scre
 
 from datetime import datetime
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -16,7 +18,7 @@ from motcua.agencies.models import OneStopOffice
 from motcua.agencies.queries import access_office
 from motcua.core.errors import NotFound, RuleViolation, TooMany
 from motcua.core.moments import legal_date, now
-from motcua.portal.queries.queue import priorities, slip_data
+from motcua.portal.queries.queue import priorities, said, slip_data
 from motcua.portal.throttle import TAKING, Guesses, Turns
 from motcua.printing import qr
 from motcua.printing.actions import render as print_form
@@ -49,15 +51,16 @@ def take(request: HttpRequest, office: int) -> HttpResponse:
         return render(request, "portal/queue/elsewhere.html", {"office": place})
     lines = lines_with_waiting(place, legal_date(at))
     chosen = _chosen(lines, request.POST.get("hang", "") or request.GET.get("hang", ""))
-    said, status = why_closed(place, at), 200
+    refusal: RuleViolation | None = why_closed(place, at)
+    status = 200
     if request.method == "POST" and chosen:
         try:
             made = _take(request, chosen, at)
             return redirect("portal:queue_taken", office, ticket_token(made))
         except RuleViolation as refused:  # said on this page, which returns to its start by itself
-            said, status = refused.message, 429 if isinstance(refused, TooMany) else 422
+            refusal, status = refused, 429 if isinstance(refused, TooMany) else 422
     home = reverse("portal:queue", args=[office])
-    context = {"office": place, "home": home, "lines": lines, "chosen": chosen, "priorities": priorities(), "said": said}  # fmt: skip
+    context = {"office": place, "home": home, "lines": lines, "chosen": chosen, "priorities": priorities(), "said": said(refusal)}  # fmt: skip
     answer = render(request, "portal/queue/take.html", context, status=status)
     answer["Refresh"] = f"{IDLE}; url={home}"
     return answer
@@ -75,7 +78,8 @@ def _take(request: HttpRequest, line: QueueLine, at: datetime) -> Ticket:
 def _made_kiosk(office: OneStopOffice) -> HttpResponse:
     """The machine remembers that it gives numbers out; its address no longer says so."""
     answer = redirect("portal:queue", office.pk)
-    answer.set_cookie(KIOSK, kiosk_token(office), max_age=YEAR, httponly=True, samesite="Lax")
+    secure = settings.SESSION_COOKIE_SECURE
+    answer.set_cookie(KIOSK, kiosk_token(office), YEAR, secure=secure, httponly=True, samesite="Lax")
     return answer
 
 
@@ -163,6 +167,6 @@ def _ticket(request: HttpRequest, token: str) -> Ticket:
         raise NotFound(words)
     try:
         return access_by_token(token)
-    except NotFound:
+    except NotFound as unknown:
         guesses.failed()
-        raise
+        raise NotFound(_("Không có số thứ tự này. Quét lại mã trên phiếu.")) from unknown

@@ -22,7 +22,7 @@ from motcua.feedback.queries import feedback_of
 from motcua.filing.models import Application
 from motcua.holdings.queries import papers_of
 from motcua.notifications.queries import messages_to
-from motcua.payments.models import Charge
+from motcua.payments.models import Charge, Refund, RefundDue
 from motcua.privacy.models import DataRequest
 from motcua.privacy.queries.subject import Subject, dossiers_about
 from motcua.privacy.rules.requests import KINDS, STATES, Kind, State
@@ -252,14 +252,37 @@ def _talks(subject: Subject) -> Section:
     )
 
 
+def _references(subject: Subject) -> list[str]:
+    return [f"dossier/{pk}" for pk in dossiers_about(subject).values_list("pk", flat=True)[:MOST]]
+
+
 def _payments(subject: Subject) -> Section:
-    names = [f"dossier/{pk}" for pk in dossiers_about(subject).values_list("pk", flat=True)[:MOST]]
-    found = Charge.objects.filter(reference__in=names).order_by("-pk")[: MOST + 1]
+    found = Charge.objects.filter(reference__in=_references(subject)).order_by("-pk")[: MOST + 1]
     rows = [
         (one.code, one.purpose, dong(one.amount), one.get_state_display(), one.payer_name) for one in found
     ]
     columns = (_("Mã hồ sơ"), _("Nội dung thu"), _("Số tiền"), _("Tình trạng"), _("Người nộp"))
     return _section("khoan-thu", _("Phí, lệ phí"), columns, rows)
+
+
+def _refunds(subject: Subject) -> Section:
+    """What went back, and what must go back or had to for a while; what went back for such a duty is told once."""
+    mine = {"charge__reference__in": _references(subject)}
+    given = Refund.objects.filter(**mine).select_related("charge").order_by("-pk")[: MOST + 1]
+    due = RefundDue.objects.filter(refund=None, **mine).select_related("charge").order_by("-pk")[: MOST + 1]
+    told: list[tuple[Refund | RefundDue, str, datetime]] = [
+        (one, _("Đã hoàn trả"), one.made_at) for one in given
+    ]
+    told += [
+        (one, _("Không còn phải hoàn trả") if one.closed_at else _("Phải hoàn trả, chưa hoàn"), one.closed_at or one.made_at)
+        for one in due
+    ]  # fmt: skip
+    rows = [
+        (one.charge.code, one.charge.purpose, dong(one.amount), one.reason, state, at)
+        for one, state, at in told
+    ]
+    columns = (_("Mã hồ sơ"), _("Nội dung thu"), _("Số tiền"), _("Lý do"), _("Tình trạng"), _("Lúc"))
+    return _section("hoan-tra", _("Tiền hoàn trả"), columns, rows)
 
 
 def _feedback(subject: Subject) -> Section:
@@ -346,6 +369,6 @@ def _records(subject: Subject) -> list[str]:
 
 
 _MAKERS: tuple[Callable[[Subject], Section], ...] = (
-    _account, _rights, _sign_ins, _drafts, _dossiers, _parties, _forms, _papers, _held, _messages, _talks, _payments, _feedback,
+    _account, _rights, _sign_ins, _drafts, _dossiers, _parties, _forms, _papers, _held, _messages, _talks, _payments, _refunds, _feedback,
     _consents, _requests, _looks,
 )  # fmt: skip

@@ -10,6 +10,7 @@ from motcua.agencies.queries import authority_of
 from motcua.audit.actions import record_view
 from motcua.core.errors import NotFound
 from motcua.dossiers.models import Dossier
+from motcua.payments.models import Charge, Refund, RefundDue
 from motcua.privacy import actions, queries
 from motcua.privacy.testing import AT, Desk, asked
 
@@ -32,6 +33,30 @@ def test_my_data_is_mine_alone(desk: Desk) -> None:
 def test_a_number_that_was_only_typed_in_opens_nothing(desk: Desk) -> None:
     liar = make_citizen("Kẻ Giả Danh", NUMBER, "0900000003", assurance="low")
     assert not queries.dossiers_about(queries.subject_of(liar, AT))
+
+
+def test_money_that_went_back_and_that_must_go_back_is_told_to_who_paid_it(desk: Desk) -> None:
+    dossier = Dossier.objects.get(applicant__identity_number=NUMBER)
+    values = {"agency": desk.online.world.commune, "kind": "phi", "amount": 9000, "payer_name": "Na", "state": "paid", "created_at": AT}  # fmt: skip
+    mine, foreign = (
+        Charge.objects.create(reference=f"dossier/{pk}", code=f"H{pk}", purpose="Phí", key=f"K{pk}", match_key=f"K{pk}", **values)
+        for pk in (dossier.pk, dossier.pk + 1)
+    )  # fmt: skip
+    for charge in (mine, foreign):
+        given = Refund.objects.create(
+            charge=charge, amount=1000, method="cash", reason="Thu thừa", document="QĐ 1", made_by=desk.clerk, made_at=AT
+        )  # fmt: skip
+        duties = [(1000, AT, given), (2000, None, None), (3000, AT, None)]
+        for amount, closed, refund in duties:
+            RefundDue.objects.create(charge=charge, amount=amount, reason="Giảm", made_at=AT, closed_at=closed, refund=refund)  # fmt: skip
+    held = {one.code: one for one in queries.sections_of(queries.subject_of(desk.citizen, AT))}
+    when, code = "10/11/2026 09:00", mine.code
+    assert list(held["hoan-tra"].rows) == [
+        (code, "Phí", "1.000 đ", "Thu thừa", "Đã hoàn trả", when),
+        (code, "Phí", "3.000 đ", "Giảm", "Không còn phải hoàn trả", when),
+        (code, "Phí", "2.000 đ", "Giảm", "Phải hoàn trả, chưa hoàn", when),
+    ]
+    assert [row[0] for row in held["khoan-thu"].rows] == [code]
 
 
 def test_who_looked_is_asked_of_an_index(desk: Desk) -> None:

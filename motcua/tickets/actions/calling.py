@@ -11,13 +11,15 @@ from motcua.agencies.acting import required_text
 from motcua.agencies.models import OneStopOffice
 from motcua.agencies.queries import authority_of
 from motcua.audit.actions import append
-from motcua.core.errors import RuleViolation
+from motcua.core.errors import NotFound, RuleViolation
 from motcua.core.moments import legal_date
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.queries.access import at_office
+from motcua.dossiers.queries.reference import Desk
 from motcua.tickets.models import Ticket, TicketDossier
-from motcua.tickets.queries.lines import access_counter, lines_at
+from motcua.tickets.queries.lines import AT_THE_COUNTER, access_counter, lines_at
 from motcua.tickets.queries.today import today_of
-from motcua.tickets.queries.turns import locked
+from motcua.tickets.queries.turns import locked, locked_of_today
 from motcua.tickets.rules.priority import Priority
 from motcua.tickets.rules.states import Act, Outcome, target
 
@@ -128,14 +130,19 @@ def put_back(ticket_id: int, *, actor: User, at: datetime) -> Ticket:
 
 
 @transaction.atomic
-def link_dossier(ticket_id: int, dossier: Dossier, *, actor: User, at: datetime) -> TicketDossier:
+def link_dossier(
+    ticket_id: int, dossier: Dossier, *, desk: Desk | None = None, actor: User, at: datetime
+) -> TicketDossier:
     """Note that a dossier was taken in for a ticket that the actor serves, or has served today and records afterwards. Raises
-    NotFound; RuleViolation for a number not yet called, or a dossier of another office.
+    NotFound, also away from the dossier's counter; RuleViolation for a number not yet called, or a dossier of another office.
+    `desk`: the actor's own at this moment, when the caller has read with it already; saves a statement.
     """
-    found = locked(actor, ticket_id, at, own=True)
+    found = locked_of_today(actor, ticket_id, at, own=True)
     target(found.state, Act.LINK)
     if dossier.office_id != found.line.office_id:
         raise RuleViolation("Số thứ tự này của bộ phận một cửa khác.")
+    if not at_office(desk or Desk(actor, at), dossier, AT_THE_COUNTER):
+        raise NotFound()
     if found.ended_at is None and found.served_at is None:
         _save(found, served_at=at)
     made = TicketDossier.objects.create(ticket=found, dossier=dossier, at=at)

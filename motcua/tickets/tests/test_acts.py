@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from motcua.agencies.actions import set_setting
-from motcua.agencies.testing import make_office, make_user_with
+from motcua.agencies.testing import make_agency, make_office, make_user_with
 from motcua.audit.models import Event
 from motcua.audit.queries import verify
 from motcua.core.errors import NotFound, RuleViolation
@@ -230,6 +230,16 @@ def test_no_dossier_for_a_number_that_waits_nor_of_another_office(world, line):
     actions.mark_absent(ticket.pk, actor=world.clerk, at=later(3))
     with pytest.raises(RuleViolation, match="chưa được gọi"):
         actions.link_dossier(ticket.pk, dossier, actor=world.clerk, at=later(4))
+
+
+def test_no_dossier_of_a_counter_where_one_does_not_work(world, line):
+    take(line)
+    ticket, dossier = call(world, line), receive(world, at=later(1))
+    stranger = make_user_with("receptionist", make_agency("UBND xã Yên Phú", world.province))
+    Ticket.objects.filter(pk=ticket.pk).update(officer=stranger)  # as after a move to another office
+    with pytest.raises(NotFound):
+        actions.link_dossier(ticket.pk, dossier, actor=stranger, at=later(2))
+    assert not TicketDossier.objects.exists()
 
 
 def test_lines_are_kept_by_who_administers_the_office(world, line):
