@@ -62,6 +62,15 @@ def agencies_under(agency: Agency, day: date | None = None) -> QuerySet[Agency]:
     return rows.filter(Agency.in_force(day)) if day else rows
 
 
+def own_agencies(agency: Agency) -> list[Agency]:
+    """The agency and the divisions below it that act in its name, at any depth, ended ones included. One statement."""
+    found: dict[int, Agency] = {}
+    for row in agencies_under(agency).select_related("level").order_by("path"):
+        if row.pk == agency.pk or (row.kind == Agency.Kind.DIVISION and row.parent_id in found):
+            found[row.pk] = row
+    return list(found.values())
+
+
 def ancestors(agency: Agency) -> list[Agency]:
     """Agencies above this one, root first."""
     by_id = Agency.objects.in_bulk(agency.chain_ids[:-1])

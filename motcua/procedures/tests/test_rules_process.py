@@ -7,7 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from motcua.procedures.rules.diagram import StageBox, TaskBox, draw
-from motcua.procedures.rules.hours import comparable_hours, percent_cut, total_cut
+from motcua.procedures.rules.hours import (
+    PARTS_AN_HOUR,
+    comparable_hours,
+    hours_of,
+    parts,
+    percent_cut,
+    total_cut,
+)
 from motcua.procedures.rules.process import (
     StageData,
     TaskData,
@@ -133,17 +140,29 @@ def test_limits_are_made_comparable(amount, unit, hours):
 
 
 def test_cuts():
-    assert percent_cut(D(40), D(28)) == D("30.00")
-    assert percent_cut(None, D(1)) is None
-    assert percent_cut(D(8), None) is None
+    assert percent_cut(40, 28) == D("30.00")
+    assert percent_cut(None, 1) is None
+    assert percent_cut(8, None) is None
     # Quế Sơn's measure: 1 − ΣT_new / ΣT_old, a procedure without a reduction counts on both sides.
-    assert total_cut([(D(80), D(40)), (D(20), None), (None, D(5))]) == D("40.00")
+    assert total_cut([(80, 40), (20, None), (None, 5)]) == D("40.00")
     assert total_cut([]) is None
+    assert percent_cut(800, 799) == D("0.13")  # 0,125: half up, as every share is rounded
+    assert percent_cut(8, 10) == D("-25.00")
+
+
+@pytest.mark.parametrize(
+    ("amount", "unit"), [("7", "calendar_day"), ("0.01", "calendar_day"), ("0.01", "working_hour")]
+)
+def test_no_limit_loses_anything_when_it_is_added_up(amount, unit):
+    hours = comparable_hours(D(amount), unit)
+    assert parts(hours) * 7 == round(hours * 7 * PARTS_AN_HOUR)
+    assert parts(comparable_hours(D(amount) * 700, unit)) == 700 * parts(hours)
+    assert hours_of(parts(D("114.285"))) == D("114.29")
 
 
 @given(st.lists(st.tuples(st.integers(1, 1000), st.none() | st.integers(0, 1000)), min_size=1, max_size=9))
 def test_the_total_cut_is_below_100_and_not_negative_when_nothing_grows(pairs):
-    shorter = [(D(old), None if new is None else D(min(old, new))) for old, new in pairs]
+    shorter = [(old, None if new is None else min(old, new)) for old, new in pairs]
     assert 0 <= total_cut(shorter) <= 100
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from functools import cached_property
 
 from motcua.agencies.models import Agency
-from motcua.agencies.queries import Authority, agencies_under, setting
+from motcua.agencies.queries import Authority, agencies_under, own_agencies, setting
 from motcua.agencies.rules.permissions import Permission
 
 LOCAL_LEVELS = ("province", "district", "commune")
@@ -21,8 +21,9 @@ class Scope:
     @cached_property
     def agencies(self) -> dict[int, Agency]:
         """The resolving agencies counted, ended ones included, by id."""
-        rows = agencies_under(self.agency).select_related("level").order_by("path")
-        return {row.pk: row for row in rows if self.below or self._house_id(row) == self.agency.pk}
+        if not self.below:
+            return {row.pk: row for row in own_agencies(self.agency)}
+        return {row.pk: row for row in agencies_under(self.agency).select_related("level").order_by("path")}
 
     @cached_property
     def houses(self) -> dict[int, int]:

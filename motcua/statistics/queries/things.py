@@ -11,7 +11,6 @@ from typing import Any
 
 from motcua.core.moments import legal_date
 from motcua.procedures.models import (
-    ChannelRule,
     LegalBasis,
     Offering,
     Posting,
@@ -19,7 +18,8 @@ from motcua.procedures.models import (
     ProcedureVersion,
     PublicationChange,
 )
-from motcua.procedures.rules.hours import comparable_hours
+from motcua.procedures.queries.cuts import counter_rules, times
+from motcua.procedures.rules.hours import hours_of
 from motcua.statistics.queries.facets import PARTIAL, WHOLE
 from motcua.statistics.queries.feedback_facts import FEEDBACK_SOURCES
 from motcua.statistics.queries.filing_facts import FILING_SOURCES
@@ -28,6 +28,7 @@ from motcua.statistics.queries.postings import duties, named
 from motcua.statistics.queries.publication import issued
 from motcua.statistics.queries.rating_facts import RATING_SOURCES
 from motcua.statistics.rules.publication import removed_late
+from motcua.statistics.rules.shares import decimal_text
 
 
 def facts(figures: Iterable[str], look: Look) -> list[Fact]:
@@ -168,17 +169,18 @@ def offered(look: Look) -> Iterator[tuple[Offering, ProcedureVersion]]:
 
 def _offered(look: Look) -> Iterator[Fact]:
     rows = list(offered(look))
-    limits = _limits([version for _, version in rows])
+    rules = counter_rules([version.pk for _, version in rows])
     for row, version in rows:
         level = row.online_level or version.online_level
         kind = "whole" if level in WHOLE else "partial" if level in PARTIAL else "otherwise"
         yield _offer(row, version, look, f"offered_{kind}", ProcedureVersion.OnlineLevel(level).label)
-        old = limits.get(version.pk)
+        old, new = times(row, rules.get(version.pk))
         if not old:
             continue
-        new = _minutes(row.reduced_amount, row.reduced_unit) if row.reduced_unit else None
         new = old if new is None else new
-        said = f"{old / 60:g} giờ theo quy định, {new / 60:g} giờ sau cắt giảm"
+        said = (
+            f"{decimal_text(hours_of(old))} giờ theo quy định, {decimal_text(hours_of(new))} giờ sau cắt giảm"
+        )
         for name, weight in (("hours_statutory", old), ("hours_reduced", new), ("hours_cut", old - new)):
             if weight or name == "hours_statutory":
                 yield _offer(row, version, look, name, said, weight)
@@ -196,22 +198,6 @@ def _offer(
         figure, ("offering", row.pk), {"agency": house, "field": version.field_id}, name, f"{where}: {said}", row.valid_from,
         weight, ("procedures:procedure", (row.procedure.code,)),
     )  # fmt: skip
-
-
-def _limits(versions: Iterable[ProcedureVersion]) -> dict[int, int]:
-    """The time limit of each version in minutes of work: the counter's, else any channel's."""
-    found: dict[int, int] = {}
-    rows = ChannelRule.objects.filter(version__in=[v.pk for v in versions]).order_by("pk")
-    for version, channel, amount, unit in rows.values_list("version_id", "channel", "amount", "unit"):
-        minutes = _minutes(amount, unit)
-        if minutes and (channel == "counter" or version not in found):
-            found[version] = minutes
-    return found
-
-
-def _minutes(amount: Any, unit: str) -> int | None:
-    hours = comparable_hours(amount, unit)
-    return None if hours is None else round(hours * 60)
 
 
 __all__ = ["Fact", "Groups", "Look", "counted", "facts", "offered"]

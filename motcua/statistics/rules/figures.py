@@ -7,9 +7,10 @@ dossiers (decisions, postings, procedures) are defined in `rules.things`, spans 
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
+from motcua.procedures.rules.hours import PARTS_AN_HOUR
 from motcua.statistics.rules.points import POINT_FIGURES
 from motcua.statistics.rules.shares import percent
 from motcua.statistics.rules.things import THINGS, Subject, Thing
@@ -234,10 +235,14 @@ def value(key: str, counts: Mapping[str, int]) -> int | Decimal | None:
     if figure.subject is not Subject.DOSSIER and not required((key,)) & counts.keys():
         return None
     found = number(key, counts)
-    return found if figure.per == 1 else (Decimal(found) / figure.per).quantize(_PLACES[figure.per])
+    return (
+        found
+        if figure.per == 1
+        else (Decimal(found) / figure.per).quantize(_PLACES[figure.per], ROUND_HALF_UP)
+    )
 
 
-_PLACES = {10: Decimal("0.1"), 60: Decimal("0.01")}
+_PLACES = {10: Decimal("0.1"), PARTS_AN_HOUR: Decimal("0.01")}
 
 
 def number(key: str, counts: Mapping[str, int]) -> int:

@@ -9,9 +9,13 @@ from datetime import date, datetime
 from typing import Any
 
 from motcua.core.errors import RuleViolation
+from motcua.procedures.rules.hours import PARTS_AN_HOUR
 from motcua.statistics.rules.periods import Window
 from motcua.statistics.rules.reports import Column, ReportForm, Rows
 from motcua.statistics.rules.tables import Kind, Line, ReportTable
+from motcua.statistics.rules.things import THINGS
+
+_IN_HOURS = frozenset(thing.key for thing in THINGS if thing.per == PARTS_AN_HOUR)
 
 
 def dump(table: ReportTable) -> dict[str, Any]:
@@ -21,6 +25,7 @@ def dump(table: ReportTable) -> dict[str, Any]:
     }
     return {
         **plain,
+        "parts_an_hour": PARTS_AN_HOUR,
         "at": table.at.isoformat(),
         "total": dict(table.total),
         "form": _form_out(table.form),
@@ -31,17 +36,18 @@ def dump(table: ReportTable) -> dict[str, Any]:
 
 
 def load(data: Mapping[str, Any]) -> ReportTable:
-    """The table that `dump` wrote."""
+    """The table that `dump` wrote. Reports kept before hours were added up in finer parts hold minutes."""
     start, end, label = data["window"]
+    finer = PARTS_AN_HOUR // data.get("parts_an_hour", 60)
     return ReportTable(
         **{
-            **data,
+            **{key: value for key, value in data.items() if key != "parts_an_hour"},
             "form": _form_in(data["form"]),
             "window": Window(date.fromisoformat(start), date.fromisoformat(end), label),
             "at": datetime.fromisoformat(data["at"]),
             "remarks": tuple(data.get("remarks", ())),
-            "lines": tuple(_line_in(*line) for line in data["lines"]),
-            "total": Counter(data["total"]),
+            "lines": tuple(_line_in(finer, *line) for line in data["lines"]),
+            "total": _counts(data["total"], finer),
         }
     )
 
@@ -51,11 +57,15 @@ def _line_out(line: Line) -> list[Any]:
     return [*plain, dict(line.texts), line.missing] if line.texts or line.missing else plain
 
 
+def _counts(kept: Mapping[str, int], finer: int) -> Counter[str]:
+    return Counter({key: n * finer if key in _IN_HOURS else n for key, n in kept.items()})
+
+
 def _line_in(
-    kind: str, mark: str, label: str, counts: Mapping[str, int], groups: Mapping[str, Any],
+    finer: int, kind: str, mark: str, label: str, counts: Mapping[str, int], groups: Mapping[str, Any],
     texts: Mapping[str, str] | None = None, missing: str = "",
 ) -> Line:  # fmt: skip
-    return Line(Kind(kind), mark, label, Counter(counts), groups, texts or {}, missing)
+    return Line(Kind(kind), mark, label, _counts(counts, finer), groups, texts or {}, missing)
 
 
 def _form_out(form: ReportForm) -> dict[str, Any]:

@@ -151,8 +151,16 @@ class ReportForm:
         return tuple(tuple(line) for line in lines)
 
     def with_original(self) -> "ReportForm":
-        """The form with the counts by the due date given at reception beside those by the present one; of dossiers only."""
-        return replace(self, columns=(*self.columns, ORIGINAL)) if self.counts_dossiers else self
+        """The form with the counts by the due date given at reception beside those by the present one.
+
+        Raises RuleViolation for a form that counts no dossiers: what it counts was never promised for a day.
+        """
+        if not self.counts_dossiers:
+            raise RuleViolation(
+                f"{self.number} không đếm hồ sơ theo hạn trả nên không có số theo hạn trả ban đầu. Bỏ lựa chọn này hoặc chọn biểu khác.",
+                field="original",
+            )
+        return replace(self, columns=(*self.columns, ORIGINAL))
 
     def with_columns(self, extra: tuple[Column, ...], **changes: Unpack[Changes]) -> "ReportForm":
         """The form with further columns at its end."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from motcua.agencies.rules.settings import Certainty, Kind, Setting
+from motcua.procedures.rules.hours import PARTS_AN_HOUR
 
 
 class Subject(StrEnum):
@@ -31,7 +32,7 @@ class Subject(StrEnum):
 class Thing:
     """A figure of rows that are not dossiers: counted, or a sum (`sum_of`), or a share (`share_of`).
 
-    `per` divides what was added up before it is shown: minutes by 60 are hours, tenths of a point by 10 points.
+    `per` divides what was added up before it is shown: parts of an hour are hours, tenths of a point by 10 points.
     `closing` says that it stood at the close of the window, else it happened in it.
     """
 
@@ -151,9 +152,9 @@ THINGS: tuple[Thing, ...] = (
     Thing("offered", "Thủ tục đang thực hiện", "toàn trình + một phần + không trực tuyến; mỗi thủ tục tại mỗi cơ quan giải quyết là một", f"{_63}, Điều 8", _O, "thủ tục", closing=True, sum_of=("offered_whole", "offered_partial", "offered_otherwise")),
     Thing("offered_through_net_rate", "Tỷ lệ thủ tục trực tuyến", "thủ tục trực tuyến / thủ tục đang thực hiện", _766, _O, "%", closing=True, share_of=("offered_through_net", "offered")),
     Thing("offered_cut", "Thủ tục đã cắt giảm thời gian", "thủ tục đang thực hiện cuối kỳ có thời hạn cắt giảm ngắn hơn thời hạn theo quy định", _REVIEW, _O, "thủ tục", closing=True),
-    Thing("hours_statutory", "Thời gian theo quy định", "tổng thời hạn theo quy định của các thủ tục đang thực hiện, quy ra giờ làm việc; thủ tục không có thời hạn không tính", _REVIEW, _O, "giờ làm việc", closing=True, per=60),
-    Thing("hours_reduced", "Thời gian sau cắt giảm", "tổng thời hạn sau cắt giảm, quy ra giờ làm việc; thủ tục chưa cắt giảm tính theo quy định", _REVIEW, _O, "giờ làm việc", closing=True, per=60),
-    Thing("hours_cut", "Thời gian được cắt giảm", "thời gian theo quy định − thời gian sau cắt giảm", _REVIEW, _O, "giờ làm việc", closing=True, per=60),
+    Thing("hours_statutory", "Thời gian theo quy định", "tổng thời hạn theo quy định của các thủ tục đang thực hiện, quy ra giờ làm việc; thủ tục không có thời hạn không tính", _REVIEW, _O, "giờ làm việc", closing=True, per=PARTS_AN_HOUR),
+    Thing("hours_reduced", "Thời gian sau cắt giảm", "tổng thời hạn sau cắt giảm, quy ra giờ làm việc; thủ tục chưa cắt giảm tính theo quy định", _REVIEW, _O, "giờ làm việc", closing=True, per=PARTS_AN_HOUR),
+    Thing("hours_cut", "Thời gian được cắt giảm", "thời gian theo quy định − thời gian sau cắt giảm", _REVIEW, _O, "giờ làm việc", closing=True, per=PARTS_AN_HOUR),
     Thing("cut_rate", "Tỷ lệ cắt giảm thời gian", "1 − tổng thời gian sau cắt giảm / tổng thời gian theo quy định", _REVIEW, _O, "%", closing=True, share_of=("hours_cut", "hours_statutory")),
 )  # fmt: skip
 

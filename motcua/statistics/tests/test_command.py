@@ -11,8 +11,14 @@ import pytest
 import time_machine
 from django.core.management import CommandError, call_command
 
+from motcua.core.errors import RuleViolation
 from motcua.dossiers.testing import World, moment
+from motcua.statistics.output.named import NAMED
+from motcua.statistics.rules.layout import ORIGINAL
+from motcua.statistics.rules.reports import CODES, FORMS, ReportForm
 
+# The forms that count dossiers, which were promised for a day.
+DUE_DATES = {"ii-06a", "ii-06b", "ii-06c", "ii-07", "07a-btp", "ii-08"}
 COMMUNE = ("--agency", "H40.12")
 YEAR = ("--period", "2026")
 
@@ -60,6 +66,29 @@ def test_the_original_due_date_stands_beside_the_present_one(world: World) -> No
     )
 
 
+@pytest.mark.parametrize("code", [*CODES, *NAMED])
+def test_every_report_gives_the_original_due_date_or_says_that_it_has_none(world: World, code: str) -> None:
+    if code in DUE_DATES:
+        total = json.loads(run(code, *COMMUNE, *YEAR, "--original"))["total"]
+        assert total["original_before"] + total["original_on"] + total["original_late"] == 3
+        assert total["original_on_time_rate"] == "66.67"
+    else:
+        with pytest.raises(CommandError, match=r"không đếm hồ sơ theo hạn trả|không phải biểu đếm hồ sơ"):
+            run(code, *COMMUNE, *YEAR, "--original")
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: f"{form.code}-{form.valid_from}")
+def test_every_form_of_every_time_has_the_columns_of_the_original_due_date_or_refuses(
+    form: ReportForm,
+) -> None:
+    if form.code in DUE_DATES:
+        assert set(ORIGINAL.leaves) <= set(form.with_original().leaves)
+    else:
+        with pytest.raises(RuleViolation) as caught:
+            form.with_original()
+        assert (caught.value.field, form.number in caught.value.message) == ("original", True)
+
+
 @pytest.mark.parametrize(
     ("name", "code"), [("II.03", "ii-03"), ("tt01-2018", "tt01-2018"), ("TT01-2018-CB", "tt01-2018-cb")]
 )
@@ -105,6 +134,7 @@ def test_binary_files_are_not_thrown_at_a_screen(world: World, monkeypatch: pyte
         (("II.06a", *COMMUNE, "--from", "1/1/2026", "--to", "2026-02-01"), "--from phải là ngày dạng"),
         (("II.06a", *COMMUNE, "--from", "2026-02-01", "--to", "2026-01-01"), "Ngày cuối kỳ phải"),
         (("07a/BTP", *COMMUNE, "--period", "2025"), "chỉ dùng cho kỳ kết thúc từ ngày 01-01-2026"),
+        (("qd-766", *COMMUNE, *YEAR, "--gathered"), "không dùng được --original, --gathered"),
         (("II.06a", *COMMUNE, *YEAR, "--format", "docx"), "Không có dạng tệp “docx”"),
         (("II.06a", *COMMUNE, *YEAR, "--output", "/khong/co/x.json"), "Không ghi được tệp"),
     ],

@@ -10,17 +10,19 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from motcua.agencies.models import DatedSetting
-from motcua.agencies.testing import make_agency, make_system_user, make_user_with
+from motcua.agencies.testing import make_agency, make_office, make_system_user, make_user_with
 from motcua.audit.models import Event
 from motcua.core.errors import NotFound, RuleViolation
 from motcua.core.moments import to_utc
-from motcua.dossiers.testing import in_review, make_world, moment, ready
+from motcua.dossiers import actions as dossiers
+from motcua.dossiers.testing import SINCE, in_review, make_intake, make_world, moment, ready
 from motcua.notifications.models import Message
 from motcua.statistics import actions
 from motcua.statistics.models import ReportReminder
 from motcua.statistics.queries.gathering import gather
 from motcua.statistics.queries.keeping import reporting
 from motcua.statistics.queries.reminders import owed
+from motcua.statistics.rules.figures import number, required
 from motcua.statistics.rules.periods import Basis, parse
 from motcua.statistics.rules.reminders import Stage, closed_periods, stage_on
 from motcua.statistics.rules.reports import form_on
@@ -118,6 +120,103 @@ def test_a_report_of_another_form_is_not_mixed_in(world) -> None:
 def test_points_are_not_added_up(world) -> None:
     with pytest.raises(RuleViolation, match="không cộng được"):
         gather(form_on("tt01-2018", NOVEMBER.end), world.province, NOVEMBER, AFTER)
+
+
+# Three levels, as before July 2025: communes send to a district, the district to the province ----------------------------
+
+
+@pytest.fixture
+def levels(world):
+    """A district with three communes, two of which have dossiers, and with two dossiers of its own."""
+    world.district = make_agency("UBND huyện Lạ", world.province, level="district", code="H40.50")
+    world.communes = [make_agency(f"UBND xã {name}", world.district) for name in ("Bắc", "Nam", "Tây")]
+    world.quiet = world.communes[2]
+    for house, count in zip((*world.communes, world.district), (1, 3, 0, 2), strict=True):
+        world.procedure.offerings.create(agency=house, valid_from=SINCE)
+        office, clerk = make_office(house), make_user_with("receptionist", house)
+        for _ in range(count):
+            dossiers.receive(make_intake(world, office_id=office.pk), actor=clerk, at=moment(days=1))
+    return world
+
+
+def frozen_at(house, *, below: bool = False, at=AFTER, subtree: bool = False):
+    keeper = make_user_with("reform_officer", house, subtree=subtree)
+    return actions.freeze(form(), house, NOVEMBER, below=below, period="2026-11", basis="calendar", actor=keeper, at=at)  # fmt: skip
+
+
+def signed_and_sent(report, at=AFTER):
+    actions.sign(report.pk, actor=make_user_with("leader", report.agency), at=at)
+    return actions.send(report.pk, actor=make_user_with("reform_officer", report.agency), at=at)
+
+
+def states(above) -> dict[str, str]:
+    """What each unit directly below is shown with: its state and figures received."""
+    table = gather(form(), above, NOVEMBER, AFTER)
+    return {
+        line.label: f"{table.cells(line)[0].text}; {line.texts.get('sent', '')}" for line in table.all_lines
+    }
+
+
+def test_a_district_adds_up_its_communes_and_sees_who_has_not_reported(levels) -> None:
+    north, south, west = levels.communes
+    signed_and_sent(frozen_at(north, at=moment(days=30)), at=moment(days=30))  # 2-12, in time
+    frozen_at(south)
+    assert states(levels.district) == {
+        north.name: "1; gửi 02-12-2026, đúng hạn",
+        south.name: "chưa gửi; đã chốt, chờ ký, chậm 2 ngày",
+        west.name: "chưa gửi; chưa chốt, chậm 2 ngày",
+        "Tổng cộng": "1; ",
+    }
+    told = {one.agency: one.is_missing for one in reporting(levels.district, "ii-06a", NOVEMBER, DUE)}
+    assert told == {north: False, south: True, west: True}
+
+
+def test_the_province_hears_of_the_district_and_not_of_its_communes(levels) -> None:
+    for house in levels.communes:
+        signed_and_sent(frozen_at(house))
+    found = states(levels.province)
+    assert found[levels.district.name] == "chưa gửi; chưa chốt, chậm 2 ngày"
+    assert not {house.name for house in levels.communes} & found.keys()
+    assert (
+        found["Tổng cộng"] == "chưa gửi; "
+    )  # what communes sent to the district is not added twice, nor past it
+
+
+def test_what_the_district_sends_with_its_communes_is_what_it_had_gathered(levels) -> None:
+    for house in levels.communes:
+        signed_and_sent(frozen_at(house))
+    frozen_at(levels.district)  # its own dossiers alone
+    gathered = gather(form(), levels.district, NOVEMBER, AFTER)
+    assert states(levels.district)[levels.district.name] == "2; của cơ quan tổng hợp"
+    whole = signed_and_sent(frozen_at(levels.district, below=True, subtree=True))
+    in_review(levels, at=moment(days=1))  # what is entered later moves nothing that was frozen
+    above = gather(form(), levels.province, NOVEMBER, AFTER)
+    line = next(one for one in above.lines if one.label == levels.district.name)
+    assert {key: line.counts[key] for key in required(form().keys)} == {
+        key: gathered.total[key] for key in required(form().keys)
+    }
+    assert (number("received", line.counts), number("received", above.total)) == (6, 6)
+    assert states(levels.province)[levels.district.name] == "6; gửi 07-12-2026, chậm 2 ngày"
+    unit = next(
+        one for one in reporting(levels.province, "ii-06a", NOVEMBER, DUE) if one.agency == levels.district
+    )
+    assert (unit.report, unit.is_missing, unit.days_late) == (whole, False, 2)
+
+
+def test_the_pages_of_each_level_show_its_own_units(levels, client) -> None:
+    north, south, _ = levels.communes
+    signed_and_sent(frozen_at(north))
+    signed_and_sent(frozen_at(levels.district, below=True, subtree=True))
+    middle = make_user_with("reform_officer", levels.district, subtree=True)
+    with time_machine.travel(AFTER, tick=False):
+        for user, house, seen, unseen in (
+            (middle, levels.district, [north, south], [levels.other]),
+            (levels.above, levels.province, [levels.district, levels.other], [north, south]),
+        ):
+            told = page(client, user, "gathered", "ii-06a", **QUERY, agency=house.pk).content.decode()
+            table = told[told.index("<tbody") : told.index("</tbody>")]
+            assert all(one.name in table for one in seen)
+            assert not any(one.name in table for one in unseen)
 
 
 # Reminders -----------------------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ import pytest
 from motcua.agencies.testing import make_system_user
 from motcua.dossiers.testing import World, moment
 from motcua.printing.tests.tools import needs_poppler, text_of
+from motcua.procedures.models import LegalBasis, PublicationChange, PublicationDecision
 from motcua.statistics.actions import install_index
 from motcua.statistics.output import write
 from motcua.statistics.output.index766 import Made, write_index
@@ -30,16 +31,39 @@ PAPERS = {
     "ii-06c": lambda form: form,
     "ii-07": lambda form: form,
     "07a-btp": lambda form: form,
+    "ii-01": lambda form: form,
+    "ii-02": lambda form: form,
     "ii-03": lambda form: form,
+    "ii-04": lambda form: form,
     "ii-05": lambda form: form,
     "ii-08": lambda form: form,
     "tt01-2018": lambda form: form,
     "tt01-2018-cb": lambda form: form,
 }
+ENACTED = {"ii-02", "ii-04"}  # these would be all noughts without a decision and a shorter time
 PROVINCIAL = {"ii-06b", "ii-06c", "07a-btp"}  # these have their rows from the agencies below
 
 
+def enact(world: World) -> None:
+    """A decision of the commune that amends one procedure and repeals another, the decree behind it, and a shorter time."""
+    decision = PublicationDecision.objects.create(
+        number="1/QĐ-UBND", issued_on=date(2026, 11, 2), effective_on=date(2026, 11, 9), issuer="UBND xã An Phú"
+    )  # fmt: skip
+    version = world.procedure.versions.get()
+    land = world.others["land"]
+    PublicationChange.objects.create(
+        decision=decision, procedure=world.procedure, kind="amended", version=version
+    )
+    PublicationChange.objects.create(decision=decision, procedure=land, kind="repealed")
+    LegalBasis.objects.create(version=version, number="9/2026/NĐ-CP", issued_on=date(2026, 11, 1))
+    world.procedure.offerings.filter(agency=world.commune).update(
+        reduced_amount=3, reduced_unit="working_day"
+    )
+
+
 def lines_of(world: World, name: str) -> list[str]:
+    if name in ENACTED:
+        enact(world)
     form = PAPERS[name](form_on(name.removesuffix("-original"), NOVEMBER.end))
     scope = Scope(world.province, below=True) if name in PROVINCIAL else Scope(world.commune)
     table = build(form, scope, NOVEMBER, moment(days=90), period="2026-11", basis="calendar")

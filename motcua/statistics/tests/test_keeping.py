@@ -1,5 +1,7 @@
 """Reports that are frozen, signed, sent and amended: their figures never change, and every step is in the log."""
 
+from collections import Counter
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -21,6 +23,7 @@ from motcua.statistics.queries.scopes import Scope
 from motcua.statistics.rules import keeping
 from motcua.statistics.rules.periods import Basis, parse
 from motcua.statistics.rules.reports import form_on
+from motcua.statistics.rules.tables import Kind, Line
 
 NOVEMBER = parse("2026-11", Basis.CALENDAR).window
 AFTER = moment(days=35)
@@ -180,3 +183,23 @@ def test_the_agency_above_sees_who_has_reported_and_who_is_late(world):
         10,
         date(2026, 12, 5),
     )
+
+
+def test_hours_kept_in_minutes_are_read_as_the_hours_that_they_were(world):
+    """Reports frozen before hours were added up in finer parts: every cell stays as it was, and as it was hashed."""
+    counts = {"hours_statutory": 9600, "hours_reduced": 8160, "hours_cut": 1440, "offered_cut": 1}
+    now = build(form_on("ii-04", NOVEMBER.end), Scope(world.commune), NOVEMBER, AFTER)
+    old = keeping.dump(
+        replace(now, lines=(Line(Kind.ROW, "1", "Hộ tịch", Counter(counts)),), total=Counter(counts))
+    )
+    del old["parts_an_hour"]
+    table = keeping.load(old)
+    for line in table.all_lines:
+        shown = {cell.column.key: cell.text for cell in table.cells(line)}
+        assert (shown["hours_statutory"], shown["hours_reduced"], shown["cut_rate"]) == (
+            "160,00",
+            "136,00",
+            "15,00",
+        )
+        assert shown["offered_cut"] == "1"
+    assert keeping.differences(table, keeping.load(keeping.dump(table))) == []

@@ -46,15 +46,20 @@ def counts(cells: dict[Any, Any]) -> dict[Any, dict[str, int]]:
     return {key: dict(+cell.counts) for key, cell in cells.items()}
 
 
+@pytest.mark.parametrize("original", [False, True])
 @pytest.mark.parametrize("code", ["ii-06a", "ii-06b", "ii-06c", "ii-07", "07a-btp"])
-def test_a_report_from_the_lake_is_the_report(world: World, tmp_path: Path, code: str) -> None:
+def test_a_report_from_the_lake_is_the_report(
+    world: World, tmp_path: Path, code: str, original: bool
+) -> None:
     export(tmp_path, as_of=NOW)
     lake, form = Lake.at(tmp_path), form_on(code, YEAR.end)
+    form = form.with_original() if original else form
     with duckdb(tmp_path) as tables:
         for agency, below in ((world.commune, False), (world.province, True)):
             here = report(lake, tables, form, lake.agency(agency.code), YEAR, below=below)
             assert as_data(here) == as_data(build(form, Scope(agency, below), YEAR, NOW))
             assert here.total["received_counter"] > 0
+            assert (here.total["original_on"] + here.total["original_before"] > 0) is original
 
 
 def test_a_paused_clock_and_a_question_to_the_citizen_are_known(world: World, tmp_path: Path) -> None:
@@ -272,6 +277,12 @@ def test_the_command_exports_reports_and_verifies(world: World, tmp_path: Path) 
         run("report", "II.06a", str(tmp_path), "--agency", "H40.12", "--period", "2026", "--calendar")
     )
     assert (data["scope"]["code"], data["period"]["code"], data["total"]["received"]) == ("H40.12", "2026", 6)
+    more = json.loads(
+        run("report", "II.06a", str(tmp_path), "--agency", "H40.12", "--period", "2026", "--original")
+    )
+    assert (
+        more["total"]["original_before"] + more["total"]["original_on"] + more["total"]["original_late"] == 3
+    )
     path = tmp_path / "bao-cao.xlsx"
     assert run("report", "II.06b", str(tmp_path), "--agency", "H40", "--period", "2026-Q4", "--format", "xlsx", "--output", str(path)) == ""  # fmt: skip
     assert path.read_bytes().startswith(b"PK")

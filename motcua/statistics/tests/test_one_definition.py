@@ -1,4 +1,7 @@
-"""Form II.03 and the index of Decision 766 count decisions and postings alike: worlds drawn by a seed, every scope and window."""
+"""Form II.03 and the index of Decision 766 count decisions and postings alike: worlds drawn by a seed, every scope and window.
+
+So do form II.04 and the catalogue's page of time cuts.
+"""
 
 from datetime import date, datetime, timedelta
 from random import Random
@@ -8,8 +11,10 @@ from django.test.utils import CaptureQueriesContext
 
 from motcua.agencies.models import Agency, DatedSetting
 from motcua.agencies.testing import make_agency
+from motcua.core.percent import text
 from motcua.dossiers.testing import SINCE, World, make_procedure, make_world, moment
 from motcua.procedures.models import (
+    ChannelRule,
     Posting,
     PostingPlace,
     Procedure,
@@ -17,10 +22,11 @@ from motcua.procedures.models import (
     PublicationChange,
     PublicationDecision,
 )
+from motcua.procedures.queries.cuts import cut_table
 from motcua.statistics.queries import Scope, build
 from motcua.statistics.queries.index766 import counted
 from motcua.statistics.queries.things import Look, facts
-from motcua.statistics.rules.figures import number
+from motcua.statistics.rules.figures import number, value
 from motcua.statistics.rules.index766 import Ratio
 from motcua.statistics.rules.periods import Window
 from motcua.statistics.rules.reports import form_on
@@ -172,3 +178,61 @@ def test_the_statements_of_the_form_do_not_grow_with_the_places(db) -> None:
     for index in range(5):
         put_up(world, make_agency(f"UBND xã Số {index}", world.province))
     assert asked() <= few
+
+
+# The time cut: of the catalogue's page and the scenarios on one side, of form II.04 on the other ------------------------
+
+CUTS = [("9", "5"), ("24", "9"), ("24", "3")]  # calendar days: to the minute they would be 70,17
+
+
+def both_cuts(agency: Agency) -> tuple[str, str]:
+    report = build(form_on("ii-04", NOVEMBER.end), Scope(agency), NOVEMBER, LATER)
+    return text(cut_table(agency, NOVEMBER.end).total_percent), text(value("cut_rate", report.total))
+
+
+def in_calendar_days(house: Agency, cuts: list[tuple[str, str]]) -> None:
+    for index, (old, new) in enumerate(cuts):
+        make_procedure(
+            f"3.0000{house.pk}{index}", house, amount=old, unit="calendar_day", reduced_amount=new, reduced_unit="calendar_day"
+        )  # fmt: skip
+
+
+def test_the_time_cut_of_the_page_is_that_of_the_form_to_the_last_digit(db) -> None:
+    house = make_agency("UBND xã Bình Yên")
+    in_calendar_days(house, CUTS)
+    assert both_cuts(house) == ("70,18", "70,18")  # (57 - 17) / 57
+
+
+def test_the_time_cut_of_an_agency_holds_its_divisions_on_the_page_as_in_the_form(db) -> None:
+    house = make_agency("UBND xã Bình Yên")
+    division = make_agency("Phòng Kinh tế", house, kind="division")
+    deeper = make_agency("Tổ Đất đai", division, kind="division")
+    seated = make_agency("Trung tâm Dịch vụ công", house)
+    for place, cut in zip((house, division, deeper), CUTS, strict=True):
+        in_calendar_days(place, [cut])
+    in_calendar_days(seated, [("10", "1")])  # an agency of its own
+    assert both_cuts(house) == ("70,18", "70,18")
+    assert both_cuts(division) == ("75,00", "75,00")
+
+
+def test_a_counter_without_a_limit_has_none_in_either(db) -> None:
+    house = make_agency("UBND xã Bình Yên")
+    in_calendar_days(house, [*CUTS, ("30", "10")])
+    last = ChannelRule.objects.filter(version__procedure__code=f"3.0000{house.pk}3")
+    last.filter(channel="counter").update(amount=None, unit="none")
+    assert both_cuts(house) == ("70,18", "70,18")
+
+
+def test_the_time_cut_is_the_same_over_drawn_limits(db) -> None:
+    draw, house = Random(7), make_agency("UBND xã Bình Yên")
+    for index in range(60):
+        old = draw.randrange(2, 60)
+        in_days = {
+            "amount": str(old),
+            "unit": draw.choice(("calendar_day", "working_day", "month", "working_hour")),
+        }
+        new = draw.randrange(1, old)
+        cut = {"reduced_amount": new, "reduced_unit": in_days["unit"]} if draw.random() < 0.7 else {}
+        make_procedure(f"4.0000{index:02}", house, **in_days, **cut)
+        page, form = both_cuts(house)
+        assert page == form

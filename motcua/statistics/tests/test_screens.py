@@ -147,6 +147,21 @@ def test_a_question_with_a_fault_is_answered_beside_its_field(world: World, quer
         assert file.status_code == 422
 
 
+@pytest.mark.parametrize("code", ["tt01-2018", "ii-03", "nop-truc-tuyen"])
+def test_a_form_without_due_dates_says_so_beside_the_choice_and_gives_no_file(
+    world: World, code: str
+) -> None:
+    asked = {"agency": world.commune.pk, **NOVEMBER, "original": "on"}
+    answer = browser(world.head).get(reverse("statistics:report", args=[code]), asked)
+    html = answer.content.decode()
+    assert (answer.status_code, 'id="id_original"' in html) == (422, True)
+    assert "không đếm hồ sơ theo hạn trả nên không có số theo hạn trả ban đầu" in text_of(answer)
+    file = browser(world.head).get(reverse("statistics:download", args=[code, "csv"]), asked)
+    assert file.status_code == 422
+    del asked["original"]
+    assert browser(world.head).get(reverse("statistics:report", args=[code]), asked).status_code == 200
+
+
 def test_a_form_that_did_not_hold_yet_says_since_when(world: World) -> None:
     answer = open_report(world, "07a-btp", period="2025-Q4", basis="law")
     assert answer.status_code == 422

@@ -1,5 +1,8 @@
 """Over HTTP: a report is frozen, signed, sent, amended; who has reported; the register of signals."""
 
+import re
+from html import unescape
+
 import pytest
 import time_machine
 from django.urls import reverse
@@ -8,6 +11,7 @@ from motcua.agencies.testing import make_user_with
 from motcua.dossiers import actions as dossiers
 from motcua.dossiers.testing import in_review, make_world, moment, ready
 from motcua.statistics.models import KeptReport
+from motcua.statistics.rules.keeping import differences, load
 
 QUERY = "?period=2026-11&basis=calendar&agency={}"
 
@@ -58,6 +62,34 @@ def test_from_the_report_to_the_agency_above_and_an_amendment(client, world):
     again = post(client, world.keeper, "kept_amend", report.pk, reason="Xem lại")
     assert (again.status_code, "không có số nào khác" in again.content.decode()) == (422, True)
     assert post(client, world.keeper, "kept_amend", report.pk, reason="").status_code == 422
+
+
+def recount(client, user, report) -> str:
+    """Where the link to today's figures leads; "" without one."""
+    html = page(client, user, "kept", report.pk).content.decode()
+    found = re.search(r'href="([^"]+)">(?:(?!</a>).)*Xem số liệu hiện nay</a>', html)
+    return unescape(found[1]) if found else ""
+
+
+@pytest.mark.parametrize("more", ["", "&original=on", "&below=on", "&start=01/11/2026&end=15/11/2026"])
+def test_beside_a_frozen_report_the_same_question_is_counted_today(client, world, more):
+    post(client, world.keeper, "freeze", "ii-06a", query=QUERY.format(world.commune.pk) + more)
+    report = KeptReport.objects.get()
+    client.force_login(world.keeper)
+    answer = client.get(recount(client, world.keeper, report))
+    now, then = answer.context["table"], load(report.content)
+    same = ("form", "agency_code", "below", "window", "period")
+    assert {name: getattr(now, name) for name in same} == {name: getattr(then, name) for name in same}
+    assert differences(then, now) == []
+
+
+def test_who_only_received_a_report_is_not_sent_to_figures_that_they_may_not_read(client, world):
+    post(client, world.keeper, "freeze", "ii-06a", query=QUERY.format(world.commune.pk))
+    report = KeptReport.objects.get()
+    post(client, world.boss, "kept_sign", report.pk)
+    post(client, world.keeper, "kept_send", report.pk)
+    assert recount(client, world.keeper, report)
+    assert recount(client, world.above, report) == ""
 
 
 def test_a_period_that_still_runs_offers_no_freezing_and_refuses_it(client, world):

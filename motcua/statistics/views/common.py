@@ -76,7 +76,7 @@ def ask(request: StaffRequest, code: str) -> Asked:
         return Asked(code, choice, None, None, at)
     form = attempt(choice, find_form, code, scope.agency, choice.window.end)
     if form and choice.cleaned_data["original"]:
-        form = form.with_original()
+        form = attempt(choice, form.with_original)
     if form and form.requires:
         _require_all(request, form.requires, scope)
     if form and form.below and not scope.below:

@@ -1,16 +1,19 @@
 """Kept reports: freezing one, signing, sending, amending; the list; who below has reported."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from motcua.agencies.rules.permissions import Permission
 from motcua.agencies.web import StaffRequest
 from motcua.core.attempts import attempt
+from motcua.core.errors import NotFound
 from motcua.core.moments import legal_date, now, today
 from motcua.core.web import page
 from motcua.statistics import actions
@@ -19,9 +22,11 @@ from motcua.statistics.models import KeptReport
 from motcua.statistics.output import KINDS
 from motcua.statistics.output.words import foot_lines, period_line, scope_line
 from motcua.statistics.queries import keeping as queries
+from motcua.statistics.queries import scope_of
 from motcua.statistics.queries.gathering import gather
 from motcua.statistics.queries.reminders import reminders_of
 from motcua.statistics.rules.keeping import differences, load
+from motcua.statistics.rules.layout import ORIGINAL
 from motcua.statistics.rules.tables import ReportTable
 from motcua.statistics.views.common import Asked, ask, file_of, head_numbers, require_reader, still_lines
 
@@ -76,12 +81,32 @@ def _context(request: StaffRequest, report: KeptReport, **more: Any) -> dict[str
         "notes": foot_lines(table),
         "times": numbers,
         "changes": differences(load(before.content), table) if before else [],
+        "recount": _recount(request, report, table),
         "may_sign": newest and signs and report.state == State.FROZEN,
         "may_send": newest and keeps and report.state == State.SIGNED and report.agency.parent_id,
         "may_amend": newest and keeps,
         "kinds": [(kind, kind.upper()) for kind in KINDS],
         **more,
     }
+
+
+def _recount(request: StaffRequest, report: KeptReport, table: ReportTable) -> str:
+    """The address of the same question counted today; "" for who may not read the live report."""
+    try:
+        scope_of(report.agency, request.authority, below=report.below)
+    except NotFound:
+        return ""
+    asked = {
+        "agency": report.agency_id,
+        **({"period": table.period, "basis": table.basis} if table.period else _days(report)),
+        **({"below": "on"} if report.below else {}),
+        **({"original": "on"} if ORIGINAL in table.form.columns else {}),
+    }
+    return f"{reverse('statistics:report', args=[report.form_code])}?{urlencode(asked)}"
+
+
+def _days(report: KeptReport) -> dict[str, str]:
+    return {"start": f"{report.start:%d/%m/%Y}", "end": f"{report.end:%d/%m/%Y}"}
 
 
 @login_required

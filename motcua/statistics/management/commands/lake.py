@@ -53,6 +53,7 @@ class Command(PlainCommand):
         report.add_argument("--agency", default="", help="mã định danh cơ quan, ví dụ H40.12")
         add_period(report)
         report.add_argument("--below", action="store_true", help="gồm cả cơ quan, đơn vị trực thuộc")
+        report.add_argument("--original", action="store_true", help="thêm số theo hạn trả ban đầu")
         report.add_argument("--engine", default="duckdb", help="duckdb (trên máy này) hoặc spark (cụm máy)")
         report.add_argument("--format", default="json", help="json, xlsx, csv hoặc pdf; mặc định json")
         report.add_argument("--output", default="", help="tệp ghi ra; mặc định là màn hình")
@@ -102,6 +103,7 @@ class Command(PlainCommand):
             fail("Kho chưa có hồ sơ nào.")
         agency, (window, period, basis) = lake.agency(options["agency"]), window_of(options, EXAMPLE)
         form = form_on(code_of(options["name"]), window.end)
+        form = form.with_original() if options["original"] else form
         with open_tables(options["engine"], lake.folder) as tables:
             table = report(
                 lake, tables, form, agency, window, below=options["below"], period=period, basis=basis

@@ -65,6 +65,8 @@ class Command(PlainCommand):
 def _named(code: str, agency: Agency, kind: str, options: dict[str, Any]) -> bytes:
     """A report that is no form."""
     named = NAMED[code]
+    if options["original"] or options["gathered"]:
+        fail(f"“{code}” là chỉ số, không phải biểu đếm hồ sơ: không dùng được --original, --gathered.")
     asked = {**options, "calendar": True} if named.is_calendar else options
     window, period, basis = window_of(asked, EXAMPLE)
     return named.make(Wanted(agency, options["below"], window, period, basis, moments.now()), kind).content
