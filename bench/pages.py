@@ -77,11 +77,15 @@ class View:
 
 @dataclass(frozen=True)
 class Shown:
-    """The pages to open, by name: anybody's, and those of a citizen with the key of their session."""
+    """The pages to open, by name: anybody's, at a machine that gives numbers out too, and those of a citizen, with the cookies of
+    both; what is filled in on a page and sent, where the page that comes then is weighed.
+    """
 
     anybody: dict[str, str]
     citizen: dict[str, str]
-    session: str
+    kiosk: dict[str, str]
+    session: dict[str, str]
+    typed: dict[str, dict[str, str]]
 
 
 def fill(path: Path) -> Shown:
@@ -98,7 +102,11 @@ def fill(path: Path) -> Shown:
         call_command("catalogue", "import", str(path), stdout=nowhere)
     furnish_site(system, world.commune, [world.office], now(), now())
     give_forms(system, now())
-    return Shown({**_fixed(), **_of_dossiers(world)}, *_of_citizen(world, system))
+    queue, kiosk = _of_queue(world)
+    dossiers, typed = _of_dossiers(world)
+    anybody = {**_fixed(), **dossiers, **queue, **_of_site(world)}
+    citizen, session = _of_citizen(world, system)
+    return Shown(anybody, citizen, kiosk, session, typed)
 
 
 def _fixed() -> dict[str, str]:
@@ -111,8 +119,8 @@ def _fixed() -> dict[str, str]:
     return found | {"found": found["catalogue"] + "?q=khai+sinh"}
 
 
-def _of_dossiers(world: stage.World) -> dict[str, str]:
-    """A procedure, the start of filing it, a dossier to pay for, to rate, to verify."""
+def _of_dossiers(world: stage.World) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
+    """A procedure, the start of filing it, a dossier to pay for, to rate, to verify, to track: what its page of tracking is told."""
     from motcua.core.moments import now
     from motcua.dossiers import testing
     from motcua.dossiers.queries import notice_token
@@ -138,10 +146,55 @@ def _of_dossiers(world: stage.World) -> dict[str, str]:
         "procedure": code, "file_start": code, "pay": pay_token(owed), "rate": rate_token(done.pk),
         "verify_token": notice_token(done.notices.all()[0].pk), "kiosk": world.office.pk, "office": world.office.pk,
     }  # fmt: skip
-    return {name: reverse(f"portal:{name}", args=[one]) for name, one in arguments.items()}
+    found = {name: reverse(f"portal:{name}", args=[one]) for name, one in arguments.items()}
+    typed = {"code": done.code, "last4": done.applicant.phone[-4:]}
+    return found | {"tracked": reverse("portal:track")}, {"tracked": typed}
 
 
-def _of_citizen(world: stage.World, system: User) -> tuple[dict[str, str], str]:
+def _of_queue(world: stage.World) -> tuple[dict[str, str], dict[str, str]]:
+    """Of an office with two lines: the machine that gives numbers out, a number on the telephone, the screen on the wall; and the
+    cookie by which the office knows its machine.
+    """
+    from motcua.core.moments import now
+    from motcua.portal.views.queue import KIOSK
+    from motcua.tickets import testing
+    from motcua.tickets.actions import take_ticket
+    from motcua.tickets.queries.turns import kiosk_token, ticket_token
+
+    _work_all_day(world)
+    line = testing.make_line(world)
+    testing.make_line(world, "B", "Đất đai – xây dựng")
+    ticket = take_ticket(line.pk, priority="", actor=None, at=now())
+    found = {"queue": world.office.pk, "calling": world.office.pk, "ticket": ticket_token(ticket)}
+    pages = {name: reverse(f"portal:{name}", args=[one]) for name, one in found.items()}
+    return pages, {KIOSK: kiosk_token(world.office)}
+
+
+def _work_all_day(world: stage.World) -> None:
+    """The office works today and tomorrow from midnight to midnight, so that its machine gives numbers out whenever one measures."""
+    from motcua.core.moments import legal_date, now
+    from motcua.workdays.actions import set_day
+
+    for days in range(2):
+        day = legal_date(now()) + timedelta(days=days)
+        set_day(
+            world.commune, day, "work", name="Ngày đo", source="Phép đo", actor=world.admin, at=now(), sessions=["00:00-23:59"],
+        )  # fmt: skip
+
+
+def _of_site(world: stage.World) -> dict[str, str]:
+    """A piece of news, a board of documents, a feedback made public with its answer."""
+    from motcua.core.moments import now
+    from motcua.feedback import testing
+    from motcua.news.models import Article
+
+    public = testing.published(testing.make_hall(world), at=now() - timedelta(days=3))
+    article = Article.objects.filter(is_reform=True).order_by("pk")[0]
+    found = {"article": article.pk, "board": "ngan-sach", "feedback_one": public.code}
+    return {name: reverse(f"portal:{name}", args=[one]) for name, one in found.items()}
+
+
+def _of_citizen(world: stage.World, system: User) -> tuple[dict[str, str], dict[str, str]]:
     """A citizen's pages: the pages of filing with the form of a birth registration, the acknowledgement, their own dossiers."""
     from motcua.core.moments import now
     from motcua.eforms.actions import bind
@@ -160,9 +213,8 @@ def _of_citizen(world: stage.World, system: User) -> tuple[dict[str, str], str]:
         step: reverse("portal:file_step", args=[draft.pk, step])
         for step in online.journey(draft, at=now()).steps
     }
-    return pages | {f"filing {step}": address for step, address in steps.items()}, stage.session_of(
-        online.citizen
-    )
+    session = {stage.settings.SESSION_COOKIE_NAME: stage.session_of(online.citizen)}
+    return pages | {f"filing {step}": address for step, address in steps.items()}, session
 
 
 def search() -> None:
@@ -198,10 +250,11 @@ def weights(shown: Shown, only: set[str]) -> None:
             print(
                 f"{'':34}{'KB':>8}{'tệp':>5}{'KB không JS':>13}{'tính, giây':>12}{'đo, giây':>10}{f'CPU ÷{SLOWER}, giây':>15}"
             )
-            for pages, session in ((shown.anybody, ""), (shown.citizen, shown.session)):
+            for pages, cookies in ((shown.anybody, shown.kiosk), (shown.citizen, shown.session)):
                 for name, path in pages.items():
                     if not only or name in only:
-                        _tell(name, *(_opened(browser, base + path, session, **how) for how in WAYS))
+                        given = cookies, shown.typed.get(name, {})
+                        _tell(name, *(_opened(browser, base + path, *given, **how) for how in WAYS))
             browser.close()
     finally:
         server.terminate()
@@ -228,12 +281,13 @@ def _wait(base: str) -> None:
 
 
 def _opened(
-    browser: Any, address: str, session: str, *, script: bool, slow: bool = False, slower: int = 1
-) -> View:
-    """One page in a browser that has never been here; `slow`: at 3 Mbit/s; `slower`: on a processor so many times slower."""
+    browser: Any, address: str, cookies: dict[str, str], typed: dict[str, str], *, script: bool, slow: bool = False, slower: int = 1
+) -> View:  # fmt: skip
+    """One page in a browser that has never been here, or what comes when it is filled in and sent, nothing kept from before;
+    `slow`: at 3 Mbit/s; `slower`: on a processor so many times slower.
+    """
     context = browser.new_context(java_script_enabled=script)
-    if session:
-        context.add_cookies([{"name": stage.settings.SESSION_COOKIE_NAME, "value": session, "url": address}])
+    context.add_cookies([{"name": name, "value": value, "url": address} for name, value in cookies.items()])
     page = context.new_page()
     wire = context.new_cdp_session(page)
     wire.send("Network.enable")
@@ -246,9 +300,25 @@ def _opened(
     answer = page.goto(address, wait_until="networkidle")
     assert answer.status == 200, (address, answer.status)
     assert page.url == address, (address, page.url)
+    if typed:
+        wire.send("Network.setCacheDisabled", {"cacheDisabled": True})
+        sizes.clear()
+        _send(page, typed)
     usable = page.evaluate(USABLE) / 1000 if script else 0.0
     context.close()
     return View(sum(sizes) / 1024, len(sizes), usable)
+
+
+def _send(page: Any, typed: dict[str, str]) -> None:
+    """Fill in the page's form and send it; an answer that only shows the form again is none."""
+    form = page.locator("main form").first
+    for field, value in typed.items():
+        form.locator(f"[name='{field}']").fill(value)
+    with page.expect_response(lambda answer: answer.request.method == "POST") as answered:
+        form.locator("button").first.click()
+    assert answered.value.status == 200, answered.value.status
+    page.wait_for_load_state("networkidle")
+    assert not page.locator(f"main form [name='{next(iter(typed))}']").count()
 
 
 def main() -> None:

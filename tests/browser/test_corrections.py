@@ -35,6 +35,7 @@ def filed(stage: Province) -> Dossier:
     return actions.submit(intake, actor=citizen, at=moment(days=8))
 
 
+@pytest.mark.both_engines
 def test_a_correction_is_asked_for_and_answered_on_a_phone(
     stage: Province, sit: Callable[[str], Seat]
 ) -> None:

@@ -50,6 +50,7 @@ def phone(online: Online, browser: Any, live_server: Any) -> Iterator[Seat]:
     assert wrong == []
 
 
+@pytest.mark.both_engines
 def test_a_connection_lost_in_the_middle_of_a_file_loses_nothing(
     online: Online, phone: Seat, tmp_path: Path
 ) -> None:
@@ -87,6 +88,7 @@ def test_a_connection_lost_in_the_middle_of_a_file_loses_nothing(
     assert Application.objects.get(pk=made.pk).is_draft
 
 
+@pytest.mark.both_engines
 def test_a_connection_lost_while_one_types_loses_nothing(online: Online, phone: Seat) -> None:
     made, page = online.begin(at=NOW), phone.page
     phone.go("portal:file_step", made.pk, steps.PARTY)

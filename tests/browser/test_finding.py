@@ -3,12 +3,12 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.axe import faults
 from tests.browser.conftest import Seat
 from tests.browser.filling import reach
-from tests.world import Province
+from tests.world import OUR_PHONE, Province
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -82,7 +82,25 @@ def test_without_javascript_everything_is_found_and_read(story: Province, sit: C
     page.goto(f"{seat.server}/tin-tuc/")
     page.get_by_role("link", name="Tiếp nhận hồ sơ sáng thứ bảy").click()
     expect(page.locator("article strong")).to_have_text("sáng thứ bảy")
+    tracked(page, seat.server, story)
     context.close()
+
+
+def tracked(page: Page, server: str, story: Province) -> None:
+    """A wrong number is refused, the right one opens the dossier with its steps and the reasons of its date."""
+    dossier = story.ours["review"]
+    page.goto(server + "/")
+    page.get_by_role("link", name="Tra cứu hồ sơ").first.click()
+    page.locator("[name=code]").fill(dossier.code)
+    page.locator("[name=last4]").fill("0000")
+    page.get_by_role("button", name="Xem hồ sơ").click()
+    expect(page.locator(".error-summary")).to_be_visible()
+    page.locator("[name=last4]").fill(OUR_PHONE[-4:])
+    page.get_by_role("button", name="Xem hồ sơ").click()
+    expect(page.locator("dl.summary dd").first).to_have_text(dossier.code)
+    page.get_by_text("Vì sao hẹn ngày này?").click()
+    expect(page.locator("ol.derivation li").first).to_be_visible()
+    expect(page.locator("main .timeline li").first).to_be_visible()
 
 
 def test_the_nearest_office_comes_first_when_the_browser_says_where_it_is(

@@ -16,7 +16,9 @@ from motcua.dossiers.models import Dossier, DossierTask
 from motcua.dossiers.testing import World, make_procedure, moment, returned
 from motcua.eforms.testing import ANSWERS, make_form
 from motcua.filing.models import Application
-from motcua.filing.testing import Online, make_online
+from motcua.filing.rules import steps
+from motcua.filing.testing import Online, charge_copies, charge_when_filed, make_online
+from motcua.payments.models import Charge
 from motcua.procedures.models import Paper
 
 BUDGETS = {
@@ -29,6 +31,7 @@ BUDGETS = {
     "check page": 12,
     "autosave": 11,
     "submission": 52,
+    "submission, charged": 55,
 }
 NOW = moment(days=9)
 
@@ -45,8 +48,38 @@ def test_the_citizens_pages_keep_to_their_statements_whatever_there_is(db, setti
         few = counted(online, done)
         more_rows(online, done)
         many = counted(online, done)
-    assert {name: (budget, many[name]) for name, budget in BUDGETS.items() if many[name] > budget} == {}
+    assert kept(many) == {}
     assert many == few
+
+
+def test_a_submission_charged_at_once_keeps_to_its_statements_whatever_there_is(db, settings) -> None:
+    settings.UPLOAD_UNSCANNED = "accept"
+    with time_machine.travel(NOW, tick=False):
+        cache.clear()
+        online = make_online()
+        make_form(online.version)
+        done = returned(online.world)
+        charge_when_filed(charge_copies(online))
+        few = charged(online)
+        more_rows(online, done)
+        many = charged(online)
+    assert kept(many) == {}
+    assert many == few
+
+
+def kept(found: dict[str, int]) -> dict[str, tuple[int, int]]:
+    """The pages past their budgets: what was allowed, what it took."""
+    return {name: (BUDGETS[name], count) for name, count in found.items() if count > BUDGETS[name]}
+
+
+def charged(online: Online) -> dict[str, int]:
+    """Statements of a submission with its charge, the second of two."""
+    citizen, before = Client(), Charge.objects.count()
+    citizen.force_login(online.citizen)
+    submitted(citizen, complete(online, copies=3))
+    found = submitted(citizen, complete(online, copies=3))
+    assert list(Charge.objects.order_by("pk").values_list("amount", flat=True)[before:]) == [24_000, 24_000]
+    return {"submission, charged": found}
 
 
 def counted(online: Online, done: Dossier) -> dict[str, int]:
@@ -75,9 +108,13 @@ def counted(online: Online, done: Dossier) -> dict[str, int]:
     for page in pages.values():
         page()
     found = {name: statements(page) for name, page in pages.items()}
-    citizen.post(at("file_submit", first), {"key": str(uuid4())})
-    submit = at("file_submit", complete(online))
-    return found | {"submission": statements(lambda: citizen.post(submit, {"key": str(uuid4())}))}
+    submitted(citizen, first)
+    return found | {"submission": submitted(citizen, complete(online))}
+
+
+def submitted(citizen: Client, draft: Application) -> int:
+    """Statements of sending a draft."""
+    return statements(lambda: citizen.post(at("file_submit", draft), {"key": str(uuid4())}))
 
 
 def statements(ask: Callable[[], HttpResponse]) -> int:
@@ -91,9 +128,11 @@ def at(name: str, draft: Application, *more: str) -> str:
     return reverse(f"portal:{name}", args=[draft.pk, *more])
 
 
-def complete(online: Online) -> Application:
-    """A draft that may be sent."""
+def complete(online: Online, copies: int = 0) -> Application:
+    """A draft that may be sent, with the number of copies to pay for where there is any."""
     draft = online.complete(at=NOW)
+    if copies:
+        assert not online.save(draft, steps.FEES, copies=str(copies), exemption="", at=NOW).errors
     for section, answers in ANSWERS.items():
         online.save(draft, f"to-khai-{section}", at=NOW, **answers)
     draft.refresh_from_db()
