@@ -67,8 +67,8 @@ part "Trình duyệt" "$BIN/python" -m pytest -q -n 2 --dist loadfile --no-loads
 if url=$("$BIN/python" tests/postgres.py start "$WORK/postgres"); then
   part "PostgreSQL" env DATABASE_URL="$url" MOTCUA_DB_POOL=0 \
     "$BIN/python" -m pytest -q -n "$PROCESSES" --dist loadfile --no-loadscope-reorder -m "not browser" --only-database "$@"
-  # Citizens' journeys at a browser on this engine too, those marked both_engines: a birth, a parcel of land, paying at submission, a
-  # correction, a connection lost. The other browser tests run on SQLite only; what they call runs on PostgreSQL in the part above.
+  # Journeys at a browser on this engine too, those marked both_engines: the office's own, a birth, a parcel of land, paying at submission,
+  # a correction, a lost connection; the rest of the browser part differs in nothing but the engine.
   part "Trình duyệt trên PostgreSQL" env DATABASE_URL="$url" MOTCUA_DB_POOL=0 \
     "$BIN/python" -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder -m both_engines "$@"
 else

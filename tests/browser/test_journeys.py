@@ -13,7 +13,7 @@ from motcua.payments.actions import open_book
 from tests.browser.conftest import Seat
 from tests.world import NOW, OUR_PHONE, OURS, Province, our_party
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.both_engines, pytest.mark.django_db(transaction=True)]
 Sit = Callable[[str], Seat]
 CARD = "038200000021||Nguyễn Thị Bàn Phím|01022000|Nữ|Thôn 1, xã An Phú|15082021"
 MORNING = moment(days=7)  # Monday 9-11-2026, 08:00
