@@ -115,9 +115,10 @@ def due_soon(scope: Scope, *, at: datetime, days: int = SOON_DAYS) -> QuerySet[D
 
 
 def late_now(scope: Scope, *, at: datetime, by_minute: bool = False) -> QuerySet[Dossier]:
-    """The dossiers behind "open and late" as things stand now."""
+    """The dossiers behind "open and late" as things stand now: also those already late when their clock came to rest."""
     day = legal_date(at)
     rows = behind("open_late", scope, Window(day, day), at=at, by_minute=by_minute)
+    rows = rows.filter(due_at__lt=at)  # implied, and said so that an index can be used
     return Dossier.objects.filter(pk__in=rows.order_by().values("pk")).order_by("due_at", "pk")
 
 
@@ -176,20 +177,22 @@ def open_tasks(scope: Scope) -> QuerySet[DossierTask]:
     )
 
 
-# Of what lies with an officer, by its word in an address: which tasks.
-TASKS: dict[str, Callable[[Scope, datetime], Q]] = {
-    "": lambda scope, at: Q(),
-    "qua-han-buoc": lambda scope, at: Q(due_at__lt=at),
-    "ho-so-qua-han": lambda scope, at: (
-        Q(dossier_due_at__lt=Days.at(at, 0, calendar_of(scope.agency)).today) & ~Q(dossier__status__in=PAUSED)
+# Of what lies with an officer, by its word in an address: which tasks; asked with whether lateness is told by the minute.
+TASKS: dict[str, Callable[[Scope, datetime, bool], Q]] = {
+    "": lambda scope, at, by_minute: Q(),
+    "qua-han-buoc": lambda scope, at, by_minute: Q(due_at__lt=at),
+    "ho-so-qua-han": lambda scope, at, by_minute: Q(
+        dossier__in=late_now(scope, at=at, by_minute=by_minute).order_by().values("pk")
     ),
 }
 
 
-def workload(scope: Scope, *, at: datetime) -> Loads:
+def workload(scope: Scope, *, at: datetime, by_minute: bool = False) -> Loads:
     """Dossiers with open tasks per officer, the most first; the officer None stands for what nobody has been given."""
     rows = open_tasks(scope).order_by().values("officer_id", "officer__full_name")
-    n, late, of_late = (Count("dossier", filter=which(scope, at), distinct=True) for which in TASKS.values())
+    n, late, of_late = (
+        Count("dossier", filter=which(scope, at, by_minute), distinct=True) for which in TASKS.values()
+    )
     rows = rows.annotate(n=n, late=late, of_late=of_late)
     found = [
         Load(row["officer_id"], row["officer__full_name"] or "Chưa phân công", row["n"], row["late"], row["of_late"])
@@ -282,7 +285,7 @@ def arrivals(scope: Scope, window: Window, *, at: datetime) -> Counter[tuple[int
 
 
 def with_officer(
-    scope: Scope, officer_id: int, which: str = "", *, at: datetime
+    scope: Scope, officer_id: int, which: str = "", *, at: datetime, by_minute: bool = False
 ) -> tuple[str, QuerySet[Dossier]]:
     """The name of an officer and the open dossiers with work in their hands (of one kind of TASKS); 0 stands for what nobody
     has been given.
@@ -293,7 +296,7 @@ def with_officer(
     name = tasks.values_list("officer__full_name", flat=True).first() if officer_id else "Chưa phân công"
     if name is None or which not in TASKS:
         raise NotFound("Không có danh sách này.")
-    chosen = tasks.filter(TASKS[which](scope, at))
+    chosen = tasks.filter(TASKS[which](scope, at, by_minute))
     return f"{_TITLES[which]}: {name}", Dossier.objects.filter(pk__in=chosen.values("dossier")).order_by("pk")
 
 

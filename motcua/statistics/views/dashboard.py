@@ -123,7 +123,7 @@ def _board(asked: Asked, scope: Scope) -> dict[str, Any]:
     by_minute = is_by_minute(scope.agency, asked.day)
     found = board.figures(scope, window, at=at, by_minute=by_minute)
     target = board.before_target(scope.agency, asked.day)
-    late, loads = forecasts(scope, at=at), board.workload(scope, at=at)
+    late, loads = forecasts(scope, at=at), board.workload(scope, at=at, by_minute=by_minute)
     running = window.start <= asked.day <= window.end
     today = board.today_counts(scope, at=at, by_minute=by_minute, now=found.whole if running else None)
     return {
@@ -348,14 +348,15 @@ def open_work(request: StaffRequest) -> HttpResponse:
 
 
 def _open_rows(request: StaffRequest, asked: Asked, scope: Scope, kind: str) -> tuple[str, Any]:
+    by_minute = is_by_minute(scope.agency, asked.day)
     if "can-bo" in request.GET:
-        which = request.GET.get("viec", "")
-        return board.with_officer(scope, whole_number(request, "can-bo"), which, at=asked.at)
+        officer, which = whole_number(request, "can-bo"), request.GET.get("viec", "")
+        return board.with_officer(scope, officer, which, at=asked.at, by_minute=by_minute)
     if kind == "sap-den-han":
         return LISTS[kind], board.due_soon(scope, at=asked.at)
     if kind != "qua-han":
         raise NotFound("Không có danh sách này.")
-    rows = board.late_now(scope, at=asked.at, by_minute=is_by_minute(scope.agency, asked.day))
+    rows = board.late_now(scope, at=asked.at, by_minute=by_minute)
     if "buoc" in request.GET:
         place = (whole_number(request, "don-vi"), request.GET["buoc"][:300])
         rows = board.standing_at(rows.filter(procedure=whole_number(request, "thu-tuc")), *place)
