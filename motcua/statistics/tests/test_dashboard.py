@@ -83,17 +83,21 @@ def test_arrivals_are_told_by_local_weekday_and_hour(world):
     assert found == {(1, 8): 2, (5, 16): 1}
 
 
+def delays(world, **at) -> list[board.Delay]:
+    return board.top_delays(board.late_ids(Scope(world.commune), at=moment(**at)))
+
+
 def test_late_dossiers_are_told_by_procedure_unit_and_stage_with_the_oldest_date(world):
     in_review(world)
     in_review(world, at=moment(hours=2))
     receive(world)
-    rows = board.top_delays(Scope(world.commune), at=moment(days=8))
+    rows = delays(world, days=8)
     assert [(row.agency, row.stage, row.count) for row in rows] == [
         (world.commune.name, "Bước 1", 2),
         ("", "", 1),
     ]
     assert rows[0].since.date() == date(2026, 11, 9)
-    assert board.top_delays(Scope(world.commune), at=moment(days=7)) == []
+    assert delays(world, days=7) == []
 
 
 def test_what_is_due_in_three_working_days_is_not_what_is_late_or_far(world):
@@ -107,7 +111,9 @@ def test_the_load_of_each_officer_counts_open_and_late_tasks(world):
     in_review(world)
     in_review(world)
     for_signature(world)
-    loads = {row.name: row for row in board.workload(Scope(world.commune), at=moment(days=8)).rows}
+    scope, at = Scope(world.commune), moment(days=8)
+    late = board.late_ids(scope, at=at)
+    loads = {row.name: row for row in board.workload(scope, late, at=at).rows}
     mine = loads[world.officer.full_name]
     assert (mine.open, mine.late, mine.of_late) == (2, 2, 2)
     assert loads["Chưa phân công"].open == 1

@@ -123,7 +123,8 @@ def _board(asked: Asked, scope: Scope) -> dict[str, Any]:
     by_minute = is_by_minute(scope.agency, asked.day)
     found = board.figures(scope, window, at=at, by_minute=by_minute)
     target = board.before_target(scope.agency, asked.day)
-    late, loads = forecasts(scope, at=at), board.workload(scope, at=at, by_minute=by_minute)
+    overdue = board.late_ids(scope, at=at, by_minute=by_minute)
+    late, loads = forecasts(scope, at=at), board.workload(scope, overdue, at=at)
     running = window.start <= asked.day <= window.end
     today = board.today_counts(scope, at=at, by_minute=by_minute, now=found.whole if running else None)
     return {
@@ -134,7 +135,7 @@ def _board(asked: Asked, scope: Scope) -> dict[str, Any]:
         "period_tiles": _period_tiles(asked, found.whole, target),
         "tables": [_channels(asked, found.whole), *_tables(asked, found)],
         "charts": _charts(asked, scope, found, by_minute),
-        "delays": [(row, _delay_link(asked, row)) for row in board.top_delays(scope, at=at, by_minute=by_minute)],
+        "delays": [(row, _delay_link(asked, row)) for row in board.top_delays(overdue)],
         "outlooks": furnished(late.rows[:TOP]),
         "looked_at": MOST if late.cut_off else 0,
         "outlook_link": asked.address("statistics:open_work", loai="du-bao"),
