@@ -255,6 +255,16 @@ def test_numbers_of_the_period_keep_their_share_and_target(client, world):
     assert "(ít hồ sơ)" in text
 
 
+def test_beside_the_rate_in_time_stands_what_is_late_and_not_answered(client, world):
+    ready(world)
+    in_review(world)
+    assert "1/1 hồ sơ (ít hồ sơ)</span>" in page(client, world.boss, BOARD, days=5)
+    assert "1/1 hồ sơ (ít hồ sơ); còn 1 đang quá hạn" in page(client, world.boss, BOARD, days=8)
+    past = {"agency": world.commune.pk, "period": "2026-11", "basis": "law"}  # closed on the 14th
+    closed = page(client, world.boss, BOARD, days=14, **past)
+    assert "1/1 hồ sơ (ít hồ sơ); cuối kỳ còn 1 đang quá hạn" in closed
+
+
 def test_the_choice_stands_in_the_address_and_a_wrong_one_is_told(client, world):
     ready(world)
     asked = {"agency": world.commune.pk, "period": "2026-11", "basis": "calendar"}

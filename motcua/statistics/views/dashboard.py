@@ -202,11 +202,21 @@ def _period_tiles(asked: Asked, counts: Counter[str], target: int) -> list[dict[
     return [
         tile("received_new"),
         tile("resolved"),
-        tile("on_time_rate", f"{number('resolved_in_time', counts)}/{whole} hồ sơ{small}"),
+        tile(
+            "on_time_rate",
+            f"{number('resolved_in_time', counts)}/{whole} hồ sơ{small}{_left_late(asked, counts)}",
+        ),
         tile("before_rate", f"mục tiêu {target}%{small}", reached),
         tile("resolved_late", tone="late" if counts["resolved_late"] else ""),
         tile("online_rate", ", ".join(online)),
     ]
+
+
+def _left_late(asked: Asked, counts: Counter[str]) -> str:
+    """What a rate of the answered alone does not tell: how many are late and not answered at the close, or now."""
+    late = number("open_late", counts)
+    when = "cuối kỳ " if asked.form.window.end < asked.day else ""
+    return f"; {when}còn {decimal_text(late)} đang quá hạn" if late else ""
 
 
 def _tables(asked: Asked, found: board.Figures) -> Any:
