@@ -21,6 +21,8 @@ from motcua.dossiers.rules.states import Status
 
 ROWS = 300
 LEAD = (P.DOSSIER_SUPERVISE, P.DOSSIER_SIGN)
+# The board of figures counts as late also what was late when its clock came to rest; nobody can act on that here.
+LATE = "Quá hạn, đồng hồ đang chạy"
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,7 @@ def board(authority: Authority, user: User, days: Days, now: datetime) -> Board:
     late = _rows(_open(authority).filter(due_at__lt=days.late), desk)
     soon = _rows(_open(authority).filter(due_at__gte=days.late, due_at__lt=days.soon), desk)
     ahead = f"Đến hạn trong {days.working_days} ngày làm việc tới" if days.working_days else "Đến hạn hôm nay"
-    return Board(Part("qua-han", "Đang quá hạn", "late", late), Part("sap-den-han", ahead, "soon", soon))
+    return Board(Part("qua-han", LATE, "late", late), Part("sap-den-han", ahead, "soon", soon))
 
 
 def _open(authority: Authority) -> QuerySet[Dossier]:

@@ -66,6 +66,10 @@ def test_nobody_comes_on_a_day_off_and_an_open_dossier_is_not_yet_due_on_the_las
     calendar = national()
     visits = draw(stream, TERMS, calendar, Random(3))
     assert all(calendar.is_working(visit.received.date()) for visit in visits)
+    assert {visit.channel for visit in visits} == {"counter"}
+    for visit in visits:
+        opened = calendar.sessions_on(visit.at.date())
+        assert any(start <= visit.at.time() <= end for start, end in opened), visit.at
     left = [visit for visit in visits if visit.finish.date() > stream.last]
     assert len(left) == 9
     assert all(visit.received.date() <= stream.last < visit.due.date() for visit in left)

@@ -12,8 +12,9 @@ from django.db import connection, transaction
 
 from motcua.audit.queries import verify
 from motcua.core.moments import legal_date
-from motcua.dossiers.models import ClockEntry, Dossier, DossierTask, Party
+from motcua.dossiers.models import ClockEntry, Dossier, DossierTask, Notice, Party
 from motcua.dossiers.queries import verify_clock
+from motcua.dossiers.rules.forms_by_date import form_for
 from motcua.feedback.models import Feedback
 from motcua.news.models import Article, ArticleRead
 from motcua.news.queries import reads_of
@@ -108,6 +109,15 @@ def test_the_log_is_whole_every_due_date_is_its_ledgers_and_seals_are_made(told)
     assert report.is_whole, report.lines()
     assert report.unsealed == 0
     assert list(verify_clock()) == []
+
+
+def test_each_receipt_is_the_form_of_its_day(told):
+    receipts = Notice.objects.filter(kind=Notice.Kind.RECEIPT)
+    shown = {(legal_date(one.issued_at), one.data["form_title"], one.data["form_number"]) for one in receipts}
+    assert shown
+    for day, title, number in shown:
+        form = form_for("receipt_slip", day)
+        assert (title, number) == (form.title, f"{form.label} ({form.source})" if form.label else ""), day
 
 
 def test_nobody_is_real_and_no_two_people_have_one_number(told):

@@ -9,7 +9,9 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 
 from motcua import cli
+from motcua.accounts.models import User
 from motcua.agencies.testing import make_agency
+from motcua.audit.models import Event
 from motcua.audit.queries import verify
 from motcua.core.errors import RuleViolation
 from motcua.core.moments import to_utc
@@ -65,7 +67,15 @@ def remembered() -> list[tuple]:
     clock = ClockEntry.objects.order_by("dossier__code", "seq").values_list(
         "dossier__code", "seq", "kind", "at", "due_at"
     )
-    return [tuple(row) for rows in (dossiers, tasks, papers, notices, receipts, clock) for row in rows]
+    whole = (dossiers, tasks, papers, notices, receipts, clock, told())
+    return [tuple(row) for rows in whole for row in rows]
+
+
+def told() -> list[tuple]:
+    """The audit events: when, what, by whom."""
+    people = dict(User.objects.values_list("pk", "username"))
+    events = Event.objects.values_list("at", "kind", "actor_id")
+    return sorted((at, kind, people.get(actor, "")) for at, kind, actor in events)
 
 
 def once(locality, *, seed: int | None = None) -> list[tuple]:

@@ -20,6 +20,7 @@ from motcua.dossiers.models.tasks import LIVE
 from motcua.dossiers.queries.workbench import PAUSED, Days
 from motcua.procedures.models import Field
 from motcua.statistics.queries import kept_counts, parts, standing
+from motcua.statistics.queries.among import Among
 from motcua.statistics.queries.behind import behind
 from motcua.statistics.queries.counting import count, total
 from motcua.statistics.queries.parts import Part
@@ -115,10 +116,16 @@ def due_soon(scope: Scope, *, at: datetime, days: int = SOON_DAYS) -> QuerySet[D
 
 
 def late_now(scope: Scope, *, at: datetime, by_minute: bool = False) -> QuerySet[Dossier]:
-    """The dossiers behind "open and late" as things stand now."""
+    """The dossiers behind "open and late" as things stand now: also those already late when their clock came to rest."""
     day = legal_date(at)
     rows = behind("open_late", scope, Window(day, day), at=at, by_minute=by_minute)
+    rows = rows.filter(due_at__lt=at)  # implied, and said so that an index can be used
     return Dossier.objects.filter(pk__in=rows.order_by().values("pk")).order_by("due_at", "pk")
+
+
+def late_ids(scope: Scope, *, at: datetime, by_minute: bool = False) -> list[int]:
+    """The identities of what is late now, for a page that asks more than once."""
+    return list(late_now(scope, at=at, by_minute=by_minute).order_by().values_list("pk", flat=True))
 
 
 @dataclass(frozen=True)
@@ -134,9 +141,9 @@ class Delay:
     since: datetime
 
 
-def top_delays(scope: Scope, *, at: datetime, by_minute: bool = False) -> list[Delay]:
+def top_delays(late: Sequence[int]) -> list[Delay]:
     """Late dossiers by procedure, unit and stage, the most first; "" for a stage means at the counter, not handed over."""
-    rows = late_now(scope, at=at, by_minute=by_minute).order_by()
+    rows = Dossier.objects.filter(Among("pk", late)).order_by()
     rows = rows.annotate(live=FilteredRelation("tasks", condition=Q(tasks__state__in=LIVE)))
     groups = rows.values("procedure_id", "live__agency_id", "live__agency__name", "live__stage_name")
     found = groups.annotate(n=Count("pk", distinct=True), since=Min("due_at")).order_by("-n", "since")[:TOP]
@@ -176,21 +183,19 @@ def open_tasks(scope: Scope) -> QuerySet[DossierTask]:
     )
 
 
-# Of what lies with an officer, by its word in an address: which tasks.
-TASKS: dict[str, Callable[[Scope, datetime], Q]] = {
-    "": lambda scope, at: Q(),
-    "qua-han-buoc": lambda scope, at: Q(due_at__lt=at),
-    "ho-so-qua-han": lambda scope, at: (
-        Q(dossier_due_at__lt=Days.at(at, 0, calendar_of(scope.agency)).today) & ~Q(dossier__status__in=PAUSED)
-    ),
+# Of what lies with an officer, by its word in an address: which tasks, given the dossiers that are late now.
+TASKS: dict[str, Callable[[datetime, Sequence[int]], Q]] = {
+    "": lambda at, late: Q(),
+    "qua-han-buoc": lambda at, late: Q(due_at__lt=at),
+    "ho-so-qua-han": lambda at, late: Q(Among("dossier_id", late)),
 }
 
 
-def workload(scope: Scope, *, at: datetime) -> Loads:
+def workload(scope: Scope, late: Sequence[int], *, at: datetime) -> Loads:
     """Dossiers with open tasks per officer, the most first; the officer None stands for what nobody has been given."""
     rows = open_tasks(scope).order_by().values("officer_id", "officer__full_name")
-    n, late, of_late = (Count("dossier", filter=which(scope, at), distinct=True) for which in TASKS.values())
-    rows = rows.annotate(n=n, late=late, of_late=of_late)
+    n, over, of_late = (Count("dossier", filter=which(at, late), distinct=True) for which in TASKS.values())
+    rows = rows.annotate(n=n, late=over, of_late=of_late)
     found = [
         Load(row["officer_id"], row["officer__full_name"] or "Chưa phân công", row["n"], row["late"], row["of_late"])
         for row in rows.order_by("-n", "officer__full_name", "officer_id")[: MOST_OFFICERS + 1]
@@ -282,7 +287,7 @@ def arrivals(scope: Scope, window: Window, *, at: datetime) -> Counter[tuple[int
 
 
 def with_officer(
-    scope: Scope, officer_id: int, which: str = "", *, at: datetime
+    scope: Scope, officer_id: int, which: str = "", *, at: datetime, by_minute: bool = False
 ) -> tuple[str, QuerySet[Dossier]]:
     """The name of an officer and the open dossiers with work in their hands (of one kind of TASKS); 0 stands for what nobody
     has been given.
@@ -293,7 +298,7 @@ def with_officer(
     name = tasks.values_list("officer__full_name", flat=True).first() if officer_id else "Chưa phân công"
     if name is None or which not in TASKS:
         raise NotFound("Không có danh sách này.")
-    chosen = tasks.filter(TASKS[which](scope, at))
+    chosen = tasks.filter(TASKS[which](at, late_ids(scope, at=at, by_minute=by_minute)))
     return f"{_TITLES[which]}: {name}", Dossier.objects.filter(pk__in=chosen.values("dossier")).order_by("pk")
 
 

@@ -1,4 +1,4 @@
-"""The register of signals: for each its cases in a window, what they are a share of, by unit and by officer; three statements each.
+"""The register of signals: for each its cases in a window, what they are a share of, by unit and by officer; two statements each.
 
 Cases are rows of the same kind as the base: requests where the base is requests, dossiers where it is dossiers.
 """
@@ -29,6 +29,7 @@ from django.db.models.functions import Coalesce, Trunc
 from motcua.accounts.models import User
 from motcua.dossiers.models import ClockEntry, Dossier, DossierTask, ResultPaper, SupplementRequest
 from motcua.dossiers.rules.states import Status as S
+from motcua.statistics.queries.cases import EVERYONE, Cases, Only
 from motcua.statistics.queries.facets import WITH_RESULT
 from motcua.statistics.queries.scopes import Scope
 from motcua.statistics.queries.standing import Bounds, LocalDate
@@ -36,32 +37,17 @@ from motcua.statistics.rules.shares import decimal_text, is_small, percent
 from motcua.statistics.rules.signals import PREFIX, SIGNALS, Signal
 from motcua.tickets.models import TicketDossier
 
-MOST = 500
 CLOSING_DAY = 14
 
 
 @dataclass(frozen=True)
-class Case:
-    """One dossier to open: which, when, whose; `more`: other moments by their title."""
-
-    dossier_id: int
-    code: str
-    at: Any
-    agency_id: int
-    officer_id: int | None
-    more: tuple[tuple[str, Any], ...] = ()
-
-
-@dataclass(frozen=True)
 class Found:
-    """What a signal shows in a window. `cases` are at most `MOST`, the newest; `count` is all; `limits` as they were in force."""
+    """What a signal shows in a window: how many cases, of how many; `limits` as they were in force."""
 
     signal: Signal
-    cases: list[Case]
     count: int
     base: int
     limits: list[int]
-    more: tuple[str, ...] = ()  # titles of the moments that stand beside each case
 
     @property
     def limit_words(self) -> list[str]:
@@ -78,11 +64,6 @@ class Found:
     def rate_text(self) -> str:
         """The rate as people read it, marked when the base is too small to compare."""
         return decimal_text(self.rate) + ("*" if is_small(self.base) else "")
-
-    @property
-    def is_cut(self) -> bool:
-        """Whether there are more cases than are listed."""
-        return self.count > len(self.cases)
 
 
 @dataclass(frozen=True)
@@ -128,6 +109,10 @@ class _Look:
         """The column of the agency that resolves."""
         return f"{self.to}resolving_agency_id"
 
+    def afresh(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """The same rows from a fresh query with `doer`, because some rows are grouped already."""
+        return self.named(rows.model._default_manager.filter(pk__in=rows.order_by().values("pk")).order_by())
+
     def named(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """The rows with `doer`: whoever did what is looked at, otherwise whoever received the dossier."""
         who = self.officer or f"{self.to}received_by_id"
@@ -143,15 +128,28 @@ def signals(scope: Scope, bounds: Bounds, thresholds: dict[str, Any]) -> list[Fo
 def find(signal: Signal, scope: Scope, bounds: Bounds, thresholds: dict[str, Any]) -> Found:
     """One signal. `thresholds` are settings by key; the shipped value stands in for one that is not there."""
     look = _look(signal, scope, bounds, thresholds)
-    rows = look.named(look.cases).order_by(f"-{look.at}", "-pk")
-    titles = tuple(title for title, _ in look.more)
-    columns = (f"{look.to}pk", f"{look.to}code", look.at, look.agency, "doer", *(c for _, c in look.more))
-    cases = [
-        Case(pk, code, at, agency, doer, tuple(zip(titles, more, strict=True)))
-        for pk, code, at, agency, doer, *more in rows.values_list(*columns)[:MOST]
-    ]
     count, base = look.cases.order_by().count(), look.base.order_by().count()
-    return Found(signal, cases, count, base, signal.limits(thresholds), titles)
+    return Found(signal, count, base, signal.limits(thresholds))
+
+
+def cases(
+    signal: Signal, scope: Scope, bounds: Bounds, thresholds: dict[str, Any], only: Only = EVERYONE
+) -> Cases:
+    """The cases of one signal, all of them or those of an agency or a person, as `shares` counts them."""
+    look = _look(signal, scope, bounds, thresholds)
+    columns = {
+        "case_dossier": f"{look.to}pk",
+        "case_code": f"{look.to}code",
+        "case_at": look.at,
+        "case_agency": look.agency,
+    }
+    columns |= {f"more_{n}": column for n, (_, column) in enumerate(look.more)}
+    rows = look.afresh(look.cases).annotate(**{name: F(column) for name, column in columns.items()})
+    if only.agency:
+        rows = rows.filter(case_agency=only.agency)
+    if only.whose:
+        rows = rows.filter(doer=only.officer) if only.officer else rows.filter(doer=None)
+    return Cases(rows.order_by("-case_at", "-pk"), tuple(title for title, _ in look.more))
 
 
 def shares(signal: Signal, scope: Scope, bounds: Bounds, thresholds: dict[str, Any]) -> Shares:
@@ -171,9 +169,8 @@ def _look(signal: Signal, scope: Scope, bounds: Bounds, thresholds: dict[str, An
 
 
 def _tally(look: _Look, rows: QuerySet[Any]) -> dict[tuple[int, int | None], int]:
-    """Rows by (agency, person). From a fresh query, because some rows are grouped already."""
-    again = rows.model._default_manager.filter(pk__in=rows.order_by().values("pk")).order_by()
-    counted = look.named(again).values_list(look.agency, "doer").annotate(n=Count("pk"))
+    """Rows by (agency, person)."""
+    counted = look.afresh(rows).values_list(look.agency, "doer").annotate(n=Count("pk"))
     return {(agency, person): number for agency, person, number in counted}
 
 
@@ -187,11 +184,6 @@ def _summed(
         count[key[part]] += cases.get(key, 0)
     found = [Share(key, count[key], number) for key, number in whole.items()]
     return sorted(found, key=lambda share: (-share.count, -share.base, share.key or 0))
-
-
-def dossiers_of(found: Found) -> list[Dossier]:
-    """The dossiers of the cases, by id alone: for asking who may open them."""
-    return [Dossier(pk=case.dossier_id) for case in found.cases]
 
 
 def _elapsed(later: str, earlier: str) -> "ExpressionWrapper[CombinedExpression]":

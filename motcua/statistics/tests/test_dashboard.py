@@ -11,7 +11,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from motcua.agencies.testing import make_agency, make_user_with
+from motcua.agencies.actions import set_setting
+from motcua.agencies.testing import give_role, make_agency, make_user_with
 from motcua.core.errors import NotFound
 from motcua.dossiers import actions
 from motcua.dossiers.testing import for_signature, in_review, make_world, moment, ready, receive
@@ -82,17 +83,21 @@ def test_arrivals_are_told_by_local_weekday_and_hour(world):
     assert found == {(1, 8): 2, (5, 16): 1}
 
 
+def delays(world, **at) -> list[board.Delay]:
+    return board.top_delays(board.late_ids(Scope(world.commune), at=moment(**at)))
+
+
 def test_late_dossiers_are_told_by_procedure_unit_and_stage_with_the_oldest_date(world):
     in_review(world)
     in_review(world, at=moment(hours=2))
     receive(world)
-    rows = board.top_delays(Scope(world.commune), at=moment(days=8))
+    rows = delays(world, days=8)
     assert [(row.agency, row.stage, row.count) for row in rows] == [
         (world.commune.name, "Bước 1", 2),
         ("", "", 1),
     ]
     assert rows[0].since.date() == date(2026, 11, 9)
-    assert board.top_delays(Scope(world.commune), at=moment(days=7)) == []
+    assert delays(world, days=7) == []
 
 
 def test_what_is_due_in_three_working_days_is_not_what_is_late_or_far(world):
@@ -106,7 +111,9 @@ def test_the_load_of_each_officer_counts_open_and_late_tasks(world):
     in_review(world)
     in_review(world)
     for_signature(world)
-    loads = {row.name: row for row in board.workload(Scope(world.commune), at=moment(days=8)).rows}
+    scope, at = Scope(world.commune), moment(days=8)
+    late = board.late_ids(scope, at=at)
+    loads = {row.name: row for row in board.workload(scope, late, at=at).rows}
     mine = loads[world.officer.full_name]
     assert (mine.open, mine.late, mine.of_late) == (2, 2, 2)
     assert loads["Chưa phân công"].open == 1
@@ -248,6 +255,16 @@ def test_numbers_of_the_period_keep_their_share_and_target(client, world):
     assert "(ít hồ sơ)" in text
 
 
+def test_beside_the_rate_in_time_stands_what_is_late_and_not_answered(client, world):
+    ready(world)
+    in_review(world)
+    assert "1/1 hồ sơ (ít hồ sơ)</span>" in page(client, world.boss, BOARD, days=5)
+    assert "1/1 hồ sơ (ít hồ sơ); còn 1 đang quá hạn" in page(client, world.boss, BOARD, days=8)
+    past = {"agency": world.commune.pk, "period": "2026-11", "basis": "law"}  # closed on the 14th
+    closed = page(client, world.boss, BOARD, days=14, **past)
+    assert "1/1 hồ sơ (ít hồ sơ); cuối kỳ còn 1 đang quá hạn" in closed
+
+
 def test_the_choice_stands_in_the_address_and_a_wrong_one_is_told(client, world):
     ready(world)
     asked = {"agency": world.commune.pk, "period": "2026-11", "basis": "calendar"}
@@ -300,3 +317,51 @@ def test_the_list_of_late_now_is_that_of_the_figure(world):
     assert list(board.late_now(scope, at=at)) == list(
         behind("open_late", scope, Window(at.date(), at.date()), at=at)
     )
+
+
+def owing(world, **at):
+    """A dossier in the officer's hands whose clock rests since a moment, until the citizen has paid what the law asks."""
+    dossier = in_review(world)
+    give_role(world.officer, "land_desk", world.commune, is_main=False)
+    actions.issue_obligation(
+        dossier.pk, amount_dong=1_000_000, notice_number="TB 1", actor=world.officer, at=moment(**at)
+    )
+    return dossier
+
+
+def late_lists(client, world, **at) -> dict[str, str]:
+    """The tile "late now" of the board and the list behind it, the officer's column and its list, the list of open work."""
+    text = page(client, world.boss, BOARD, **at)
+    tile = re.search(r'<a href="([^"]+)" class="stat[^"]*">(?:(?!</a>).)*?Đang quá hạn</span>', text, re.S)[1]
+    whose = re.search(rf'href="([^"]*can-bo={world.officer.pk}[^"]*viec=ho-so-qua-han)"', text)[1]
+    cell, stat = (re.search(rf'href="{re.escape(href)}".*?>(\d+)</', text, re.S)[1] for href in (whose, tile))
+    assert cell == stat
+    links = {"tile": tile, "officer": whose, "open": f"{OPEN}?loai=qua-han"}
+    return {name: page(client, world.boss, href.replace("&amp;", "&"), **at) for name, href in links.items()} | {"n": stat}  # fmt: skip
+
+
+def test_late_now_means_the_same_at_the_tile_beside_the_officer_and_in_the_lists(client, world):
+    late_then_paused, paused_in_time, late = owing(world, days=8), owing(world, days=1), in_review(world)
+    found = late_lists(client, world, days=10)
+    assert found.pop("n") == "2"
+    for name, text in found.items():
+        assert late_then_paused.code in text, name
+        assert late.code in text, name
+        assert paused_in_time.code not in text, name
+    leader = page(client, world.boss, reverse("dossiers:leader"), days=10)
+    part = leader[leader.index('id="qua-han"') : leader.index('id="sap-den-han"')]
+    assert "Quá hạn, đồng hồ đang chạy" in part
+    assert late.code in part
+    assert late_then_paused.code not in part
+
+
+def test_an_office_that_judges_by_the_minute_has_its_late_dossiers_beside_its_officers_too(client, world):
+    dossier = in_review(world)
+    hours = dossier.due_at - moment()
+    after = hours.total_seconds() / 86_400 + 1 / 1440
+    assert late_lists(client, world, days=8)["n"] == "1"
+    assert late_lists(client, world, days=after)["n"] == "0"
+    set_setting("standing_granularity", "minute", valid_from=date(2026, 11, 2), source="QĐ 1", actor=world.admin, at=moment(), agency=world.commune)  # fmt: skip
+    found = late_lists(client, world, days=after)
+    assert found.pop("n") == "1"
+    assert all(dossier.code in text for text in found.values())

@@ -17,9 +17,9 @@ from motcua.dossiers import actions
 from motcua.dossiers.models import DossierTask, ResultPaper, SupplementRequest
 from motcua.dossiers.rules.intake import PartyData
 from motcua.dossiers.testing import in_review, make_intake, make_world, moment, ready, receive, signed
-from motcua.statistics.queries import signals as queries
+from motcua.statistics.queries.cases import Only
 from motcua.statistics.queries.scopes import Scope
-from motcua.statistics.queries.signals import find, shares, signals
+from motcua.statistics.queries.signals import cases, find, shares, signals
 from motcua.statistics.queries.standing import Bounds
 from motcua.statistics.rules.periods import Window
 from motcua.statistics.rules.signals import BY_CODE, SIGNALS, THRESHOLDS
@@ -37,7 +37,12 @@ def world(db):
 
 def shown(world, code, **thresholds):
     found = find(BY_CODE[code], Scope(world.commune), BOUNDS, thresholds)
-    return [case.dossier_id for case in found.cases], found.count, found.base
+    return [case.dossier_id for case in listed(world, code, thresholds)], found.count, found.base
+
+
+def listed(world, code, thresholds, **only):
+    found = cases(BY_CODE[code], Scope(world.commune), BOUNDS, thresholds, Only(**only))
+    return found.read(found.rows)
 
 
 def ask(world, dossier, at):
@@ -159,9 +164,9 @@ def test_taken_in_long_after_the_number_was_called(world, client):
     late = [made[200].pk, made[111].pk]
     assert shown(world, "taken_in_after_call") == (late, 2, 5)
     assert shown(world, "taken_in_after_call", signal_taken_in_after_call=31) == ([], 0, 5)
-    found = find(BY_CODE["taken_in_after_call"], Scope(world.commune), BOUNDS, {})
-    assert found.cases[1].more == (("Lấy số", later(1)), ("Gọi số", later(80)))
-    assert {case.officer_id for case in found.cases} == {world.clerk.pk}
+    found = listed(world, "taken_in_after_call", {})
+    assert found[1].more == (("Lấy số", later(1)), ("Gọi số", later(80)))
+    assert {case.officer_id for case in found} == {world.clerk.pk}
     with time_machine.travel(moment(days=40), tick=False):
         client.force_login(world.boss)
         query = {"agency": world.commune.pk, "start": "01/11/2026", "end": "30/11/2026"}
@@ -175,15 +180,14 @@ def test_an_apology_after_the_due_date(world):
     actions.apologise(good.pk, extra_working_days=3, reason="Chậm", actor=world.boss, at=moment(days=2))
     actions.apologise(late.pk, extra_working_days=3, reason="Chậm", actor=world.boss, at=moment(days=9))
     found = find(BY_CODE["apology_too_late"], Scope(world.commune), BOUNDS, {})
-    assert ([c.dossier_id for c in found.cases], found.base) == ([late.pk], 2)
+    assert ([c.dossier_id for c in listed(world, "apology_too_late", {})], found.base) == ([late.pk], 2)
     parts = shares(BY_CODE["apology_too_late"], Scope(world.commune), BOUNDS, {})
     assert [(s.key, s.count, s.base, s.rate_text) for s in parts.officers] == [
         (world.boss.pk, 1, 2, "50,00*")
     ]
 
 
-def test_agencies_and_people_stand_beside_their_own_base_however_short_the_list(world, monkeypatch):
-    monkeypatch.setattr(queries, "MOST", 1)
+def test_agencies_and_people_stand_beside_their_own_base(world):
     other = make_user_with("receptionist", world.commune)
     for person in (world.clerk, world.clerk, world.clerk, other):
         actions.mark_ready(signed(world).pk, actor=person, at=moment(hours=6))
@@ -192,7 +196,7 @@ def test_agencies_and_people_stand_beside_their_own_base_however_short_the_list(
     ).delete()
     scope, signal = Scope(world.commune), BY_CODE["ready_without_result"]
     found, parts = find(signal, scope, BOUNDS, {}), shares(signal, scope, BOUNDS, {})
-    assert (len(found.cases), found.count, found.is_cut) == (1, 2, True)
+    assert (found.count, found.base) == (2, 4)
     assert [(s.key, s.count, s.base, s.rate_text) for s in parts.officers] == [
         (world.clerk.pk, 2, 3, "66,67*"),
         (other.pk, 0, 1, "0,00*"),
@@ -223,9 +227,8 @@ def test_beside_a_signal_stands_who_did_it_not_who_received_the_dossier(world):
     for code, (person, count, base) in named.items():
         limits = {"signal_supplement_again": 1}
         parts = shares(BY_CODE[code], Scope(world.commune), BOUNDS, limits).officers
-        found = find(BY_CODE[code], Scope(world.commune), BOUNDS, limits)
         assert (person.pk, count, base) in [(s.key, s.count, s.base) for s in parts], code
-        assert [case.officer_id for case in found.cases] == [person.pk], code
+        assert [case.officer_id for case in listed(world, code, limits)] == [person.pk], code
 
 
 @pytest.mark.parametrize("signal", SIGNALS, ids=lambda signal: signal.code)
@@ -235,6 +238,19 @@ def test_the_parts_of_every_signal_add_up_to_the_whole(world, signal):
     found, parts = (act(signal, Scope(world.commune), BOUNDS, {}) for act in (find, shares))
     for part in (parts.agencies, parts.officers):
         assert (sum(s.count for s in part), sum(s.base for s in part)) == (found.count, found.base)
+
+
+@pytest.mark.parametrize("signal", SIGNALS, ids=lambda signal: signal.code)
+def test_the_list_of_every_share_is_as_long_as_its_count(world, signal):
+    ask(world, in_review(world), moment(days=7, hours=2))
+    ready(world)
+    parts = shares(signal, Scope(world.commune), BOUNDS, {"signal_supplement_again": 1})
+    for share in parts.agencies:
+        found = listed(world, signal.code, {"signal_supplement_again": 1}, agency=share.key)
+        assert [case.agency_id for case in found] == [share.key] * share.count
+    for share in parts.officers:
+        found = listed(world, signal.code, {"signal_supplement_again": 1}, whose=True, officer=share.key)
+        assert [case.officer_id for case in found] == [share.key] * share.count
 
 
 def test_many_ended_on_the_closing_day(world):
@@ -254,7 +270,8 @@ def test_many_ended_on_the_closing_day(world):
         "số hồ sơ kết thúc trong ngày chốt kỳ từ 3 hồ sơ",
         "số hồ sơ kết thúc trong ngày chốt kỳ từ 3 lần ngày thường",
     ]
-    assert {case.officer_id for case in found.cases} == {world.clerk.pk}  # who said that they are ready
+    ended = listed(world, "closed_in_bulk", {"signal_closed_in_bulk": 3})
+    assert {case.officer_id for case in ended} == {world.clerk.pk}  # who said that they are ready
 
 
 def passed_on(world, *, taken, signed, brought):

@@ -123,7 +123,8 @@ def _board(asked: Asked, scope: Scope) -> dict[str, Any]:
     by_minute = is_by_minute(scope.agency, asked.day)
     found = board.figures(scope, window, at=at, by_minute=by_minute)
     target = board.before_target(scope.agency, asked.day)
-    late, loads = forecasts(scope, at=at), board.workload(scope, at=at)
+    overdue = board.late_ids(scope, at=at, by_minute=by_minute)
+    late, loads = forecasts(scope, at=at), board.workload(scope, overdue, at=at)
     running = window.start <= asked.day <= window.end
     today = board.today_counts(scope, at=at, by_minute=by_minute, now=found.whole if running else None)
     return {
@@ -134,7 +135,7 @@ def _board(asked: Asked, scope: Scope) -> dict[str, Any]:
         "period_tiles": _period_tiles(asked, found.whole, target),
         "tables": [_channels(asked, found.whole), *_tables(asked, found)],
         "charts": _charts(asked, scope, found, by_minute),
-        "delays": [(row, _delay_link(asked, row)) for row in board.top_delays(scope, at=at, by_minute=by_minute)],
+        "delays": [(row, _delay_link(asked, row)) for row in board.top_delays(overdue)],
         "outlooks": furnished(late.rows[:TOP]),
         "looked_at": MOST if late.cut_off else 0,
         "outlook_link": asked.address("statistics:open_work", loai="du-bao"),
@@ -201,11 +202,21 @@ def _period_tiles(asked: Asked, counts: Counter[str], target: int) -> list[dict[
     return [
         tile("received_new"),
         tile("resolved"),
-        tile("on_time_rate", f"{number('resolved_in_time', counts)}/{whole} hồ sơ{small}"),
+        tile(
+            "on_time_rate",
+            f"{number('resolved_in_time', counts)}/{whole} hồ sơ{small}{_left_late(asked, counts)}",
+        ),
         tile("before_rate", f"mục tiêu {target}%{small}", reached),
         tile("resolved_late", tone="late" if counts["resolved_late"] else ""),
         tile("online_rate", ", ".join(online)),
     ]
+
+
+def _left_late(asked: Asked, counts: Counter[str]) -> str:
+    """What a rate of the answered alone does not tell: how many are late and not answered at the close, or now."""
+    late = number("open_late", counts)
+    when = "cuối kỳ " if asked.form.window.end < asked.day else ""
+    return f"; {when}còn {decimal_text(late)} đang quá hạn" if late else ""
 
 
 def _tables(asked: Asked, found: board.Figures) -> Any:
@@ -348,14 +359,15 @@ def open_work(request: StaffRequest) -> HttpResponse:
 
 
 def _open_rows(request: StaffRequest, asked: Asked, scope: Scope, kind: str) -> tuple[str, Any]:
+    by_minute = is_by_minute(scope.agency, asked.day)
     if "can-bo" in request.GET:
-        which = request.GET.get("viec", "")
-        return board.with_officer(scope, whole_number(request, "can-bo"), which, at=asked.at)
+        officer, which = whole_number(request, "can-bo"), request.GET.get("viec", "")
+        return board.with_officer(scope, officer, which, at=asked.at, by_minute=by_minute)
     if kind == "sap-den-han":
         return LISTS[kind], board.due_soon(scope, at=asked.at)
     if kind != "qua-han":
         raise NotFound("Không có danh sách này.")
-    rows = board.late_now(scope, at=asked.at, by_minute=is_by_minute(scope.agency, asked.day))
+    rows = board.late_now(scope, at=asked.at, by_minute=by_minute)
     if "buoc" in request.GET:
         place = (whole_number(request, "don-vi"), request.GET["buoc"][:300])
         rows = board.standing_at(rows.filter(procedure=whole_number(request, "thu-tuc")), *place)
