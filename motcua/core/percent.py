@@ -19,22 +19,6 @@ def percent(part: int, whole: int) -> Decimal | None:
     return max(value, CENT) if part > 0 else value
 
 
-def share(part: int, whole: int) -> Decimal | None:
-    """`part` of `whole` in per cent, two decimals; None when there is nothing to divide by.
-
-    A part that is not the whole never shows as 100,00 and one that is not nothing never as 0,00.
-    Raises ValueError unless 0 <= part <= whole.
-    """
-    if not 0 <= part <= whole:
-        raise ValueError("part must lie between 0 and whole")
-    if whole == 0:
-        return None
-    value = (Decimal(part) * 100 / Decimal(whole)).quantize(CENT, ROUND_HALF_UP)
-    if 0 < part < whole:
-        return min(max(value, CENT), 100 - CENT)
-    return value
-
-
 def text(value: Decimal | float | int | None) -> str:
     """A percentage in Vietnamese writing without the sign: 98,35; a dash when there is none."""
     if value is None:

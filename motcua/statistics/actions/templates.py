@@ -60,8 +60,13 @@ def add_column(template_id: int, figure: str, title: str = "", *, actor: User, a
     figure_column(figure)
     if REGISTRY[figure].subject is not Subject.DOSSIER:
         raise RuleViolation("Mẫu riêng chỉ thêm được chỉ tiêu đếm hồ sơ.", field="figure")
+    base = form_on(template.base, legal_date(at))
+    if not base.counts_dossiers:
+        raise RuleViolation(
+            f"{base.number} không đếm hồ sơ nên không thêm được chỉ tiêu đếm hồ sơ.", field="figure"
+        )
     added = list(template.columns.all())
-    known = {column.figure for column in added} | set(form_on(template.base, legal_date(at)).keys)
+    known = {column.figure for column in added} | set(base.keys)
     if figure in known:
         raise RuleViolation("Báo cáo đã có chỉ tiêu này.", field="figure")
     if len(added) >= MOST_COLUMNS:

@@ -81,6 +81,15 @@ def test_a_template_needs_a_base_and_a_name(world: World, reformer, change, said
         actions.create_template(**given, actor=reformer, at=AT)
 
 
+def test_a_form_that_counts_no_dossiers_takes_no_column_that_does(world: World, reformer) -> None:
+    made = actions.create_template(
+        "ii-03", "Riêng", agency=world.commune, valid_from=DAY, actor=reformer, at=AT
+    )
+    with pytest.raises(RuleViolation, match="không đếm hồ sơ"):
+        actions.add_column(made.pk, "stopped", actor=reformer, at=AT)
+    assert not made.columns.exists()
+
+
 def test_only_who_may_changes_templates(world: World, template: ReportTemplate) -> None:
     column = template.columns.first()
     stranger = make_user_with("reform_officer", world.commune)
