@@ -10,6 +10,7 @@ from typing import Any
 from motcua.core.text import harmless
 from motcua.statistics.queries.opendata import PublicRow, PublicTable
 from motcua.statistics.rules.figures import REGISTRY
+from motcua.statistics.rules.shares import SMALL
 from motcua.statistics.rules.suppression import explanations
 
 LICENCE = (
@@ -29,14 +30,19 @@ COLUMNS = (
     ("ty_le_truoc_han", "before_rate"),
     ("ty_le_truoc_va_dung_han", "on_time_rate"),
     ("cho_tiep_nhan", "waiting"),
+    ("dang_qua_han", "open_late"),
 )
+
+
+FEW = "†"
+FEW_WORDS = f"tỷ lệ tính trên ít hơn {SMALL} hồ sơ: một hồ sơ làm tỷ lệ thay đổi nhiều"
 
 
 def values(row: PublicRow) -> list[Any]:
     """The values of a line in the order of the columns."""
     return [
         row.received.total, *row.received.parts, row.online_rate, row.resolved.total, *row.resolved.parts,
-        row.before_rate, row.on_time_rate, row.waiting,
+        row.before_rate, row.on_time_rate, row.waiting, row.open_late,
     ]  # fmt: skip
 
 
@@ -51,20 +57,26 @@ def definitions() -> list[dict[str, str]]:
 
 def marks(table: PublicTable) -> dict[str, str]:
     """The marks that occur in a table, and what they mean."""
-    return dict(
-        explanations(v for row in (*table.rows, table.below) for v in values(row) if isinstance(v, str))
-    )
+    lines = (*table.rows, table.below)
+    found = dict(explanations(v for row in lines for v in values(row) if isinstance(v, str)))
+    return found | ({FEW: FEW_WORDS} if any(row.little for row in lines) else {})
+
+
+def little(row: PublicRow) -> list[str]:
+    """The columns of a line whose share rests on few dossiers, in order."""
+    return [name for name, key in COLUMNS if key in row.little]
 
 
 def as_csv(table: PublicTable) -> bytes:
-    """UTF-8 with a mark for spreadsheets; shares with a point; what has no value is empty."""
+    """UTF-8 with a mark for spreadsheets; shares with a point; what has no value is empty. The last column names the shares that
+    rest on few dossiers.
+    """
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow(["ma", "ten", *(name for name, _ in COLUMNS)])
+    writer.writerow(["ma", "ten", *(name for name, _ in COLUMNS), "ty_le_tren_it_ho_so"])
     for row in (*table.rows, table.below):
-        writer.writerow(
-            [harmless(row.code), harmless(row.name), *("" if v is None else v for v in values(row))]
-        )
+        shown = ("" if v is None else v for v in values(row))
+        writer.writerow([harmless(row.code), harmless(row.name), *shown, " ".join(little(row))])
     return "\ufeff".encode() + out.getvalue().encode()
 
 
@@ -85,7 +97,8 @@ def as_json(table: PublicTable) -> bytes:
 
 def _line(row: PublicRow) -> dict[str, Any]:
     shown: Iterable[Any] = (float(v) if isinstance(v, Decimal) else v for v in values(row))
-    return {"code": row.code, "name": row.name} | dict(zip((name for name, _ in COLUMNS), shown, strict=True))
+    told = dict(zip((name for name, _ in COLUMNS), shown, strict=True))
+    return {"code": row.code, "name": row.name} | told | {"ty_le_tren_it_ho_so": little(row)}
 
 
 WRITERS = {"csv": (as_csv, "text/csv; charset=utf-8"), "json": (as_json, "application/json")}

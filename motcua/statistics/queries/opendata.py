@@ -20,11 +20,12 @@ from motcua.statistics.queries.scopes import Scope
 from motcua.statistics.queries.spans import procedure_names
 from motcua.statistics.rules.figures import Test as T
 from motcua.statistics.rules.periods import Basis, Kind, Period, containing
-from motcua.statistics.rules.shares import percent
+from motcua.statistics.rules.shares import is_small, percent
 from motcua.statistics.rules.suppression import Block, Shown, ShownBlock, ShownTable, protect, share_may_show
 
 TESTS = (
     T.RECEIVED_ONLINE, T.RECEIVED_COUNTER, T.RECEIVED_POST, T.RESOLVED_BEFORE, T.RESOLVED_ON, T.RESOLVED_LATE, T.WAITING,
+    T.OPEN_LATE,
 )  # fmt: skip
 MONTHS = 24
 DAY = 24 * 3600
@@ -42,6 +43,7 @@ class PublicRow:
     received: ShownBlock  # online, at the counter or by post
     resolved: ShownBlock  # before, on, after the due date
     waiting: Shown
+    open_late: Shown  # not done at the end of the month, past the date promised
 
     @property
     def online_rate(self) -> Decimal | None:
@@ -58,6 +60,14 @@ class PublicRow:
         """The share resolved before or on the due date."""
         return _share(self.resolved, self.resolved.parts[:2])
 
+    @property
+    def little(self) -> frozenset[str]:
+        """The shares that are told but say little, because they rest on few dossiers; by the figure's key."""
+        found = {"online_rate"} if self.online_rate is not None and _few(self.received) else set()
+        if self.on_time_rate is not None and _few(self.resolved):
+            found |= {"before_rate", "on_time_rate"}
+        return frozenset(found)
+
 
 @dataclass(frozen=True)
 class PublicTable:
@@ -73,6 +83,10 @@ def _share(block: ShownBlock, parts: Sequence[Shown]) -> Decimal | None:
     if not share_may_show(block):
         return None
     return percent(sum(int(part) for part in parts), int(block.total))
+
+
+def _few(block: ShownBlock) -> bool:
+    return isinstance(block.total, int) and is_small(block.total)
 
 
 def published_months(day: date) -> list[Period]:
@@ -110,7 +124,7 @@ def procedures_table(period: Period, agency_id: int, *, at: datetime) -> PublicT
 
 
 def _kept(name: str, at: datetime, work: Callable[[], PublicTable]) -> PublicTable:
-    key = f"statistics.opendata/{legal_date(at)}/{name}"
+    key = f"statistics.opendata.2/{legal_date(at)}/{name}"
     return cast(PublicTable, cache.get_or_set(key, lambda: replica.read(work), DAY))  # what was put there
 
 
@@ -159,14 +173,24 @@ def _table(
         (T.RESOLVED_ON,),
         (T.RESOLVED_LATE,),
     )
-    upper = ShownBlock(above.waiting, (above.waiting,)) if above else None
-    waiting = _protected(keys, groups, upper, (T.WAITING,))
+    waiting = _alone(keys, groups, above.waiting if above else None, T.WAITING)
+    late = _alone(keys, groups, above.open_late if above else None, T.OPEN_LATE)
     rows = tuple(
-        PublicRow(pk, *names[pk], received.rows[i], resolved.rows[i], waiting.rows[i].total)
+        PublicRow(
+            pk, *names[pk], received.rows[i], resolved.rows[i], waiting.rows[i].total, late.rows[i].total
+        )
         for i, pk in enumerate(keys)
     )
-    below = PublicRow(0, "", "Cộng", received.below, resolved.below, waiting.below.total)
+    below = PublicRow(0, "", "Cộng", received.below, resolved.below, waiting.below.total, late.below.total)
     return PublicTable(period, title, rows, below)
+
+
+def _alone(
+    keys: Sequence[int], groups: Mapping[int, Counter[str]], above: Shown | None, test: T
+) -> ShownTable:
+    """A count that is part of no sum, protected as a block of one part."""
+    upper = None if above is None else ShownBlock(above, (above,))
+    return _protected(keys, groups, upper, (test,))
 
 
 def _protected(keys: Sequence[int], groups: Mapping[int, Counter[str]], above: ShownBlock | None, *parts: tuple[T, ...]) -> ShownTable:  # fmt: skip

@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from motcua.agencies.testing import make_agency
-from motcua.dossiers.testing import make_procedure, make_world, moment, ready, receive
+from motcua.dossiers.testing import in_review, make_procedure, make_world, moment, ready, receive
 from motcua.statistics.output.opendata import COLUMNS, as_csv, as_json, definitions
 from motcua.statistics.queries import opendata as queries
 from motcua.statistics.rules.figures import REGISTRY
@@ -70,7 +70,29 @@ def test_anybody_reads_the_months_and_their_files_without_signing_in(client, wor
         6,
         100.0,
     )
-    assert data["marks"] == {}
+    assert list(data["marks"]) == ["†"]
+    shares = ["ty_le_truc_tuyen", "ty_le_truoc_han", "ty_le_truoc_va_dung_han"]
+    assert row["ty_le_tren_it_ho_so"] == shares
+    assert "100,00%†" in text_of_november(client)
+    lines = csv.DictReader(io.StringIO(get(client, FILE.replace("json", "csv")).content.decode("utf-8-sig")))
+    assert next(lines)["ty_le_tren_it_ho_so"] == " ".join(shares)
+
+
+def text_of_november(client) -> str:
+    return get(client, MONTH).content.decode()
+
+
+def test_what_is_late_and_open_stands_beside_the_share_in_time(client, world):
+    for _ in range(6):
+        ready(world)
+        in_review(world)
+    row = json.loads(get(client, FILE).content)["rows"][0]
+    assert (row["ty_le_truoc_va_dung_han"], row["dang_qua_han"]) == (100.0, 6)
+
+
+def test_a_share_of_thirty_dossiers_is_not_marked_and_one_of_fewer_is():
+    few, enough = table({1: (14, 15), 2: (15, 15)}).rows
+    assert (few.little, enough.little) == ({"online_rate"}, frozenset())
 
 
 def test_small_numbers_are_in_no_page_and_no_file(client, world):
@@ -164,6 +186,6 @@ def test_every_column_is_defined_by_the_registry():
 def test_a_name_that_a_spreadsheet_would_run_is_made_harmless():
     made = queries.PublicTable(NOVEMBER, "x", (), table({1: (5, 5)}).below)
     assert as_csv(made).startswith(b"\xef\xbb\xbf")
-    bad = table({1: (5, 5)}).rows[0].__class__(1, "=1+1", "@x", *(getattr(table({1: (5, 5)}).rows[0], n) for n in ("received", "resolved", "waiting")))  # fmt: skip
+    bad = table({1: (5, 5)}).rows[0].__class__(1, "=1+1", "@x", *(getattr(table({1: (5, 5)}).rows[0], n) for n in ("received", "resolved", "waiting", "open_late")))  # fmt: skip
     assert b"'=1+1,'@x" in as_csv(queries.PublicTable(NOVEMBER, "x", (bad,), made.below))
     assert json.loads(as_json(made))["total"]["tiep_nhan"] == 10

@@ -68,8 +68,11 @@ def _page(request: HttpRequest, table: PublicTable, **more: Any) -> HttpResponse
 
 
 def _cells(row: Any, heads: list[dict[str, str]]) -> list[tuple[str, str]]:
-    shown = zip(files.values(row), heads, strict=True)
-    return [(head["label"], _text(value, head["unit"])) for value, head in shown]
+    shown, few = zip(files.values(row), heads, strict=True), set(files.little(row))
+    return [
+        (head["label"], _text(value, head["unit"]) + (files.FEW if head["column"] in few else ""))
+        for value, head in shown
+    ]
 
 
 def _text(value: Any, unit: str) -> str:
