@@ -94,7 +94,7 @@ def test_from_the_kiosk_to_the_desk_by_the_keyboard(stage: Province, sit: Callab
     found += seen(phone, "called") + seen(wall, "wall")
 
     page.locator("#procedure-search").fill(stage.base.procedure.code)
-    expect(page.locator("#procedure-options [role=option]").first).to_be_visible()
+    expect(page.locator("#procedure-options a[role=option]").first).to_be_visible()
     page.keyboard.press("Enter")
     page.locator("[name='applicant-identity_number']").wait_for()
     expect(page.locator("#sheet [name$=present]").first).to_be_checked()

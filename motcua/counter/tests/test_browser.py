@@ -32,7 +32,7 @@ def desk(page: Page, live_server, world):
 def choose(page: Page) -> None:
     expect(page.locator("#procedure-search")).to_be_focused()
     page.keyboard.type("thu nghiem")
-    expect(page.locator("#procedure-options [role=option]")).to_have_count(1)
+    expect(page.locator("#procedure-options a[role=option]")).to_have_count(1)
     page.keyboard.press("Enter")
     expect(page.locator(".chosen-name")).to_be_visible()
 
@@ -60,7 +60,7 @@ def test_enter_before_the_list_has_settled_waits_for_it_and_keeps_page_and_keybo
     expect(desk.locator("#procedure-search")).to_be_focused()
     desk.evaluate("() => { window.samePage = true; htmx.config.defaultSettleDelay = 1500; }")
     desk.keyboard.type("thu nghiem")
-    expect(desk.locator("#procedure-options [role=option]")).to_have_count(1)
+    expect(desk.locator("#procedure-options a[role=option]")).to_have_count(1)
     desk.keyboard.press("Enter")
     expect(desk.locator(".chosen-name")).to_be_visible()
     expect(desk.locator("[name=applicant-identity_number]")).to_be_focused()
@@ -70,7 +70,7 @@ def test_enter_before_the_list_has_settled_waits_for_it_and_keeps_page_and_keybo
 def test_a_page_opened_with_its_procedure_chosen_begins_at_the_persons_first_field(desk, world):
     expect(desk.locator("#procedure-search")).to_be_focused()
     desk.keyboard.type("thu nghiem")
-    option = desk.locator("#procedure-options [role=option]").first
+    option = desk.locator("#procedure-options a[role=option]").first
     desk.goto(desk.url + "?" + str(option.get_attribute("href")).partition("?")[2])
     expect(desk.locator(".chosen-name")).to_be_visible()
     expect(desk.locator("[name=applicant-identity_number]")).to_be_focused()
@@ -124,7 +124,7 @@ def test_a_quick_hand_gets_the_procedure_that_it_typed(crowded, desk):
     """Enter right after the last letter, while the box still shows an older list, waits for the answer."""
     expect(desk.locator("#procedure-search")).to_be_focused()
     desk.keyboard.type("thu nghiem")
-    expect(desk.locator("#procedure-options [role=option]")).to_have_count(3)
+    expect(desk.locator("#procedure-options a[role=option]")).to_have_count(3)
     desk.keyboard.press("Control+a")
     desk.keyboard.insert_text("1.000003")
     desk.keyboard.press("Enter")
