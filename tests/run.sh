@@ -68,7 +68,7 @@ if url=$("$BIN/python" tests/postgres.py start "$WORK/postgres"); then
   part "PostgreSQL" env DATABASE_URL="$url" MOTCUA_DB_POOL=0 \
     "$BIN/python" -m pytest -q -n "$PROCESSES" --dist loadfile --no-loadscope-reorder -m "not browser" --only-database "$@"
   # Journeys at a browser on this engine too, those marked both_engines: the office's own, a birth, a parcel of land, paying at submission,
-  # a correction, a lost connection; the rest of the browser part differs in nothing but the engine.
+  # a correction, a lost connection, a foreigner, feedback, a survey, by the keyboard alone, without scripts; the rest differs in nothing but the engine.
   part "Trình duyệt trên PostgreSQL" env DATABASE_URL="$url" MOTCUA_DB_POOL=0 \
     "$BIN/python" -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder -m both_engines "$@"
 else

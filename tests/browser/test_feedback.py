@@ -10,7 +10,7 @@ from tests.axe import faults
 from tests.browser.conftest import Seat
 from tests.world import Province
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.both_engines, pytest.mark.django_db(transaction=True)]
 Sit = Callable[[str], Seat]
 WORDS = "Sáng nay anh Lê Văn Thụ Lý yêu cầu tôi nộp thêm giấy không có trong danh mục. Gọi tôi 0912345670."
 PERSON = {"name": "Nguyễn Thị Thử", "phone": "0912345670"}

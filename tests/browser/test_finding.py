@@ -10,7 +10,7 @@ from tests.browser.conftest import Seat
 from tests.browser.filling import reach
 from tests.world import OUR_PHONE, Province
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.both_engines, pytest.mark.django_db(transaction=True)]
 
 
 def test_by_keyboard_only_from_the_first_page_to_a_procedure_and_through_its_guide(

@@ -24,7 +24,7 @@ from tests.browser.conftest import Seat
 from tests.browser.filling import fill, go_on, hold_phone, live_at, look, sign_in_by_code
 from tests.world import NOW, Province
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.both_engines, pytest.mark.django_db(transaction=True)]
 CODE, NAME = "1.000001", "Temporary residence"
 WHO, PHONE, PASSPORT = "Jane Smith", "0900000009", "TK0000001"
 # What stands on the page in Vietnamese letters and is not said to be Vietnamese.

@@ -19,7 +19,7 @@ from tests.browser.conftest import Seat
 from tests.browser.filling import hold_phone, reach
 from tests.world import NOW, Province
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.both_engines, pytest.mark.django_db(transaction=True)]
 FORBIDDEN = "for (const kind of ['pointerdown', 'mousedown', 'touchstart']) addEventListener(kind, () => { throw Error(kind) }, true)"
 
 

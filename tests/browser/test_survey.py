@@ -13,7 +13,7 @@ from tests.browser.conftest import Seat
 from tests.browser.filling import look
 from tests.world import Province
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.both_engines, pytest.mark.django_db(transaction=True)]
 PEOPLE = 11
 
 
