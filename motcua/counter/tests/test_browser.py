@@ -26,7 +26,9 @@ def desk(page: Page, live_server, world):
     page.context.add_cookies([cookie])
     page.set_default_timeout(30_000)
     page.goto(f"{live_server.url}/quay/")
-    return page
+    yield page
+    # A preview that is still on its way would meet the tables being emptied.
+    page.wait_for_load_state("networkidle")
 
 
 def choose(page: Page) -> None:
