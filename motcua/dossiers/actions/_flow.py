@@ -1,6 +1,6 @@
 """How a dossier moves: change of state by the table, opening of stages, the end."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from motcua.accounts.models import User
@@ -19,6 +19,11 @@ from motcua.dossiers.rules.transitions import Act, line_for
 from motcua.workdays.rules.clock import add_working_hours
 
 SAME_DAY = "same_day"
+# What opening and what ending a task set.
+OPENED = ("state", "given_by", "given_at", "due_at", "handover")
+FINISHED = (
+    "state", "outcome", "note", "done_by", "done_at", "taken_by", "taken_at", "officer", "late_cause", "external_code",
+)  # fmt: skip
 
 
 def move(dossier: Dossier, act: Act, target: Status | None = None) -> None:
@@ -65,19 +70,22 @@ def open_stage(
     *,
     giver: User,
     handovers: dict[int, Handover] | None = None,
+    ended: Sequence[DossierTask] = (),
 ) -> list[DossierTask]:
-    """Open the planned tasks of a stage: given now, due after their hours by their agency's calendar. One statement."""
+    """Open the planned tasks of a stage: given now, due after their hours by their agency's calendar. One statement, which
+    saves also the tasks that have just ended.
+    """
     opened = [t for t in tasks if t.stage == stage and t.state == TaskState.PLANNED]
     for task in opened:
         task.state = TaskState.OPEN.value
         task.given_by, task.given_at = giver, desk.at
         task.due_at = to_utc(add_working_hours(desk.local, task.hours, desk.calendar(task.agency)))
         task.handover = (handovers or {}).get(task.agency_id)
-    save_tasks(opened, ["state", "given_by", "given_at", "due_at", "handover"])
+    save_tasks([*opened, *ended], [*OPENED, *FINISHED] if ended else OPENED)
     return opened
 
 
-def save_tasks(tasks: list[DossierTask], fields: list[str]) -> None:
+def save_tasks(tasks: list[DossierTask], fields: Collection[str]) -> None:
     """Save named fields of some tasks in one statement."""
     store.update_many(tasks, fields)
 
@@ -98,14 +106,13 @@ def _is_waited_for(sheet: Handover) -> bool:
     return store.exists(DossierTask, handover_id=sheet.pk, state=TaskState.OPEN.value, taken_at=None)
 
 
-def finish(desk: Desk, task: DossierTask, outcome: str, note: str = "") -> list[str]:
-    """Mark a task as done by the actor, taken over by them when nobody did; says which fields to save."""
+def finish(desk: Desk, task: DossierTask, outcome: str, note: str = "") -> None:
+    """Mark a task as done by the actor, taken over by them when nobody did; FINISHED is to be saved."""
     task.state, task.outcome, task.note = TaskState.DONE.value, outcome, note or task.note
     task.done_by, task.done_at = desk.actor, desk.at
     if task.taken_at is None:
         task.taken_by, task.taken_at = desk.actor, desk.at
     task.officer_id = task.officer_id or desk.actor.pk
-    return ["state", "outcome", "note", "done_by", "done_at", "taken_by", "taken_at", "officer"]
 
 
 def advance(
@@ -116,22 +123,35 @@ def advance(
     late_cause: str,
     late_note: str,
 ) -> list[Entry]:
-    """After a task ended: when its stage has ended open the next one, after the last report the result. Saves."""
-    if ended.handover_id and ended.taken_at == desk.at:
-        sign_lists(desk, [ended])
+    """After a task ended: when its stage has ended open the next one, after the last report the result. Saves, the task too."""
     seen = views(tasks)
-    if not stages.stage_ended(seen, ended.stage):
-        return []
-    entries = close_opinions(desk, dossier)
-    following = stages.next_stage(seen, ended.stage)
-    if following is None:
-        return entries + ready(desk, dossier, late_cause, late_note)
-    return entries + enter_stage(desk, dossier, tasks, following)
+    over = stages.stage_ended(seen, ended.stage)
+    following = stages.next_stage(seen, ended.stage) if over else None
+    unsaved = [] if _save_ended(desk, ended, waits=following is not None) else [ended]
+    entries = close_opinions(desk, dossier) if over else []
+    if following is not None:
+        return entries + enter_stage(desk, dossier, tasks, following, unsaved)
+    return entries + ready(desk, dossier, late_cause, late_note) if over else []
 
 
-def enter_stage(desk: Desk, dossier: Dossier, tasks: list[DossierTask], stage: int) -> list[Entry]:
-    """Open a stage and take the state that belongs to it."""
-    opened = open_stage(desk, tasks, stage, giver=desk.actor)
+def _save_ended(desk: Desk, ended: DossierTask, *, waits: bool) -> bool:
+    """Save a task that has ended, unless it may wait for the statement that opens the next ones. It may not where the list it
+    came on is to be signed for: the list asks the database which of its tasks nobody has taken.
+    """
+    signs = bool(ended.handover_id) and ended.taken_at == desk.at
+    if waits and not signs:
+        return False
+    store.update(ended, *FINISHED)
+    if signs:
+        sign_lists(desk, [ended])
+    return True
+
+
+def enter_stage(
+    desk: Desk, dossier: Dossier, tasks: list[DossierTask], stage: int, ended: Sequence[DossierTask]
+) -> list[Entry]:
+    """Open a stage and take the state that belongs to it. Saves the tasks that have just ended."""
+    opened = open_stage(desk, tasks, stage, giver=desk.actor, ended=ended)
     before = Status(dossier.status)
     target = stages.status_of_stage(opened[0].stage_kind, before)
     if target is not before:

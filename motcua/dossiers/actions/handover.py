@@ -82,11 +82,9 @@ def _give(
 ) -> None:
     """Close the counter's own steps before the stage, open the stage, move the dossier, log."""
     own = [t for t in tasks if t.stage < stage and t.state not in stages.ENDED]
-    fields: list[str] = []
     for task in own:
-        fields = _flow.finish(desk, task, "handed_over")
-    _flow.save_tasks(own, fields)
-    opened = _flow.open_stage(desk, tasks, stage, giver=desk.actor, handovers=lists)
+        _flow.finish(desk, task, "handed_over")
+    opened = _flow.open_stage(desk, tasks, stage, giver=desk.actor, handovers=lists, ended=own)
     _flow.move(dossier, Act.HAND_OVER)
     dossier.current_stage = stage
     store.update(dossier, "status", "current_stage")

@@ -35,9 +35,8 @@ def complete_task(
     dossier, tasks, task = locked_by_task(desk, task_id)
     _require_task(desk, dossier, tasks, task)
     task.late_cause = _late_cause(desk, task, late_cause)
-    fields = _flow.finish(desk, task, outcome, note or (late_note if task.late_cause else ""))
+    _flow.finish(desk, task, outcome, note or (late_note if task.late_cause else ""))
     task.external_code = external_code or task.external_code
-    store.update(task, *fields, "late_cause", "external_code")
     done = entry(Act.COMPLETE_TASK, task=task.pk, stage=task.stage, outcome=outcome, cause=task.late_cause)
     log(desk, dossier, done, *_flow.advance(desk, dossier, tasks, task, late_cause, late_note))
     return dossier
@@ -132,8 +131,7 @@ def _end_signature(
     late_note: str,
 ) -> list[Entry]:
     task.late_cause = _late_cause(desk, task, late_cause)
-    fields = _flow.finish(desk, task, "signed", note or (late_note if task.late_cause else ""))
-    store.update(task, *fields, "late_cause")
+    _flow.finish(desk, task, "signed", note or (late_note if task.late_cause else ""))
     return _flow.advance(desk, dossier, tasks, task, late_cause, late_note)
 
 
@@ -260,6 +258,6 @@ def _close_results(desk: Desk, dossier: Dossier, tasks: list[DossierTask], late_
             task.due_at = task.due_at or dossier.due_at
             task.given_by_id, task.given_at = task.given_by_id or desk.actor.pk, task.given_at or desk.at
             task.late_cause = _late_cause(desk, task, late_cause)
-            fields = _flow.finish(desk, task, "done")
-            store.update(task, *fields, "due_at", "given_by", "given_at", "late_cause")
+            _flow.finish(desk, task, "done")
+            store.update(task, *_flow.FINISHED, "due_at", "given_by", "given_at")
     _flow.cancel_tasks(desk, (t for t in left if t.stage_kind != RESULT), "Không bắt buộc")
