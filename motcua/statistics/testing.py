@@ -3,13 +3,13 @@
     history = History(make_stage())
     history.play(steps)                  # each step: how long later, which dossier, which act, and how
 
-After every act the history notes what the dossiers' rows say (`Seen`). From these notes alone figures can be reckoned
-without the ledger, the former resolvers or any other memory of the database (`tests.oracle`).
+After every act the history notes what the dossiers' rows say (`Seen`), and their charges, papers and results (`Held`). From these
+notes alone figures can be reckoned without the ledger, the former resolvers or any other memory of the database (`tests.oracle`).
 """
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -30,6 +30,15 @@ from motcua.procedures.models import Field, Offering, Procedure, ProcedureVersio
 from motcua.statistics.queries.standing import midnight
 from motcua.statistics.rules.periods import Basis, Kind, Window, containing
 from motcua.statistics.testing_acts import HANDLERS
+from motcua.statistics.testing_beside import (
+    BESIDE,
+    EXEMPT,
+    charging_when_filed,
+    with_fees,
+    with_gateway,
+    with_tills,
+)
+from motcua.statistics.testing_notes import Life, note
 from motcua.workdays import actions as workdays
 
 START = datetime(2026, 10, 12, 8, 0)  # a Monday, local
@@ -49,7 +58,9 @@ class Step:
 
 @dataclass
 class Stage:
-    """A province with two communes, an heir that takes their place one day, and police seated at the first commune."""
+    """A province with two communes, an heir that takes their place one day, and police seated at the first commune. Some
+    procedures cost something; the second commune charges as soon as something is filed.
+    """
 
     province: Agency
     communes: tuple[Agency, Agency]
@@ -75,6 +86,10 @@ def make_stage() -> Stage:
     roles = ("officer", "leader", "office_head", "receptionist", "land_desk", "administrator")
     people = {role: make_user_with(role, province, subtree=True) for role in roles}
     procedures = _procedures(first, (first, second, division, police, heir))
+    with_fees(procedures[::2], SINCE)
+    with_tills((first, second, heir), (2026, 2027), people["office_head"], to_utc(START))
+    with_gateway(province, people["administrator"], to_utc(START))
+    charging_when_filed(second, SINCE)
     return Stage(province, (first, second), heir, division, police, offices, procedures, people)
 
 
@@ -106,38 +121,6 @@ def _procedures(first: Agency, agencies: Iterable[Agency]) -> list[Procedure]:
     return made
 
 
-@dataclass(frozen=True)
-class Seen:
-    """What a dossier's row said from a moment on."""
-
-    at: datetime
-    status: Status
-    due: datetime | None
-    acceptance_due: datetime | None
-    resolver: int
-
-
-@dataclass
-class Life:
-    """What the history knows of one dossier: its own notes, never read back."""
-
-    pk: int
-    channel: str
-    level: str
-    field_id: int
-    away: bool
-    submitted_at: datetime | None = None
-    received_at: datetime | None = None
-    cause: str = ""
-    apologised_at: datetime | None = None
-    seen: list[Seen] = field(default_factory=list)
-
-    @property
-    def status(self) -> Status:
-        """The state last noted."""
-        return self.seen[-1].status
-
-
 # How often an act is tried beside the others that are lawful: those that bring a dossier forward more often.
 _FORWARD = (Act.ACCEPT, Act.HAND_OVER, Act.TAKE_OVER, Act.COMPLETE_TASK, Act.SIGN, Act.MARK_READY)
 _OFTEN = (
@@ -147,6 +130,7 @@ WEIGHTS = Counter(dict.fromkeys(_FORWARD, 6) | dict.fromkeys(_OFTEN, 3))
 WORLD_ACTS = 40  # one step in so many concerns many dossiers at once
 SELDOM = 3  # one step in so many tries what was tried least of all
 ARRIVALS = 8  # one step in so many brings a new dossier
+ASIDE = 4  # one of the other steps in so many is about money or papers
 
 
 @dataclass
@@ -179,6 +163,9 @@ class History:
         alive = [life for life in self.lives.values() if life.status not in _OVER]
         if not alive or step.what % ARRIVALS == 0:
             return self._arrive(step.which, step.how)
+        if step.how % ASIDE == 0:
+            lives = list(self.lives.values())
+            return self._beside(lives[step.which % len(lives)], step.what, step.how)
         return self._act(alive[step.which % len(alive)], step.what, step.how)
 
     # One dossier ------------------------------------------------------------------------------------------------
@@ -200,11 +187,8 @@ class History:
             procedure_id=stage.procedures[which % len(stage.procedures)].pk,
             channel=channel,
             applicant=PartyData("citizen", "Nguyễn Thị Thử", "038200000001", address="Thôn 1"),
-            papers=(
-                PaperData(
-                    "Tờ khai", _first_paper(stage.procedures[which % len(stage.procedures)]), originals=1
-                ),
-            ),
+            papers=_papers(stage.procedures[which % len(stage.procedures)], how),
+            exemption_reason=EXEMPT if how % 7 == 0 else "",
             resolving_agency_id=choices[how // 8 % len(choices)].pk,
             received_at=self.now - timedelta(minutes=how % 20) if to_local(self.now).hour >= 8 else None,
         )
@@ -222,7 +206,7 @@ class History:
         life.submitted_at = self.now if filed else None
         life.received_at = None if filed else intake.received_at or self.now
         self.lives[life.pk] = life
-        self._note([life])
+        note([life], self.now)
 
     def _is_away(self, dossier: Dossier) -> bool:
         own = {dossier.office.agency_id}
@@ -244,9 +228,20 @@ class History:
         if found is not None:
             self._remember(life, act, found, cause)
 
+    def _beside(self, life: Life, what: int, how: int) -> None:
+        """The first act on the dossier's fees and papers, from a chosen one on, that there is something to do for."""
+        names = list(BESIDE)
+        start = what // ARRIVALS % len(names)
+        if any(self._done_beside(name, life.pk, how) for name in names[start:] + names[:start]):
+            note([life], self.now)
+
+    def _done_beside(self, name: str, pk: int, how: int) -> bool:
+        person, act = BESIDE[name]
+        return bool(self._try(name, lambda user: act(pk, how, {"actor": user, "at": self.now}), (person,)))
+
     def _remember(self, life: Life, act: Act, found: Any, cause: str) -> None:
         before = life.status
-        self._note([life])
+        note([life], self.now)
         if act is Act.ACCEPT:
             life.received_at, life.away = self.now, self._is_away(found)
         if act is Act.APOLOGISE:
@@ -271,7 +266,7 @@ class History:
     def _of_many(self, how: int) -> None:
         """What happens without anybody opening a dossier: supplements expire, a calendar changes, an agency ends."""
         (self._expire, self._expire, self._expire, self._new_calendar, self._succeed)[how % 5](how)
-        self._note(list(self.lives.values()))
+        note(self.lives.values(), self.now)
 
     def _expire(self, how: int) -> None:
         if actions.expire_supplements(actor=self.stage.people["leader"], at=self.now):
@@ -301,28 +296,16 @@ class History:
         if actions.transfer_open_work(old, new, document="NQ 1", actor=admin, at=self.now):
             self.done["transfer"] += 1
 
-    # Notes --------------------------------------------------------------------------------------------------------
-
-    def _note(self, lives: list[Life]) -> None:
-        """What the rows say now, where it is new."""
-        columns = ("pk", "status", "due_at", "acceptance_due_at", "resolving_agency_id")
-        for pk, status, *rest in Dossier.objects.filter(pk__in=[life.pk for life in lives]).values_list(
-            *columns
-        ):
-            life, seen = self.lives[pk], Seen(self.now, Status(status), *rest)
-            if not life.seen or life.seen[-1] != Seen(life.seen[-1].at, *_facts(seen)):
-                life.seen.append(seen)
-
 
 _OVER = frozenset({Status.REFUSED, Status.STOPPED, Status.WITHDRAWN, Status.NOT_ACCEPTED})
 
 
-def _facts(seen: Seen) -> tuple[Any, ...]:
-    return seen.status, seen.due, seen.acceptance_due, seen.resolver
-
-
-def _first_paper(procedure: Procedure) -> int:
-    return procedure.versions.get().papers.filter(required=True).values_list("pk", flat=True)[0]
+def _papers(procedure: Procedure, how: int) -> tuple[PaperData, ...]:
+    """What is handed in: on paper, electronically, or one of each; what need not be there may be missing."""
+    forms = procedure.versions.get().papers.order_by("position").values_list("pk", flat=True)
+    first, second = (PaperData("Giấy tờ", form, originals=1) for form in forms)
+    sent, none = replace(first, originals=0, electronic=1), replace(second, originals=0)
+    return ((first,), (sent, none), (first, replace(none, electronic=1)), (sent, second))[how // 2 % 4]
 
 
 def _enter(intake: Intake, filed: bool, user: User, at: datetime) -> Dossier:

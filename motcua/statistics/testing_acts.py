@@ -5,9 +5,11 @@ from typing import Any
 
 from motcua.agencies.models import Agency
 from motcua.dossiers import actions
-from motcua.dossiers.models import DossierTask, Opinion
+from motcua.dossiers.models import DossierPaper, DossierTask, Opinion
+from motcua.dossiers.rules.intake import PaperData
 from motcua.dossiers.rules.transitions import Act
 
+ITEM = "EB123456785VN"
 SUPPLEMENT = [{"name": "Giấy tờ", "reason": "Thiếu"}]
 
 
@@ -27,9 +29,39 @@ def _answer(pk: int, how: int, cause: str, who: dict[str, Any]) -> Any:
     return actions.answer_opinion(asked.pk, answer="Đồng ý", **who) if asked else None
 
 
+def _complete_pre_supplement(pk: int, how: int, cause: str, who: dict[str, Any]) -> Any:
+    """Nothing new, or another paper in place of the first: on paper, or electronic."""
+    old = DossierPaper.objects.filter(dossier=pk, replaced_at=None).order_by("position")[0]
+    form: dict[str, Any] = ({"originals": 1}, {"electronic": 1})[how % 2]
+    new = PaperData(old.name, old.paper_id, replaces_id=old.pk, **form)
+    return actions.complete_presupplement(pk, (new,) if how % 3 else (), **who)
+
+
 def _ask_opinion(pk: int, how: int, cause: str, who: dict[str, Any]) -> Any:
     to = Agency.objects.get(code="H40.13").pk
     return actions.ask_opinion(pk, to_agency_id=to, question="Ý kiến?", due_working_days=1 + how % 3, **who)
+
+
+def _sign(pk: int, how: int, cause: str, who: dict[str, Any]) -> Any:
+    """Signed on paper, or electronically."""
+    paper = actions.sign_result(pk, number="1", electronic=how % 2 == 1, late_cause=cause, **who)
+    return actions.sign_electronically(paper.pk, **who) if paper.is_electronic else paper
+
+
+def _return(pk: int, how: int, cause: str, who: dict[str, Any]) -> Any:
+    """Over the counter, by post, or electronically."""
+    method = ("counter", "post", "online")[how % 3]
+    item = ITEM if method == "post" else ""
+    return actions.return_result(pk, receiver_name="Nguyễn Thị Thử", method=method, postal_number=item, **who)
+
+
+def _start_correction(pk: int, how: int, cause: str, who: dict[str, Any]) -> Any:
+    return actions.start_correction(pk, reason="Sai tên", revoke_results=how % 2 == 1, **who)
+
+
+def _finish_correction(pk: int, how: int, cause: str, who: dict[str, Any]) -> Any:
+    """With a new result in place of the wrong one, or without."""
+    return actions.finish_correction(pk, number="2" if how % 3 else "", **who)
 
 
 _DESK, _HEAD, _BOSS, _OFFICER = ("receptionist",), ("office_head",), ("leader",), ("officer",)
@@ -46,17 +78,11 @@ HANDLERS: dict[Act, tuple[tuple[str, ...], Handler]] = {
             pk, reason="Thiếu", items=SUPPLEMENT, **who
         ),
     ),
-    Act.COMPLETE_PRE_SUPPLEMENT: (
-        _DESK,
-        lambda pk, how, cause, who: actions.complete_presupplement(pk, **who),
-    ),
+    Act.COMPLETE_PRE_SUPPLEMENT: (_DESK, _complete_pre_supplement),
     Act.HAND_OVER: (_DESK, lambda pk, how, cause, who: actions.hand_over([pk], **who)),
     Act.TAKE_OVER: (_OFFICER, _take_over),
     Act.COMPLETE_TASK: (_OFFICER + _DESK, _complete),
-    Act.SIGN: (
-        _BOSS,
-        lambda pk, how, cause, who: actions.sign_result(pk, number="1", late_cause=cause, **who),
-    ),
+    Act.SIGN: (_BOSS, _sign),
     Act.SEND_BACK: (_BOSS, lambda pk, how, cause, who: actions.send_back(pk, reason="Sửa", **who)),
     Act.MARK_READY: (
         _DESK + _HEAD,
@@ -73,7 +99,7 @@ HANDLERS: dict[Act, tuple[tuple[str, ...], Handler]] = {
     Act.ISSUE_OBLIGATION: (
         ("land_desk",),
         lambda pk, how, cause, who: actions.issue_obligation(
-            pk, amount_dong=1000 + how, notice_number="1", **who
+            pk, amount_dong=1000 + how, notice_number="1", payable_here=how % 2 == 1, **who
         ),
     ),
     Act.MEET_OBLIGATION: (
@@ -97,14 +123,8 @@ HANDLERS: dict[Act, tuple[tuple[str, ...], Handler]] = {
     Act.CANCEL_WITHDRAWAL: (_DESK, lambda pk, how, cause, who: actions.cancel_withdrawal(pk, **who)),
     Act.CONFIRM_WITHDRAWAL: (_DESK, lambda pk, how, cause, who: actions.confirm_withdrawal(pk, **who)),
     Act.NOTIFY_READY: (_HEAD, lambda pk, how, cause, who: actions.notify_ready(pk, **who)),
-    Act.RETURN: (
-        _HEAD,
-        lambda pk, how, cause, who: actions.return_result(pk, receiver_name="Nguyễn Thị Thử", **who),
-    ),
+    Act.RETURN: (_HEAD, _return),
     Act.ARCHIVE: (_HEAD, lambda pk, how, cause, who: actions.archive(pk, **who)),
-    Act.START_CORRECTION: (
-        _OFFICER,
-        lambda pk, how, cause, who: actions.start_correction(pk, reason="Sai tên", **who),
-    ),
-    Act.FINISH_CORRECTION: (_OFFICER, lambda pk, how, cause, who: actions.finish_correction(pk, **who)),
+    Act.START_CORRECTION: (_OFFICER, _start_correction),
+    Act.FINISH_CORRECTION: (_OFFICER, _finish_correction),
 }

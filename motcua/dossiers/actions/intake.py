@@ -192,8 +192,10 @@ def complete_presupplement(
     dossier = _before_reception(desk, dossier_id, Act.COMPLETE_PRE_SUPPLEMENT)
     _flow.move(dossier, Act.COMPLETE_PRE_SUPPLEMENT)
     dossier.acceptance_due_at = _acceptance_due(desk, dossier)
-    store.update(dossier, "status", "acceptance_due_at")
-    add_papers(dossier, papers, at)
+    if add_papers(dossier, papers, at):
+        kept = store.find(DossierPaper, dossier_id=dossier.pk)
+        dossier.is_digitised = rules.all_electronic(standing(kept))
+    store.update(dossier, "status", "acceptance_due_at", "is_digitised")
     lift_marks(dossier)
     asked = store.find(SupplementRequest, dossier_id=dossier.pk, completed_at=None)
     for request in asked:
@@ -271,7 +273,7 @@ def _new_dossier(intake: Intake, reception: Reception, applicant: Party, submitt
         delivery=intake.delivery,
         postal_number=intake.postal_number,
         external_code=intake.external_code,
-        is_digitised=bool(intake.papers) and all(p.file_id or p.electronic for p in intake.papers),
+        is_digitised=rules.all_electronic(p for p in intake.papers if p.is_there),
     )
 
 

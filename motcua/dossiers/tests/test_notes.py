@@ -1,5 +1,6 @@
 """Messages, scans, reprints, files; the end of an agency; what time brings about."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -14,6 +15,7 @@ from motcua.audit.queries import verify
 from motcua.core.errors import NotFound, RuleViolation
 from motcua.dossiers import actions, apps, queries
 from motcua.dossiers.models import DossierPaper
+from motcua.dossiers.rules.intake import PaperData
 from motcua.dossiers.rules.states import Status
 from motcua.dossiers.testing import in_review, live_task, make_intake, moment, ready, receive
 from motcua.files.models import StoredFile
@@ -58,6 +60,36 @@ def test_a_dossier_is_digitised_when_all_its_papers_have_a_scan(world, scan):
     dossier.refresh_from_db()
     assert dossier.is_digitised
     assert DossierPaper.objects.get(pk=first.pk).electronic == 1
+
+
+def test_a_scan_completes_a_dossier_whose_other_papers_came_electronically(world, scan):
+    """And what was replaced before acceptance, or never there, is asked nothing."""
+    (paper,) = make_intake(world).papers
+    sent, none = replace(paper, originals=0, electronic=1), PaperData("Giấy tờ kèm theo")
+    dossier = receive(world, papers=(paper, sent, none))
+    assert not dossier.is_digitised
+    actions.attach_scan(dossier.papers.first().pk, scan.pk, actor=world.clerk, at=moment(hours=1))
+    dossier.refresh_from_db()
+    assert dossier.is_digitised
+    assert receive(world, papers=(sent, none)).is_digitised
+    assert not receive(world, papers=(sent, paper)).is_digitised
+
+
+@pytest.mark.parametrize(("first", "second"), [("originals", "electronic"), ("electronic", "originals")])
+def test_what_is_brought_before_acceptance_decides_anew_whether_all_is_electronic(world, first, second):
+    (paper,) = make_intake(world).papers
+    bare = replace(paper, originals=0)
+    filed = make_intake(world, channel="online", papers=(replace(bare, **{first: 1}),))
+    dossier = actions.submit(filed, actor=world.clerk, at=moment())
+    assert dossier.is_digitised == (first == "electronic")
+    items = [{"name": "Tờ khai", "reason": "Mờ"}]
+    actions.request_supplement_before(
+        dossier.pk, reason="Mờ", items=items, actor=world.clerk, at=moment(hours=1)
+    )
+    new = replace(bare, replaces_id=dossier.papers.get().pk, **{second: 1})
+    done = actions.complete_presupplement(dossier.pk, (new,), actor=world.clerk, at=moment(hours=2))
+    done.refresh_from_db()
+    assert done.is_digitised == (second == "electronic")
 
 
 def test_scans_are_attached_by_who_works_on_the_dossier(world, scan):

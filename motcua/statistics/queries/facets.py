@@ -21,7 +21,7 @@ from django.db.models.lookups import Exact, IsNull, LessThan, LessThanOrEqual
 
 from motcua.agencies.models import Agency, OneStopOffice, Seat
 from motcua.core.validity import in_force
-from motcua.dossiers.models import DossierPaper, Notice, ResultPaper, SupplementRequest
+from motcua.dossiers.models import DossierPaper, FinancialObligation, Notice, ResultPaper, SupplementRequest
 from motcua.dossiers.rules.states import Status as S
 from motcua.payments.models import Charge, Receipt, ReceiptLine
 from motcua.procedures.models import ProcedureVersion
@@ -164,12 +164,13 @@ def _offered(b: Bounds, by_minute: bool) -> Any:
 
 def _fee(b: Bounds, by_minute: bool) -> Any:
     """A fee had to be paid, as things stood at the close. What the dossier's own row says saves most look-ups: without any
-    charge its payment is "none", or again so once it is withdrawn.
+    charge its payment is "none", or again so once it is withdrawn, or has met elsewhere what it was to pay here.
     """
     ever = ~Q(payment="none") | Q(status=S.WITHDRAWN.value)
-    dropped = _charges(b).filter(state=Charge.State.CANCELLED).exclude(settled_at__lt=b.closing)
-    then_dropped = Q(ended_at__gte=b.closing) & Exists(dropped)
-    return class_of((then.received(b) & ever & (Exists(_owed(b)) | then_dropped), "owed"))
+    dropped = Exists(_charges(b).filter(state=Charge.State.CANCELLED).exclude(settled_at__lt=b.closing))
+    met = FinancialObligation.objects.filter(issued_at__lt=b.closing, met_at__gte=b.closing)
+    gone = (Q(ended_at__gte=b.closing) & ever) | Q(pk__in=met.values("dossier"))
+    return class_of((then.received(b) & ((ever & Exists(_owed(b))) | (gone & dropped)), "owed"))
 
 
 def _owed(b: Bounds) -> QuerySet[Charge]:

@@ -8,7 +8,7 @@ from motcua.core.moments import legal_date
 from motcua.dossiers.rules.states import Status as S
 from motcua.statistics.queries.standing import midnight
 from motcua.statistics.rules.periods import Window
-from motcua.statistics.testing import Life, Seen
+from motcua.statistics.testing_notes import Held, Life, Seen
 
 Key = tuple[int, int]  # agency, field
 BEFORE_RECEPTION = {S.SUBMITTED, S.PRE_SUPPLEMENT}
@@ -28,7 +28,8 @@ def reckon(lives: Iterable[Life], window: Window) -> dict[Key, Counter[str]]:
     found: dict[Key, Counter[str]] = {}
     for life in lives:
         past = [seen for seen in life.seen if seen.at < close]
-        tests = tests_of(life, past, opening, close) if past else set()
+        held = [held for held in life.held if held.at < close]
+        tests = tests_of(life, past, held[-1], opening, close) if past else set()
         if tests:
             found.setdefault((resolver(past), life.field_id), Counter()).update(tests)
     return found
@@ -62,19 +63,20 @@ def ended(past: list[Seen]) -> Seen | None:
     return next((seen for seen in past if seen.status in OVER), None)
 
 
-def tests_of(life: Life, past: list[Seen], opening: datetime, close: datetime) -> set[str]:
-    """The tests that one dossier meets."""
+def tests_of(life: Life, past: list[Seen], held: Held, opening: datetime, close: datetime) -> set[str]:
+    """The tests that one dossier meets; `held` is what was there beside it at the close."""
     end = ended(past)
     received = life.received_at if life.received_at and life.received_at < close else None
     found = set()
     if received is None:
         found |= _not_received(past, end, opening, close)
     elif received >= opening:
-        found |= _received(life)
+        found |= _received(life) | _paid(held)
     elif end is None or end.at >= opening:
         found.add("carried")
     if received and end and end.at >= opening:
         found |= _ended(life, end)
+        found |= {"result_electronic"} if held.electronic and end.status in RESOLVED else set()
     if received and end is None:
         found |= _open(life, past, close)
     if past[-1].status in (S.RESULT_READY, S.WAIT_COLLECT):
@@ -96,6 +98,12 @@ def _received(life: Life) -> set[str]:
     if life.channel == "online":
         found.add({"full": "received_whole", "partial": "received_partial"}.get(life.level, "received_other"))
     return found | ({"received_away"} if life.away else set())
+
+
+def _paid(held: Held) -> set[str]:
+    """Of what was received in the window: fees and papers as they were at the close."""
+    said = {"fee_owed": held.owed, f"paid_{held.paid}": bool(held.paid), "digitised": held.digital}
+    return {name for name, is_so in said.items() if is_so}
 
 
 def _ended(life: Life, end: Seen) -> set[str]:

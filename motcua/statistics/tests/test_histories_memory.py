@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from motcua.agencies.testing import make_agency, make_seat
+from motcua.agencies.testing import make_agency, make_seat, make_user_with
 from motcua.dossiers import actions
 from motcua.dossiers.models import Dossier, ErrorCorrection
 from motcua.dossiers.testing import in_review, make_intake, make_world, moment, ready, receive, returned
@@ -116,3 +116,17 @@ def test_the_last_microsecond_of_a_day_is_of_that_day(world):
     Dossier.objects.filter(pk=dossier.pk).update(submitted_at=last)
     found = Dossier.objects.annotate(day=LocalDate("submitted_at")).values_list("day", flat=True).get()
     assert found == date(2026, 11, 14)
+
+
+def test_an_obligation_met_elsewhere_was_owed_here_until_then(world):
+    dossier = in_review(world)
+    desk = make_user_with("land_desk", world.commune)
+    actions.issue_obligation(
+        dossier.pk, amount_dong=5000, notice_number="1", payable_here=True, actor=desk, at=moment(days=1)
+    )
+    live = november(world, at=DECEMBER_1)
+    actions.meet_obligation(dossier.pk, document="GNT 1", actor=world.clerk, at=moment(days=31))
+    assert november(world) == live
+    assert live["fee_owed"] == 1
+    december = Window(date(2026, 12, 1), date(2026, 12, 31))
+    assert not behind("fee_owed", Scope(world.commune), december, at=LATER).exists()
