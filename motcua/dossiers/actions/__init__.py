@@ -19,6 +19,7 @@ from motcua.dossiers.actions.endings import (
     request_withdrawal,
     stop,
 )
+from motcua.dossiers.actions.errors import finish_correction, start_correction
 from motcua.dossiers.actions.filters import choose_columns, drop_filter, keep_filter
 from motcua.dossiers.actions.handover import assign, claim, hand_over, release, take_over
 from motcua.dossiers.actions.intake import (
@@ -46,11 +47,9 @@ from motcua.dossiers.actions.reorganise import transfer_open_work
 from motcua.dossiers.actions.replies import change_reply, drop_reply, write_reply
 from motcua.dossiers.actions.returns import (
     archive,
-    finish_correction,
     notify_ready,
     return_originals,
     return_result,
-    start_correction,
 )
 from motcua.dossiers.actions.signing import sign_electronically
 from motcua.dossiers.actions.talk import mark_messages_read, write_message, write_to_office

@@ -1,19 +1,16 @@
-"""Results and papers to the citizen, archive, correction of the agency's errors (NĐ 61/2018, Điều 20, 21)."""
+"""Results and papers to the citizen, archive (NĐ 61/2018, Điều 20)."""
 
 from collections.abc import Iterable
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 from motcua.accounts.models import User
 from motcua.core import store
 from motcua.core.errors import RuleViolation
-from motcua.core.moments import legal_date, to_utc
 from motcua.dossiers.actions import _flow, _news
 from motcua.dossiers.actions._journal import entry, log
 from motcua.dossiers.actions._papers import give_back, kept_originals
 from motcua.dossiers.actions._receivers import identify
-from motcua.dossiers.actions._results import new_result
 from motcua.dossiers.models import Dossier, DossierPaper, ErrorCorrection, FinancialObligation, ResultPaper
 from motcua.dossiers.queries import access
 from motcua.dossiers.queries.reference import Desk
@@ -21,10 +18,8 @@ from motcua.dossiers.rules import ending, payment
 from motcua.dossiers.rules.post import require_postal_number
 from motcua.dossiers.rules.receivers import NO_LETTER, Letter
 from motcua.dossiers.rules.transitions import Act, line_for
-from motcua.workdays.rules.clock import add_working_hours
 
 METHODS = {"counter": "Trực tiếp", "post": "Bưu chính công ích", "online": "Điện tử"}
-HOURS_A_DAY = Decimal(8)
 
 
 @store.act
@@ -141,76 +136,6 @@ def archive(dossier_id: int, *, actor: User, at: datetime) -> Dossier:
     store.update(dossier, "status")
     log(desk, dossier, entry(Act.ARCHIVE))
     return dossier
-
-
-@store.act
-def start_correction(
-    dossier_id: int,
-    *,
-    reason: str,
-    due_working_days: int | None = None,
-    revoke_results: bool = False,
-    actor: User,
-    at: datetime,
-) -> ErrorCorrection:
-    """The agency erred in a result handed over: apology and a new one at its own cost, with a clock of its own; the
-    dossier's own dates stay as they were.
-    """
-    desk = Desk(actor, at)
-    dossier = _mine(desk, dossier_id, Act.START_CORRECTION)
-    text = ending.require_text(reason, "Ghi sai sót của kết quả.", "reason")
-    days = due_working_days or int(
-        desk.setting("correction_working_days", dossier.resolving_agency, default=3)
-    )
-    calendar = desk.calendar(dossier.resolving_agency)
-    due = to_utc(add_working_hours(desk.local, days * HOURS_A_DAY, calendar))
-    correction = store.new(
-        ErrorCorrection, dossier=dossier, reason=text, found_at=at, found_by=actor, due_at=due
-    )
-    store.insert([correction])
-    if revoke_results:
-        _revoke(dossier, at, text)
-    _flow.move(dossier, Act.START_CORRECTION)
-    store.update(dossier, "status")
-    log(desk, dossier, entry(Act.START_CORRECTION, reason=text, due=due, correction=correction.pk))
-    _news.tell(desk, dossier, "correction", due=legal_date(due))
-    return correction
-
-
-@store.act
-def finish_correction(
-    dossier_id: int,
-    *,
-    number: str = "",
-    result_name: str | None = None,
-    file_id: int | None = None,
-    actor: User,
-    at: datetime,
-) -> ErrorCorrection:
-    """The corrected result is there and waits to be collected, free of charge. With a `number` a new result takes the place
-    of the wrong one, which is revoked.
-    """
-    desk = Desk(actor, at)
-    dossier = _mine(desk, dossier_id, Act.FINISH_CORRECTION)
-    unfixed = store.find(ErrorCorrection, dossier_id=dossier.pk, fixed_at=None)
-    correction = max(unfixed, key=lambda one: one.found_at)
-    if number.strip():
-        _revoke(dossier, at, correction.reason)
-        new_result(desk, dossier, number, name=result_name, file_id=file_id)
-    correction.fixed_at, correction.fixed_by = at, actor
-    store.update(correction, "fixed_at", "fixed_by")
-    _flow.move(dossier, Act.FINISH_CORRECTION)
-    store.update(dossier, "status")
-    log(desk, dossier, entry(Act.FINISH_CORRECTION, correction=correction.pk, number=number.strip()))
-    _news.tell_ready(desk, dossier)
-    return correction
-
-
-def _revoke(dossier: Dossier, at: datetime, reason: str) -> None:
-    valid = store.find(ResultPaper, dossier_id=dossier.pk, revoked_at=None)
-    for paper in valid:
-        paper.revoked_at, paper.revoked_reason = at, reason[:300]
-    store.update_many(valid, ["revoked_at", "revoked_reason"])
 
 
 def _mine(desk: Desk, dossier_id: int, act: Act) -> Dossier:

@@ -3,10 +3,8 @@
 from motcua.dossiers.forms.acts import (
     ActForm,
     AnswerForm,
-    ApologyForm,
     AssignForm,
     CorrectedForm,
-    CorrectionForm,
     ObligationForm,
     ObligationMetForm,
     OpinionForm,
@@ -25,6 +23,7 @@ from motcua.dossiers.forms.acts import (
     TaskChoiceForm,
     TaskForm,
 )
+from motcua.dossiers.forms.apologies import ApologyForm, CorrectionForm
 from motcua.dossiers.forms.fees import AcceptForm
 from motcua.dossiers.forms.lists import (
     BatchForm,

@@ -3,7 +3,9 @@
 from django.conf import settings
 from django.db import models
 
+from motcua.agencies.models import Agency
 from motcua.dossiers.models.dossier import Dossier
+from motcua.dossiers.models.notices import Notice
 
 USER = settings.AUTH_USER_MODEL
 
@@ -32,10 +34,21 @@ class ResultPaper(models.Model):
 
 
 class ErrorCorrection(models.Model):
-    """The agency erred: apology and a new result at its own cost (Decree 61/2018, article 21)."""
+    """The agency erred: apology in writing and a new result at its own cost (Decree 61/2018, article 21). `result`: the wrong
+    one, none when all are; `notice`: the apology as printed, none for errors noted before there was one.
+    """
 
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="corrections", verbose_name="hồ sơ")
     reason = models.CharField("sai sót", max_length=1000)
+    result = models.ForeignKey(
+        ResultPaper, models.PROTECT, null=True, related_name="+", verbose_name="kết quả có sai sót"
+    )
+    caused_by = models.ForeignKey(
+        Agency, models.PROTECT, null=True, related_name="+", verbose_name="cơ quan gây sai sót"
+    )
+    notice = models.ForeignKey(
+        Notice, models.PROTECT, null=True, related_name="+", verbose_name="văn bản xin lỗi"
+    )
     found_at = models.DateTimeField("lúc phát hiện")
     found_by = models.ForeignKey(USER, models.PROTECT, related_name="+", verbose_name="người ghi nhận")
     due_at = models.DateTimeField("hạn sửa", null=True)

@@ -230,7 +230,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(_S.RESULT_READY, _A.NOTIFY_READY, _S.WAIT_COLLECT, ("dossier.return_result",), _OFFICE, "", _C.NONE, "NĐ 61/2018, Điều 20"),
     *_many((_S.RESULT_READY, _S.WAIT_COLLECT), _A.RETURN, _S.RETURNED, ("dossier.return_result",), _OFFICE, "", _C.NONE, "NĐ 61/2018, Điều 20"),
     Transition(_S.RETURNED, _A.ARCHIVE, _S.ARCHIVED, ("dossier.return_result", "dossier.issue", "dossier.process"), _EITHER, "", _C.NONE, "Luật Lưu trữ 33/2024/QH15"),
-    *_many((_S.RETURNED, _S.ARCHIVED), _A.START_CORRECTION, _S.ERROR_FIX, ("dossier.correct",), (Side.OFFICE, Side.RESOLVER, Side.WORKER), "", _C.NONE, "NĐ 61/2018, Điều 21"),
+    *_many((_S.RETURNED, _S.ARCHIVED), _A.START_CORRECTION, _S.ERROR_FIX, ("dossier.correct",), (Side.OFFICE, Side.RESOLVER, Side.WORKER), "error_apology", _C.NONE, "NĐ 61/2018, Điều 21"),
     Transition(_S.ERROR_FIX, _A.FINISH_CORRECTION, _S.WAIT_COLLECT, ("dossier.correct",), (Side.OFFICE, Side.RESOLVER, Side.WORKER), "", _C.NONE, "NĐ 61/2018, Điều 21"),
 )  # fmt: skip
 

@@ -34,6 +34,7 @@ KNOWN = (
     gettext_noop("Trạng thái hiện nay"),
     gettext_noop("Chức vụ người ký"),
     gettext_noop("Hẹn trả ghi trên giấy"),
+    gettext_noop("Trả kết quả đúng chậm nhất"),
     gettext_noop("Số lượt giao nhận khi in"),
     gettext_noop("Cơ quan nhận"),
     gettext_noop("Số hồ sơ"),
