@@ -115,6 +115,7 @@ class Seen:
     due: datetime | None
     acceptance_due: datetime | None
     resolver: int
+    delivery: str = ""
 
 
 @dataclass
@@ -305,7 +306,7 @@ class History:
 
     def _note(self, lives: list[Life]) -> None:
         """What the rows say now, where it is new."""
-        columns = ("pk", "status", "due_at", "acceptance_due_at", "resolving_agency_id")
+        columns = ("pk", "status", "due_at", "acceptance_due_at", "resolving_agency_id", "delivery_state")
         for pk, status, *rest in Dossier.objects.filter(pk__in=[life.pk for life in lives]).values_list(
             *columns
         ):
@@ -318,7 +319,7 @@ _OVER = frozenset({Status.REFUSED, Status.STOPPED, Status.WITHDRAWN, Status.NOT_
 
 
 def _facts(seen: Seen) -> tuple[Any, ...]:
-    return seen.status, seen.due, seen.acceptance_due, seen.resolver
+    return seen.status, seen.due, seen.acceptance_due, seen.resolver, seen.delivery
 
 
 def _first_paper(procedure: Procedure) -> int:

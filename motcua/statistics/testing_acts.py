@@ -4,8 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 from motcua.agencies.models import Agency
+from motcua.core.moments import legal_date
 from motcua.dossiers import actions
-from motcua.dossiers.models import DossierTask, Opinion
+from motcua.dossiers.models import DossierTask, Opinion, PostalItem
+from motcua.dossiers.rules.post import check_digit
 from motcua.dossiers.rules.transitions import Act
 
 SUPPLEMENT = [{"name": "Giấy tờ", "reason": "Thiếu"}]
@@ -30,6 +32,13 @@ def _answer(pk: int, how: int, cause: str, who: dict[str, Any]) -> Any:
 def _ask_opinion(pk: int, how: int, cause: str, who: dict[str, Any]) -> Any:
     to = Agency.objects.get(code="H40.13").pk
     return actions.ask_opinion(pk, to_agency_id=to, question="Ý kiến?", due_working_days=1 + how % 3, **who)
+
+
+def _return(pk: int, how: int, cause: str, who: dict[str, Any]) -> Any:
+    """At the counter or, in half of the cases, by post."""
+    digits = f"{pk:06d}{PostalItem.objects.filter(dossier=pk).count():02d}"
+    sent = {"method": "post", "postal_number": f"EB{digits}{check_digit(digits)}VN"} if how % 2 else {}
+    return actions.return_result(pk, receiver_name="Nguyễn Thị Thử", **sent, **who)
 
 
 _DESK, _HEAD, _BOSS, _OFFICER = ("receptionist",), ("office_head",), ("leader",), ("officer",)
@@ -97,10 +106,14 @@ HANDLERS: dict[Act, tuple[tuple[str, ...], Handler]] = {
     Act.CANCEL_WITHDRAWAL: (_DESK, lambda pk, how, cause, who: actions.cancel_withdrawal(pk, **who)),
     Act.CONFIRM_WITHDRAWAL: (_DESK, lambda pk, how, cause, who: actions.confirm_withdrawal(pk, **who)),
     Act.NOTIFY_READY: (_HEAD, lambda pk, how, cause, who: actions.notify_ready(pk, **who)),
-    Act.RETURN: (
+    Act.RETURN: (_HEAD, _return),
+    Act.CONFIRM_DELIVERY: (
         _HEAD,
-        lambda pk, how, cause, who: actions.return_result(pk, receiver_name="Nguyễn Thị Thử", **who),
+        lambda pk, how, cause, who: actions.confirm_delivery(
+            pk, received_by="Lê Thử", delivered_on=legal_date(who["at"]), **who
+        ),
     ),
+    Act.TAKE_BACK: (_HEAD, lambda pk, how, cause, who: actions.take_back(pk, reason="absent", **who)),
     Act.ARCHIVE: (_HEAD, lambda pk, how, cause, who: actions.archive(pk, **who)),
     Act.START_CORRECTION: (
         _OFFICER,

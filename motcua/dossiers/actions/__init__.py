@@ -42,6 +42,7 @@ from motcua.dossiers.actions.pauses import (
     meet_obligation,
     request_supplement,
 )
+from motcua.dossiers.actions.post import confirm_delivery, take_back
 from motcua.dossiers.actions.reasons import change_reason, write_reason
 from motcua.dossiers.actions.reorganise import transfer_open_work
 from motcua.dossiers.actions.replies import change_reply, drop_reply, write_reply
@@ -73,6 +74,7 @@ __all__ = [
     "complete_presupplement",
     "complete_supplement",
     "complete_task",
+    "confirm_delivery",
     "confirm_withdrawal",
     "decline",
     "demand_fee",
@@ -112,6 +114,7 @@ __all__ = [
     "start_correction",
     "stop",
     "submit",
+    "take_back",
     "take_check",
     "take_next",
     "take_over",

@@ -10,7 +10,7 @@ from motcua.core import store
 from motcua.core.errors import RuleViolation
 from motcua.core.moments import legal_date, to_utc
 from motcua.dossiers import error_letter
-from motcua.dossiers.actions import _flow, _news, _notices
+from motcua.dossiers.actions import _flow, _news, _notices, _post
 from motcua.dossiers.actions._doors import acting
 from motcua.dossiers.actions._journal import entry, log
 from motcua.dossiers.actions._results import new_result
@@ -18,6 +18,7 @@ from motcua.dossiers.models import Dossier, DossierTask, ErrorCorrection, Notice
 from motcua.dossiers.queries.errors import heads_of, possible_causes, standing_results
 from motcua.dossiers.queries.reference import Desk
 from motcua.dossiers.rules import ending
+from motcua.dossiers.rules.states import DeliveryState
 from motcua.dossiers.rules.transitions import Act
 from motcua.workdays.rules.clock import add_working_hours
 
@@ -61,6 +62,8 @@ def start_correction(
     store.insert([correction])
     if revoke_results:
         _revoke(wrong, at, text)
+    if dossier.delivery_state == DeliveryState.CAME_BACK:
+        _post.waits_no_longer(dossier, "", at)
     _flow.move(dossier, Act.START_CORRECTION)
     store.update(dossier, "status")
     facts = {

@@ -7,16 +7,17 @@ from typing import Any
 from motcua.accounts.models import User
 from motcua.core import store
 from motcua.core.errors import RuleViolation
-from motcua.dossiers.actions import _flow, _news
+from motcua.dossiers.actions import _flow, _news, _post
 from motcua.dossiers.actions._journal import entry, log
 from motcua.dossiers.actions._papers import give_back, kept_originals
 from motcua.dossiers.actions._receivers import identify
 from motcua.dossiers.models import Dossier, DossierPaper, ErrorCorrection, FinancialObligation, ResultPaper
 from motcua.dossiers.queries import access
+from motcua.dossiers.queries.post import items_of
 from motcua.dossiers.queries.reference import Desk
-from motcua.dossiers.rules import ending, payment
-from motcua.dossiers.rules.post import require_postal_number
+from motcua.dossiers.rules import ending, payment, post
 from motcua.dossiers.rules.receivers import NO_LETTER, Letter
+from motcua.dossiers.rules.states import DeliveryState, Status
 from motcua.dossiers.rules.transitions import Act, line_for
 
 METHODS = {"counter": "Trực tiếp", "post": "Bưu chính công ích", "online": "Điện tử"}
@@ -42,13 +43,17 @@ def return_result(
     """Hand the result to whoever shows the receipt slip; without it the loss is recorded and the receiver's number must be that
     of the applicant, of who handed the dossier in, or of who acts for the applicant by a record here, unless they bring a
     paper of authorisation (`letter`). The fee must be paid or exempted and the obligation met. By post: the item's number.
+    What the post brought back is handed out again, at the counter or under a new number.
 
     Raises RuleViolation that says which of these is missing.
     """
     desk = Desk(actor, at)
     dossier = _mine(desk, dossier_id, Act.RETURN)
     name = ending.require_text(receiver_name, "Nhập họ tên người nhận kết quả.", "receiver_name")
-    item = _postal(method, postal_number)
+    again = dossier.status == Status.RETURNED
+    if again:
+        _post.require_undelivered(dossier)
+    item = _postal(dossier, method, postal_number)
     who = identify(desk, dossier, receiver_identity, with_slip=with_slip, method=method, letter=letter)
     owed = store.find(FinancialObligation, dossier_id=dossier.pk, met_at=None)
     payment.require_paid(dossier.payment, len(owed))
@@ -56,11 +61,12 @@ def return_result(
         _require_electronic(dossier)
     _flow.move(dossier, Act.RETURN)
     _hand_out(dossier, name, actor, at)
-    dossier.delivery, dossier.delivery_state, dossier.postal_number = (
-        method,
-        "in_transit" if method == "post" else "delivered",
-        item,
-    )
+    if dossier.delivery_state == DeliveryState.CAME_BACK:
+        _post.waits_no_longer(dossier, name, at)
+    dossier.delivery, dossier.postal_number = method, item
+    dossier.delivery_state = (DeliveryState.IN_TRANSIT if item else DeliveryState.DELIVERED).value
+    if item:
+        _post.sent(dossier, item, name, actor=actor, at=at)
     fields = [
         "status",
         "returned_at",
@@ -72,6 +78,7 @@ def return_result(
     ]
     store.update(dossier, *fields)
     facts: dict[str, Any] = {"method": method, "with_slip": with_slip, "postal_number": item}
+    facts |= {"again": True} if again else {}
     log(desk, dossier, entry(Act.RETURN, **facts, **who))
     _news.tell(desk, dossier, "returned")
     return dossier
@@ -100,12 +107,13 @@ def _hand_out(dossier: Dossier, name: str, actor: User, at: datetime) -> None:
         store.update_many(waiting, ["returned_at", "returned_to", "returned_by"])
 
 
-def _postal(method: str, number: str) -> str:
+def _postal(dossier: Dossier, method: str, number: str) -> str:
+    """The number of a new item, empty unless by post. Raises RuleViolation."""
     if method not in METHODS:
         raise RuleViolation(f"Chọn hình thức trả kết quả: {', '.join(METHODS.values())}.", field="method")
     if method != "post":
         return ""
-    return require_postal_number(number)
+    return post.require_new_number(number, {one.number for one in items_of(dossier)})
 
 
 @store.act
@@ -132,6 +140,7 @@ def archive(dossier_id: int, *, actor: User, at: datetime) -> Dossier:
     """Put a finished dossier away."""
     desk = Desk(actor, at)
     dossier = _mine(desk, dossier_id, Act.ARCHIVE)
+    _post.require_settled(dossier)
     _flow.move(dossier, Act.ARCHIVE)
     store.update(dossier, "status")
     log(desk, dossier, entry(Act.ARCHIVE))

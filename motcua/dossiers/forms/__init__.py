@@ -34,6 +34,7 @@ from motcua.dossiers.forms.lists import (
     ScanForm,
     SignBatchForm,
 )
+from motcua.dossiers.forms.post import CameBackForm, DeliveredForm
 from motcua.dossiers.forms.replies import ReplyForm
 
 __all__ = [
@@ -43,9 +44,11 @@ __all__ = [
     "ApologyForm",
     "AssignForm",
     "BatchForm",
+    "CameBackForm",
     "ColumnsForm",
     "CorrectedForm",
     "CorrectionForm",
+    "DeliveredForm",
     "FilterForm",
     "MessageForm",
     "ObligationForm",

@@ -77,7 +77,8 @@ def tests_of(life: Life, past: list[Seen], opening: datetime, close: datetime) -
         found |= _ended(life, end)
     if received and end is None:
         found |= _open(life, past, close)
-    if past[-1].status in (S.RESULT_READY, S.WAIT_COLLECT):
+    came_back = past[-1].status is S.RETURNED and past[-1].delivery == "came_back"
+    if past[-1].status in (S.RESULT_READY, S.WAIT_COLLECT) or came_back:
         found.add("uncollected")
     return found
 
