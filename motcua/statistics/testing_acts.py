@@ -37,7 +37,9 @@ def _ask_opinion(pk: int, how: int, cause: str, who: dict[str, Any]) -> Any:
 def _return(pk: int, how: int, cause: str, who: dict[str, Any]) -> Any:
     """At the counter or, in half of the cases, by post."""
     digits = f"{pk:06d}{PostalItem.objects.filter(dossier=pk).count():02d}"
-    sent = {"method": "post", "postal_number": f"EB{digits}{check_digit(digits)}VN"} if how % 2 else {}
+    sent: dict[str, Any] = (
+        {"method": "post", "postal_number": f"EB{digits}{check_digit(digits)}VN"} if how % 2 else {}
+    )
     return actions.return_result(pk, receiver_name="Nguyễn Thị Thử", **sent, **who)
 
 
