@@ -163,10 +163,12 @@ class Turns(ABC):
 
     def _find_error(self, at: datetime) -> None:
         """The citizen comes back: the result has a mistake that the agency made."""
-        officer = self.simulation.someone(Permission.DOSSIER_CORRECT, self.dossier.resolving_agency, at)
-        if officer is not None:
+        agency = self.dossier.resolving_agency
+        officer = self.simulation.someone(Permission.DOSSIER_CORRECT, agency, at)
+        head = self.simulation.someone(Permission.DOSSIER_SIGN, agency, at)
+        if officer is not None and head is not None:
             actions.start_correction(
-                self.dossier.pk, reason="Sai chữ đệm trong kết quả", actor=officer, at=at
+                self.dossier.pk, reason="Sai chữ đệm trong kết quả", signer_id=head.pk, actor=officer, at=at
             )
             self.fate.kind = "after_corrected"
             self._later(at, 12, self._counter, lambda moment: self._correct(officer, moment))

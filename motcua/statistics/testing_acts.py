@@ -4,12 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 from motcua.agencies.models import Agency
+from motcua.core.moments import legal_date
 from motcua.dossiers import actions
-from motcua.dossiers.models import DossierPaper, DossierTask, Opinion
+from motcua.dossiers.models import DossierPaper, DossierTask, Opinion, PostalItem
 from motcua.dossiers.rules.intake import PaperData
+from motcua.dossiers.rules.post import check_digit
 from motcua.dossiers.rules.transitions import Act
 
-ITEM = "EB123456785VN"
 SUPPLEMENT = [{"name": "Giấy tờ", "reason": "Thiếu"}]
 
 
@@ -48,10 +49,16 @@ def _sign(pk: int, how: int, cause: str, who: dict[str, Any]) -> Any:
     return actions.sign_electronically(paper.pk, **who) if paper.is_electronic else paper
 
 
+def _item(pk: int) -> str:
+    """A number that no item sent before has."""
+    digits = f"{pk:06d}{PostalItem.objects.filter(dossier=pk).count():02d}"
+    return f"EB{digits}{check_digit(digits)}VN"
+
+
 def _return(pk: int, how: int, cause: str, who: dict[str, Any]) -> Any:
     """Over the counter, by post, or electronically."""
     method = ("counter", "post", "online")[how % 3]
-    item = ITEM if method == "post" else ""
+    item = _item(pk) if method == "post" else ""
     return actions.return_result(pk, receiver_name="Nguyễn Thị Thử", method=method, postal_number=item, **who)
 
 
@@ -124,6 +131,13 @@ HANDLERS: dict[Act, tuple[tuple[str, ...], Handler]] = {
     Act.CONFIRM_WITHDRAWAL: (_DESK, lambda pk, how, cause, who: actions.confirm_withdrawal(pk, **who)),
     Act.NOTIFY_READY: (_HEAD, lambda pk, how, cause, who: actions.notify_ready(pk, **who)),
     Act.RETURN: (_HEAD, _return),
+    Act.CONFIRM_DELIVERY: (
+        _HEAD,
+        lambda pk, how, cause, who: actions.confirm_delivery(
+            pk, received_by="Lê Thử", delivered_on=legal_date(who["at"]), **who
+        ),
+    ),
+    Act.TAKE_BACK: (_HEAD, lambda pk, how, cause, who: actions.take_back(pk, reason="absent", **who)),
     Act.ARCHIVE: (_HEAD, lambda pk, how, cause, who: actions.archive(pk, **who)),
     Act.START_CORRECTION: (_OFFICER, _start_correction),
     Act.FINISH_CORRECTION: (_OFFICER, _finish_correction),

@@ -20,6 +20,7 @@ class Seen:
     due: datetime | None
     acceptance_due: datetime | None
     resolver: int
+    delivery: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ def _said(note: Seen | Held) -> dict[str, Any]:
 
 
 def _seen(pks: list[int], at: datetime) -> Iterator[tuple[int, Seen]]:
-    columns = ("pk", "status", "due_at", "acceptance_due_at", "resolving_agency_id")
+    columns = ("pk", "status", "due_at", "acceptance_due_at", "resolving_agency_id", "delivery_state")
     for pk, status, *rest in Dossier.objects.filter(pk__in=pks).values_list(*columns):
         yield pk, Seen(at, Status(status), *rest)
 

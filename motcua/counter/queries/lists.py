@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from django.db.models import Count, Exists, Max, Min, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, Max, Min, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from motcua.accounts.models import User
 from motcua.agencies.models import Agency, OneStopOffice
@@ -15,8 +15,9 @@ from motcua.agencies.rules.permissions import Permission
 from motcua.core.errors import NotFound
 from motcua.core.moments import legal_date, to_local, to_utc
 from motcua.core.text import fold
-from motcua.dossiers.models import Dossier, DossierTask, Handover, Notice
+from motcua.dossiers.models import Dossier, DossierTask, Handover, Notice, PostalItem
 from motcua.dossiers.queries.access import within
+from motcua.dossiers.queries.post import WAITS_AGAIN, items_on_the_way, waits_again
 from motcua.dossiers.queries.reference import Desk
 from motcua.dossiers.queries.scan import scanned_dossier
 from motcua.dossiers.queries.verify import notice_token
@@ -182,11 +183,27 @@ def tasks_of(handover: Handover) -> QuerySet[DossierTask]:
 
 
 def to_collect(office: OneStopOffice, day: date, text: str = "") -> QuerySet[Dossier]:
-    """Results that wait to be collected, the oldest first; those that match a code, number or name."""
-    rows = kept(office, day).filter(status__in=COLLECTABLE).select_related("version", "applicant")
+    """Results that wait to be collected, also those that the post brought back (`back_at`), the oldest first; those that match a
+    code, number or name.
+    """
+    back = PostalItem.objects.filter(dossier=OuterRef("pk"), came_back_at__isnull=False, again_at=None)
+    rows = kept(office, day).filter(Q(status__in=COLLECTABLE) | WAITS_AGAIN)
+    rows = rows.select_related("version", "applicant").annotate(
+        back_at=Subquery(back.values("came_back_at")[:1])
+    )
     if text:
         rows = rows.filter(_matches(text))
     return rows.order_by("ready_at", "id")
+
+
+def by_post(office: OneStopOffice, authority: Authority, day: date) -> list[PostalItem]:
+    """What the post has of the office's results, the oldest first."""
+    return list(items_on_the_way(mine(kept(office, day), office, authority))[:MOST])
+
+
+def is_collectable(dossier: Dossier) -> bool:
+    """Whether the result waits at the counter, for the first time or again."""
+    return dossier.status in COLLECTABLE or waits_again(dossier)
 
 
 def _matches(text: str) -> Q:
@@ -208,7 +225,8 @@ def with_age(rows: Any, at: datetime) -> None:
     """Set on each dossier how many days its result has waited and how it goes back."""
     today = legal_date(at)
     for dossier in rows:
-        dossier.age_days = (today - legal_date(dossier.ready_at)).days if dossier.ready_at else 0
+        since = dossier.back_at or dossier.ready_at
+        dossier.age_days = (today - legal_date(since)).days if since else 0
         dossier.delivery_name = DELIVERY_NAMES.get(dossier.delivery, "")
 
 

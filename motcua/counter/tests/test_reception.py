@@ -377,3 +377,11 @@ def test_a_passport_of_digits_alone_needs_its_country_and_one_without_a_country_
     digits = jane(identity_number="1234567", identity_country="FRA")
     assert clerk.post(RECEIVE, typed(world, **digits)).status_code == 302
     assert Party.objects.get().identity_country == "FRA"
+
+
+def test_the_checklist_shows_the_note_beside_a_paper(clerk, world):
+    paper = world.procedure.versions.get().papers.order_by("position").first()
+    Paper.objects.filter(pk=paper.pk).update(note="Ghi cả tên đệm & số nhà")
+    text = clerk.get(reverse("counter:sheet", args=[offering_of(world.procedure).pk])).content.decode()
+    assert "Ghi cả tên đệm &amp; số nhà" in text
+    assert 'aria-describedby="id_papers-0-present-ghi-chu"' in text

@@ -37,6 +37,7 @@ def return_desk(request: StaffRequest) -> HttpResponse:
         return redirect("counter:return_one", rows.rows[0].pk)
     queries.with_age(rows, at)
     context = {"now": at, "text": text, "page": rows, "permission": Permission.DOSSIER_RETURN_RESULT}
+    context["by_post"] = [] if text else queries.by_post(office, request.authority, legal_date(at))
     context["queue"] = strip(request, office, at)
     return render(request, "counter/return_desk.html", with_office(request, office, at, **context))
 
@@ -78,7 +79,7 @@ def _context(
         "fee_text": f"Còn phải thu {dong(due)}" if due else FEE_WORDS.get(dossier.payment, "Không thu"),
         "obligations": obligations,
         "obligation_due": any(item.met_at is None for item in obligations),
-        "collectable": dossier.status in queries.COLLECTABLE,
+        "collectable": queries.is_collectable(dossier),
         "cash_url": queries.collect_url(dossier, authority),
     }
 

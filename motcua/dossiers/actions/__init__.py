@@ -19,6 +19,7 @@ from motcua.dossiers.actions.endings import (
     request_withdrawal,
     stop,
 )
+from motcua.dossiers.actions.errors import finish_correction, start_correction
 from motcua.dossiers.actions.filters import choose_columns, drop_filter, keep_filter
 from motcua.dossiers.actions.handover import assign, claim, hand_over, release, take_over
 from motcua.dossiers.actions.intake import (
@@ -41,16 +42,15 @@ from motcua.dossiers.actions.pauses import (
     meet_obligation,
     request_supplement,
 )
+from motcua.dossiers.actions.post import confirm_delivery, take_back
 from motcua.dossiers.actions.reasons import change_reason, write_reason
 from motcua.dossiers.actions.reorganise import transfer_open_work
 from motcua.dossiers.actions.replies import change_reply, drop_reply, write_reply
 from motcua.dossiers.actions.returns import (
     archive,
-    finish_correction,
     notify_ready,
     return_originals,
     return_result,
-    start_correction,
 )
 from motcua.dossiers.actions.signing import sign_electronically
 from motcua.dossiers.actions.talk import mark_messages_read, write_message, write_to_office
@@ -74,6 +74,7 @@ __all__ = [
     "complete_presupplement",
     "complete_supplement",
     "complete_task",
+    "confirm_delivery",
     "confirm_withdrawal",
     "decline",
     "demand_fee",
@@ -113,6 +114,7 @@ __all__ = [
     "start_correction",
     "stop",
     "submit",
+    "take_back",
     "take_check",
     "take_next",
     "take_over",

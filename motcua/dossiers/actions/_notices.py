@@ -12,6 +12,7 @@ from motcua.dossiers.actions._journal import trace
 from motcua.dossiers.actions._numbers import take
 from motcua.dossiers.models import Dossier, Notice
 from motcua.dossiers.queries.reference import Desk
+from motcua.dossiers.rules.forms_by_date import row_of
 
 
 def series_of(issuer: Agency | OneStopOffice) -> str:
@@ -21,7 +22,7 @@ def series_of(issuer: Agency | OneStopOffice) -> str:
 
 def key_of(series: str, kind: str, year: int) -> str:
     """The counter behind a series of slips."""
-    return f"notice/{series}/{kind}/{year}"
+    return f"notice/{series}/{row_of(kind)}/{year}"
 
 
 def reserve(desk: Desk, kind: str, issuer: Agency | OneStopOffice) -> int:

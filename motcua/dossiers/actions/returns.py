@@ -1,30 +1,26 @@
-"""Results and papers to the citizen, archive, correction of the agency's errors (NĐ 61/2018, Điều 20, 21)."""
+"""Results and papers to the citizen, archive (NĐ 61/2018, Điều 20)."""
 
 from collections.abc import Iterable
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 from motcua.accounts.models import User
 from motcua.core import store
 from motcua.core.errors import RuleViolation
-from motcua.core.moments import legal_date, to_utc
-from motcua.dossiers.actions import _flow, _news
+from motcua.dossiers.actions import _flow, _news, _post
 from motcua.dossiers.actions._journal import entry, log
 from motcua.dossiers.actions._papers import give_back, kept_originals
 from motcua.dossiers.actions._receivers import identify
-from motcua.dossiers.actions._results import new_result
 from motcua.dossiers.models import Dossier, DossierPaper, ErrorCorrection, FinancialObligation, ResultPaper
 from motcua.dossiers.queries import access
+from motcua.dossiers.queries.post import items_of
 from motcua.dossiers.queries.reference import Desk
-from motcua.dossiers.rules import ending, payment
-from motcua.dossiers.rules.post import require_postal_number
+from motcua.dossiers.rules import ending, payment, post
 from motcua.dossiers.rules.receivers import NO_LETTER, Letter
+from motcua.dossiers.rules.states import DeliveryState, Status
 from motcua.dossiers.rules.transitions import Act, line_for
-from motcua.workdays.rules.clock import add_working_hours
 
 METHODS = {"counter": "Trực tiếp", "post": "Bưu chính công ích", "online": "Điện tử"}
-HOURS_A_DAY = Decimal(8)
 
 
 @store.act
@@ -47,13 +43,17 @@ def return_result(
     """Hand the result to whoever shows the receipt slip; without it the loss is recorded and the receiver's number must be that
     of the applicant, of who handed the dossier in, or of who acts for the applicant by a record here, unless they bring a
     paper of authorisation (`letter`). The fee must be paid or exempted and the obligation met. By post: the item's number.
+    What the post brought back is handed out again, at the counter or under a new number.
 
     Raises RuleViolation that says which of these is missing.
     """
     desk = Desk(actor, at)
     dossier = _mine(desk, dossier_id, Act.RETURN)
     name = ending.require_text(receiver_name, "Nhập họ tên người nhận kết quả.", "receiver_name")
-    item = _postal(method, postal_number)
+    again = dossier.status == Status.RETURNED
+    if again:
+        _post.require_undelivered(dossier)
+    item = _postal(dossier, method, postal_number)
     who = identify(desk, dossier, receiver_identity, with_slip=with_slip, method=method, letter=letter)
     owed = store.find(FinancialObligation, dossier_id=dossier.pk, met_at=None)
     payment.require_paid(dossier.payment, len(owed))
@@ -61,11 +61,12 @@ def return_result(
         _require_electronic(dossier)
     _flow.move(dossier, Act.RETURN)
     _hand_out(dossier, name, actor, at)
-    dossier.delivery, dossier.delivery_state, dossier.postal_number = (
-        method,
-        "in_transit" if method == "post" else "delivered",
-        item,
-    )
+    if dossier.delivery_state == DeliveryState.CAME_BACK:
+        _post.waits_no_longer(dossier, name, at)
+    dossier.delivery, dossier.postal_number = method, item
+    dossier.delivery_state = (DeliveryState.IN_TRANSIT if item else DeliveryState.DELIVERED).value
+    if item:
+        _post.sent(dossier, item, name, actor=actor, at=at)
     fields = [
         "status",
         "returned_at",
@@ -77,6 +78,7 @@ def return_result(
     ]
     store.update(dossier, *fields)
     facts: dict[str, Any] = {"method": method, "with_slip": with_slip, "postal_number": item}
+    facts |= {"again": True} if again else {}
     log(desk, dossier, entry(Act.RETURN, **facts, **who))
     _news.tell(desk, dossier, "returned")
     return dossier
@@ -105,12 +107,13 @@ def _hand_out(dossier: Dossier, name: str, actor: User, at: datetime) -> None:
         store.update_many(waiting, ["returned_at", "returned_to", "returned_by"])
 
 
-def _postal(method: str, number: str) -> str:
+def _postal(dossier: Dossier, method: str, number: str) -> str:
+    """The number of a new item, empty unless by post. Raises RuleViolation."""
     if method not in METHODS:
         raise RuleViolation(f"Chọn hình thức trả kết quả: {', '.join(METHODS.values())}.", field="method")
     if method != "post":
         return ""
-    return require_postal_number(number)
+    return post.require_new_number(number, {one.number for one in items_of(dossier)})
 
 
 @store.act
@@ -137,80 +140,11 @@ def archive(dossier_id: int, *, actor: User, at: datetime) -> Dossier:
     """Put a finished dossier away."""
     desk = Desk(actor, at)
     dossier = _mine(desk, dossier_id, Act.ARCHIVE)
+    _post.require_settled(dossier)
     _flow.move(dossier, Act.ARCHIVE)
     store.update(dossier, "status")
     log(desk, dossier, entry(Act.ARCHIVE))
     return dossier
-
-
-@store.act
-def start_correction(
-    dossier_id: int,
-    *,
-    reason: str,
-    due_working_days: int | None = None,
-    revoke_results: bool = False,
-    actor: User,
-    at: datetime,
-) -> ErrorCorrection:
-    """The agency erred in a result handed over: apology and a new one at its own cost, with a clock of its own; the
-    dossier's own dates stay as they were.
-    """
-    desk = Desk(actor, at)
-    dossier = _mine(desk, dossier_id, Act.START_CORRECTION)
-    text = ending.require_text(reason, "Ghi sai sót của kết quả.", "reason")
-    days = due_working_days or int(
-        desk.setting("correction_working_days", dossier.resolving_agency, default=3)
-    )
-    calendar = desk.calendar(dossier.resolving_agency)
-    due = to_utc(add_working_hours(desk.local, days * HOURS_A_DAY, calendar))
-    correction = store.new(
-        ErrorCorrection, dossier=dossier, reason=text, found_at=at, found_by=actor, due_at=due
-    )
-    store.insert([correction])
-    if revoke_results:
-        _revoke(dossier, at, text)
-    _flow.move(dossier, Act.START_CORRECTION)
-    store.update(dossier, "status")
-    log(desk, dossier, entry(Act.START_CORRECTION, reason=text, due=due, correction=correction.pk))
-    _news.tell(desk, dossier, "correction", due=legal_date(due))
-    return correction
-
-
-@store.act
-def finish_correction(
-    dossier_id: int,
-    *,
-    number: str = "",
-    result_name: str | None = None,
-    file_id: int | None = None,
-    actor: User,
-    at: datetime,
-) -> ErrorCorrection:
-    """The corrected result is there and waits to be collected, free of charge. With a `number` a new result takes the place
-    of the wrong one, which is revoked.
-    """
-    desk = Desk(actor, at)
-    dossier = _mine(desk, dossier_id, Act.FINISH_CORRECTION)
-    unfixed = store.find(ErrorCorrection, dossier_id=dossier.pk, fixed_at=None)
-    correction = max(unfixed, key=lambda one: one.found_at)
-    if number.strip():
-        _revoke(dossier, at, correction.reason)
-        new_result(desk, dossier, number, name=result_name, file_id=file_id)
-    correction.fixed_at, correction.fixed_by = at, actor
-    store.update(correction, "fixed_at", "fixed_by")
-    _flow.move(dossier, Act.FINISH_CORRECTION)
-    store.update(dossier, "status")
-    log(desk, dossier, entry(Act.FINISH_CORRECTION, correction=correction.pk, number=number.strip()))
-    _news.tell_ready(desk, dossier)
-    return correction
-
-
-def _revoke(dossier: Dossier, at: datetime, reason: str) -> None:
-    valid = store.find(ResultPaper, dossier_id=dossier.pk, revoked_at=None)
-    for paper in valid:
-        paper.revoked_at, paper.revoked_reason = at, reason[:300]
-    store.update_many(valid, ["revoked_at", "revoked_reason"])
 
 
 def _mine(desk: Desk, dossier_id: int, act: Act) -> Dossier:

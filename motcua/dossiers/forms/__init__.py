@@ -3,10 +3,8 @@
 from motcua.dossiers.forms.acts import (
     ActForm,
     AnswerForm,
-    ApologyForm,
     AssignForm,
     CorrectedForm,
-    CorrectionForm,
     ObligationForm,
     ObligationMetForm,
     OpinionForm,
@@ -25,6 +23,7 @@ from motcua.dossiers.forms.acts import (
     TaskChoiceForm,
     TaskForm,
 )
+from motcua.dossiers.forms.apologies import ApologyForm, CorrectionForm
 from motcua.dossiers.forms.fees import AcceptForm
 from motcua.dossiers.forms.lists import (
     BatchForm,
@@ -35,6 +34,7 @@ from motcua.dossiers.forms.lists import (
     ScanForm,
     SignBatchForm,
 )
+from motcua.dossiers.forms.post import CameBackForm, DeliveredForm
 from motcua.dossiers.forms.replies import ReplyForm
 
 __all__ = [
@@ -44,9 +44,11 @@ __all__ = [
     "ApologyForm",
     "AssignForm",
     "BatchForm",
+    "CameBackForm",
     "ColumnsForm",
     "CorrectedForm",
     "CorrectionForm",
+    "DeliveredForm",
     "FilterForm",
     "MessageForm",
     "ObligationForm",

@@ -92,15 +92,6 @@ class RefusalForm(ReasonForm):
     )
 
 
-class CorrectionForm(ActForm):
-    reason = forms.CharField(
-        label="Sai sót",
-        max_length=1000,
-        widget=LINES,
-        help_text="Cơ quan xin lỗi và cấp lại, người dân không trả phí.",
-    )
-
-
 class RefusalOfWorkForm(LateFields, RefusalForm):
     """A refusal after reception: late ones need a cause too."""
 
@@ -150,26 +141,6 @@ class ObligationMetForm(ActForm):
         widget=TEXT,
         help_text="Số, ngày giấy nộp tiền hoặc biên lai.",
     )
-
-
-class ApologyForm(ActForm):
-    extra_working_days = forms.IntegerField(label="Hẹn thêm (ngày làm việc)", min_value=1, max_value=365)
-    reason = forms.CharField(label="Lý do chậm", max_length=500, widget=LINES)
-    signer_id = forms.TypedChoiceField(
-        label="Thủ trưởng ký",
-        coerce=int,
-        empty_value=None,
-        required=False,
-        help_text="Không chọn: người đang thực hiện.",
-    )
-
-    def prepare(self) -> None:
-        agency = self.around.dossier.resolving_agency
-        people = people_with(Permission.DOSSIER_APOLOGISE, agency, self.around.day)
-        self.fields["signer_id"].choices = [
-            ("", "Người đang thực hiện"),
-            *((p.pk, p.full_name) for p in people),
-        ]
 
 
 class ItemsForm(ReasonForm):

@@ -7,11 +7,11 @@ from motcua.dossiers.models.dossier import Dossier, DossierPaper, FormerResolver
 from motcua.dossiers.models.fees import FeeClaim
 from motcua.dossiers.models.forms import DossierForm
 from motcua.dossiers.models.notices import FinancialObligation, Notice, Opinion, SupplementRequest
-from motcua.dossiers.models.results import ErrorCorrection, ResultPaper
+from motcua.dossiers.models.results import ErrorCorrection, PostalItem, ResultPaper
 from motcua.dossiers.models.tasks import DossierTask, Handover
 from motcua.dossiers.models.workbench import Message, MessageFile, ReplyTemplate, SavedFilter
 
 __all__ = [
     "AcceptanceCheck", "CalendarSnapshot", "ClockEntry", "CorrectionReason", "Counter", "Dossier", "DossierForm", "DossierHolder", "DossierPaper", "DossierTask", "ErrorCorrection", "FeeClaim", "FinancialObligation", "FormerResolver", "Handover", 
-    "Message", "MessageFile", "Notice", "Opinion", "Party", "ReferenceStamp", "ReplyTemplate", "ResultPaper", "SavedFilter", "SupplementRequest",
+    "Message", "MessageFile", "Notice", "Opinion", "Party", "PostalItem", "ReferenceStamp", "ReplyTemplate", "ResultPaper", "SavedFilter", "SupplementRequest",
 ]  # fmt: skip

@@ -10,7 +10,7 @@ USER = settings.AUTH_USER_MODEL
 
 
 class Notice(models.Model):
-    """A form issued: receipt slip, supplement request, rejection, apology, stop notice. `data` is what was printed."""
+    """A form issued: receipt slip, supplement request, rejection, apology, stop notice, apology for an error. `data` is what was printed."""
 
     class Kind(models.TextChoices):
         RECEIPT = "receipt_slip", "Giấy tiếp nhận hồ sơ và hẹn trả kết quả"
@@ -18,6 +18,7 @@ class Notice(models.Model):
         REJECTION = "rejection_notice", "Phiếu từ chối tiếp nhận giải quyết hồ sơ"
         APOLOGY = "apology_notice", "Phiếu xin lỗi và hẹn lại ngày trả kết quả"
         STOP = "stop_notice", "Thông báo dừng giải quyết hồ sơ"
+        ERROR_APOLOGY = "error_apology", "Văn bản xin lỗi về sai sót trong kết quả"
 
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="notices", verbose_name="hồ sơ")
     kind = models.CharField("loại phiếu", max_length=20, choices=Kind.choices)

@@ -110,7 +110,7 @@ def timed_cases(desk: Desk, of: ProcedureVersion) -> tuple[str, ...]:
 def _requirement(paper: Paper) -> Requirement:
     return Requirement(
         paper.pk, paper.name, paper.case, paper.required, paper.presented_only, paper.note_only,
-        paper.originals, paper.copies, paper.available_in_database,
+        paper.originals, paper.copies, paper.available_in_database, paper.note,
     )  # fmt: skip
 
 

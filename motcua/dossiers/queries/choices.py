@@ -16,6 +16,7 @@ from motcua.dossiers.models import (
     SupplementRequest,
 )
 from motcua.dossiers.queries.access import decides, holds, may, tasks_of
+from motcua.dossiers.queries.post import is_on_the_way, waits_again
 from motcua.dossiers.queries.reference import Desk
 from motcua.dossiers.rules import ledger, stages
 from motcua.dossiers.rules.states import Payment, Status, TaskState
@@ -178,6 +179,18 @@ def _decides(case: _Case) -> bool:
     return decides(case.desk, case.dossier, case.tasks)
 
 
+def _to_return(case: _Case) -> bool:
+    return _is_paid(case) and (case.dossier.status != Status.RETURNED or waits_again(case.dossier))
+
+
+def _on_the_way(case: _Case) -> bool:
+    return is_on_the_way(case.dossier)
+
+
+def _is_settled(case: _Case) -> bool:
+    return not (is_on_the_way(case.dossier) or waits_again(case.dossier))
+
+
 def _is_paid(case: _Case) -> bool:
     if case.dossier.payment == Payment.DUE:
         return False
@@ -195,5 +208,8 @@ _CONDITIONS: dict[Act, Callable[[_Case], bool]] = {
     Act.END_OPINIONS: _opinions_over,
     Act.ASK_WITHDRAWAL: _not_signed,
     Act.REFUSE: _decides,
-    Act.RETURN: _is_paid,
+    Act.RETURN: _to_return,
+    Act.CONFIRM_DELIVERY: _on_the_way,
+    Act.TAKE_BACK: _on_the_way,
+    Act.ARCHIVE: _is_settled,
 }

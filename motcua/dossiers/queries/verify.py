@@ -107,7 +107,11 @@ def _slip(notice_id: int) -> Verified | None:
 
 
 def _promised(notice: Notice) -> tuple[tuple[str, str], ...]:
-    """When the result is due today; before it what a receipt slip promised, if that has changed since."""
+    """When the result is due today; before it what a receipt slip promised, if that has changed since. Of an
+    apology for an error: when the right result comes.
+    """
+    if notice.kind == Notice.Kind.ERROR_APOLOGY:
+        return (("Trả kết quả đúng chậm nhất", f"{date.fromisoformat(notice.data['new_due']):%d/%m/%Y}"),)
     present = ("Hẹn trả kết quả", _moment(notice.dossier.due_at))
     printed = notice.data.get("due_at") if notice.kind == Notice.Kind.RECEIPT else None
     if not printed:

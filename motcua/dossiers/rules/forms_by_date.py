@@ -30,13 +30,17 @@ _SUFFIX = {
     "supplement_request": "HDHS",
     "rejection_notice": "TCHS",
     "apology_notice": "PXL",
+    "error_apology": "PXL",
     "stop_notice": "TBD",
 }
+# Kinds with one suffix are numbered in one row, or two papers would have the same number.
+_ROWS = {"error_apology": "apology_notice"}
 _RECEIPT = "Giấy tiếp nhận hồ sơ và hẹn trả kết quả"
 _SUPPLEMENT = "Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ"
 _REJECTION = "Phiếu từ chối tiếp nhận giải quyết hồ sơ"
 _APOLOGY = "Phiếu xin lỗi và hẹn lại ngày trả kết quả"
 _APOLOGY_2025 = "Văn bản xin lỗi và đề nghị gia hạn"
+_ERROR = "Văn bản xin lỗi về sai sót trong kết quả"
 _CONTROL = "Phiếu kiểm soát quá trình giải quyết hồ sơ"
 _REGISTER = "Sổ theo dõi hồ sơ"
 _STOP = "Thông báo dừng giải quyết hồ sơ"
@@ -54,6 +58,7 @@ SETS: tuple[tuple[date, str, dict[str, tuple[str, str]]], ...] = (
             "supplement_request": ("", "Phiếu hướng dẫn hoàn thiện hồ sơ"),
             "rejection_notice": ("", "Thông báo trả lại hồ sơ"),
             "apology_notice": ("", "Phiếu xin lỗi và hẹn lại ngày trả kết quả"),
+            "error_apology": ("", _ERROR),
             "stop_notice": ("", _STOP),
             "control_slip": ("", "Phiếu theo dõi quá trình giải quyết hồ sơ"),
             "register": ("", _REGISTER),
@@ -67,6 +72,7 @@ SETS: tuple[tuple[date, str, dict[str, tuple[str, str]]], ...] = (
             "supplement_request": ("", "Phiếu hướng dẫn hoàn thiện hồ sơ"),
             "rejection_notice": ("", "Thông báo trả lại hồ sơ"),
             "apology_notice": ("", "Phiếu xin lỗi và hẹn lại ngày trả kết quả"),
+            "error_apology": ("", _ERROR),
             "stop_notice": ("", _STOP),
             "control_slip": ("", _CONTROL),
             "register": ("", _REGISTER),
@@ -80,6 +86,7 @@ SETS: tuple[tuple[date, str, dict[str, tuple[str, str]]], ...] = (
             "supplement_request": ("02", _SUPPLEMENT),
             "rejection_notice": ("03", _REJECTION),
             "apology_notice": ("04", _APOLOGY),
+            "error_apology": ("", _ERROR),
             "control_slip": ("05", _CONTROL),
             "register": ("06", _REGISTER),
             "stop_notice": ("", _STOP),
@@ -93,6 +100,7 @@ SETS: tuple[tuple[date, str, dict[str, tuple[str, str]]], ...] = (
             "supplement_request": ("02", _SUPPLEMENT),
             "rejection_notice": ("03", _REJECTION),
             "apology_notice": ("04", _APOLOGY_2025),
+            "error_apology": ("", _ERROR),
             "stop_notice": ("05", _STOP),
             "control_slip": ("06", _CONTROL),
             "register": ("07", _REGISTER),
@@ -100,13 +108,26 @@ SETS: tuple[tuple[date, str, dict[str, tuple[str, str]]], ...] = (
     ),
 )
 KINDS = tuple(SETS[-1][2])
+# No set has a form for an apology for an error: its source is the decree that asks for it; earlier ones ask for none.
+_DECREES = {
+    Q_2007: "",
+    Q_2015: "",
+    C_2018: "Nghị định 61/2018/NĐ-CP, Điều 21",
+    C_2025: "Nghị định 118/2025/NĐ-CP",
+}
 
 
 def form_for(kind: str, day: date) -> Form:
     """The form of this kind in force on a legal date (the day on which the paper is issued). Raises KeyError."""
     source, forms = next((name, forms) for first, name, forms in reversed(SETS) if first <= day)
     number, title = forms[kind]
+    source = _DECREES[source] if kind == "error_apology" else source
     return Form(kind, number, title, source, _SUFFIX.get(kind, ""))
+
+
+def row_of(kind: str) -> str:
+    """The kind under whose name the numbers of this kind run on."""
+    return _ROWS.get(kind, kind)
 
 
 def kind_of_number(number: str, day: date) -> str | None:

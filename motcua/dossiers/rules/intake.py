@@ -104,6 +104,7 @@ class Requirement:
     originals: int = 1
     copies: int = 0
     available_in_database: str = ""
+    note: str = ""
 
     @property
     def asks(self) -> bool:

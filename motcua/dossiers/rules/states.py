@@ -66,6 +66,14 @@ class Delivery(StrEnum):
     ONLINE = "online"
 
 
+class DeliveryState(StrEnum):
+    """Beside the state, never in it: where a result handed out is (DOMAIN 2.2)."""
+
+    DELIVERED = "delivered"
+    IN_TRANSIT = "in_transit"
+    CAME_BACK = "came_back"
+
+
 class TaskState(StrEnum):
     PLANNED = "planned"
     OPEN = "open"

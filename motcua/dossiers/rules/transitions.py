@@ -44,6 +44,8 @@ class Act(StrEnum):
     CONFIRM_WITHDRAWAL = "confirm_withdrawal"
     NOTIFY_READY = "notify_ready"
     RETURN = "return"
+    CONFIRM_DELIVERY = "confirm_delivery"
+    TAKE_BACK = "take_back"
     ARCHIVE = "archive"
     START_CORRECTION = "start_correction"
     FINISH_CORRECTION = "finish_correction"
@@ -105,6 +107,8 @@ ACT_LABELS: dict[Act, str] = {
     Act.CONFIRM_WITHDRAWAL: "Xác nhận rút hồ sơ",
     Act.NOTIFY_READY: "Báo công dân đến nhận",
     Act.RETURN: "Trả kết quả",
+    Act.CONFIRM_DELIVERY: "Ghi nhận bưu chính đã phát",
+    Act.TAKE_BACK: "Ghi nhận bưu chính hoàn lại",
     Act.ARCHIVE: "Lưu hồ sơ",
     Act.START_CORRECTION: "Sửa sai sót",
     Act.FINISH_CORRECTION: "Sửa xong sai sót",
@@ -229,8 +233,12 @@ TRANSITIONS: tuple[Transition, ...] = (
     # After the result: lateness is already fixed.
     Transition(_S.RESULT_READY, _A.NOTIFY_READY, _S.WAIT_COLLECT, ("dossier.return_result",), _OFFICE, "", _C.NONE, "NĐ 61/2018, Điều 20"),
     *_many((_S.RESULT_READY, _S.WAIT_COLLECT), _A.RETURN, _S.RETURNED, ("dossier.return_result",), _OFFICE, "", _C.NONE, "NĐ 61/2018, Điều 20"),
+    # By post: the state stays, so the national code stays 10; what came back is handed out again.
+    Transition(_S.RETURNED, _A.CONFIRM_DELIVERY, _S.RETURNED, ("dossier.return_result",), _OFFICE, "", _C.NONE, "NĐ 61/2018, Điều 20"),
+    Transition(_S.RETURNED, _A.TAKE_BACK, _S.RETURNED, ("dossier.return_result",), _OFFICE, "", _C.NONE, "NĐ 61/2018, Điều 20"),
+    Transition(_S.RETURNED, _A.RETURN, _S.RETURNED, ("dossier.return_result",), _OFFICE, "", _C.NONE, "NĐ 61/2018, Điều 20"),
     Transition(_S.RETURNED, _A.ARCHIVE, _S.ARCHIVED, ("dossier.return_result", "dossier.issue", "dossier.process"), _EITHER, "", _C.NONE, "Luật Lưu trữ 33/2024/QH15"),
-    *_many((_S.RETURNED, _S.ARCHIVED), _A.START_CORRECTION, _S.ERROR_FIX, ("dossier.correct",), (Side.OFFICE, Side.RESOLVER, Side.WORKER), "", _C.NONE, "NĐ 61/2018, Điều 21"),
+    *_many((_S.RETURNED, _S.ARCHIVED), _A.START_CORRECTION, _S.ERROR_FIX, ("dossier.correct",), (Side.OFFICE, Side.RESOLVER, Side.WORKER), "error_apology", _C.NONE, "NĐ 61/2018, Điều 21"),
     Transition(_S.ERROR_FIX, _A.FINISH_CORRECTION, _S.WAIT_COLLECT, ("dossier.correct",), (Side.OFFICE, Side.RESOLVER, Side.WORKER), "", _C.NONE, "NĐ 61/2018, Điều 21"),
 )  # fmt: skip
 

@@ -21,10 +21,8 @@ from motcua.dossiers.testing import (
     moment,
     ready,
     receive,
-    returned,
     signed,
 )
-from motcua.notifications.models import Message
 from motcua.payments.actions import exempt
 from motcua.payments.models import Charge
 from motcua.procedures.models import Fee
@@ -307,69 +305,6 @@ def test_originals_go_back_once(world):
         actions.return_originals(
             dossier.pk, [paper.pk], receiver_name="A", actor=world.officer, at=moment(days=1)
         )
-
-
-# Correction ---------------------------------------------------------------------------------------------------------------------
-
-
-def test_an_error_is_corrected_on_a_clock_of_its_own(world):
-    dossier = returned(world)
-    dates = (dossier.due_at, dossier.ready_at, dossier.ended_at)
-    correction = actions.start_correction(
-        dossier.pk, reason="Sai năm sinh", actor=world.officer, at=moment(days=3)
-    )
-    assert to_local(correction.due_at) == datetime(2026, 11, 10, 8)
-    told = Message.objects.filter(kind="correction").first()
-    assert told is not None
-    assert ("co sai sot" in told.body, "10/11/2026" in told.body) == (True, True)
-    assert not Message.objects.filter(kind="apology").exists()
-    dossier.refresh_from_db()
-    assert (dossier.status, dossier.results.get().revoked_at) == (Status.ERROR_FIX, None)
-    actions.finish_correction(
-        dossier.pk, number="12b/GCN", result_name="Giấy mới", actor=world.officer, at=moment(days=4)
-    )
-    dossier.refresh_from_db()
-    assert dossier.status == Status.WAIT_COLLECT
-    assert [(p.number, bool(p.revoked_at)) for p in dossier.results.order_by("pk")] == [
-        ("12/GCN", True),
-        ("12b/GCN", False),
-    ]
-    actions.return_result(dossier.pk, receiver_name="A", actor=world.head, at=moment(days=5))
-    dossier.refresh_from_db()
-    assert (dossier.due_at, dossier.ready_at, dossier.ended_at) == dates
-
-
-def test_the_division_that_did_the_work_corrects_its_error_and_no_other(world):
-    dossier = returned(world)
-    dossier.tasks.filter(stage_kind="review").update(agency=world.division)
-    worker, stranger = make_user_with("officer", world.division), make_user_with("officer", world.police)
-    with pytest.raises(NotFound):
-        actions.start_correction(dossier.pk, reason="Sai họ", actor=stranger, at=moment(days=3))
-    actions.start_correction(dossier.pk, reason="Sai họ", actor=worker, at=moment(days=3))
-    dossier.refresh_from_db()
-    assert dossier.status == Status.ERROR_FIX
-
-
-def test_a_wrong_result_may_be_revoked_at_once_and_corrected_without_a_new_number(world):
-    dossier = returned(world)
-    actions.start_correction(
-        dossier.pk,
-        reason="Sai",
-        due_working_days=1,
-        revoke_results=True,
-        actor=world.officer,
-        at=moment(days=3),
-    )
-    assert dossier.results.get().revoked_reason == "Sai"
-    correction = actions.finish_correction(dossier.pk, actor=world.officer, at=moment(days=4))
-    assert (correction.fixed_by, dossier.results.count()) == (world.officer, 1)
-
-
-def test_a_correction_needs_a_reason_and_a_returned_result(world):
-    with pytest.raises(RuleViolation):
-        actions.start_correction(returned(world).pk, reason=" ", actor=world.officer, at=moment(days=3))
-    with pytest.raises(RuleViolation):
-        actions.start_correction(ready(world).pk, reason="Sai", actor=world.officer, at=moment(days=3))
 
 
 def test_people_who_submit_for_others_are_told(world):

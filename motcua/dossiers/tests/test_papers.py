@@ -27,7 +27,9 @@ PEOPLE = ("Nguyễn", "Trần Thị", "Lê Văn", "Phạm Thị", "Mẫu Thu")
 def _notice(kind):
     def made(world):
         give_role(world.officer, "land_desk", world.commune, is_main=False)
-        dossier = in_review(world)
+        dossier = returned(world) if kind == Notice.Kind.ERROR_APOLOGY else in_review(world)
+        if kind == Notice.Kind.ERROR_APOLOGY:
+            actions.start_correction(dossier.pk, reason="x", actor=world.officer, at=moment(days=2))
         if kind == Notice.Kind.REJECTION:
             actions.refuse(dossier.pk, reason="x", legal_basis="y", actor=world.officer, at=moment(days=1))
         if kind == Notice.Kind.SUPPLEMENT:

@@ -119,8 +119,10 @@ def test_every_slip_prints(world):
     actions.stop(dossier.pk, reason_code="law", reason="Luật", actor=world.boss, at=moment(days=2))
     other = in_review(world)
     actions.refuse(other.pk, reason="x", legal_basis="y", actor=world.officer, at=moment(days=1))
+    wrong = returned(world)
+    actions.start_correction(wrong.pk, reason="x", actor=world.officer, at=moment(days=2))
     kinds = set()
-    for notice in [*dossier.notices.all(), *other.notices.all()]:
+    for notice in [*dossier.notices.all(), *other.notices.all(), *wrong.notices.all()]:
         data = slips.slip_data(notice)
         assert "/xac-minh/p" in data["verify_url"]
         assert render(notice.kind, data).startswith(b"%PDF")
@@ -131,6 +133,7 @@ def test_every_slip_prints(world):
         "rejection_notice",
         "apology_notice",
         "stop_notice",
+        "error_apology",
     }
 
 

@@ -275,8 +275,10 @@ def test_after_the_result_notify_return_archive_correct(client, world, monday):
     do(client, world.head, dossier, "notify_ready")
     do(client, world.head, dossier, "return", receiver_name="Nguyễn Thị Thử Nghiệm", with_slip="on")
     assert dossier.status == Status.RETURNED
-    do(client, world.officer, dossier, "start_correction", reason="Sai năm sinh")
+    who = {"caused_by_id": world.commune.pk, "signer_id": world.boss.pk}
+    do(client, world.officer, dossier, "start_correction", reason="Sai năm sinh", **who)
     assert dossier.status == Status.ERROR_FIX
+    assert "Văn bản xin lỗi về sai sót trong kết quả" in page_of(client, world.officer, dossier)
     do(client, world.officer, dossier, "finish_correction", number="13/GCN")
     assert dossier.status == Status.WAIT_COLLECT
 

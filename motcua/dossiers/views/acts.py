@@ -11,6 +11,7 @@ from motcua.agencies.web import StaffRequest
 from motcua.core.attempts import attempt
 from motcua.core.errors import RuleViolation
 from motcua.core.moments import now
+from motcua.core.navigation import path_of
 from motcua.core.web import hx_redirect, is_htmx
 from motcua.dossiers import queries
 from motcua.dossiers.forms import ActForm
@@ -50,7 +51,9 @@ def _done(form: ActForm, spec: Spec, around: Around) -> bool:
 
 
 def _back(request: StaffRequest, dossier: Dossier) -> str:
-    """Back to the dossier, inside the list that the officer was working through."""
+    """Back to the dossier, inside the list that the officer was working through; or to the return desk that led here."""
+    if request.GET.get("tu") == "quay" and (desk := path_of("counter:return_desk")):
+        return desk
     listed = request.GET.get("danh-sach", "")
     address = reverse("dossiers:dossier", args=[dossier.pk])
     return f"{address}?{request.GET.urlencode()}" if listed else address

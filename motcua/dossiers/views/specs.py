@@ -135,8 +135,10 @@ SPECS: dict[str, Spec] = {
     "confirm_withdrawal": Spec("Xác nhận rút, trả lại giấy tờ", f.PlainForm, _by_id("confirm_withdrawal"), "Hồ sơ đã rút.", danger=True),
     "notify_ready": Spec("Báo người dân đến nhận", f.PlainForm, _by_id("notify_ready"), "Đã báo người dân."),
     "return": Spec("Trả kết quả", f.ReturnForm, _return, "Đã trả kết quả."),
+    "confirm_delivery": Spec("Ghi nhận đã phát", f.DeliveredForm, _by_id("confirm_delivery", "received_by", "delivered_on"), "Đã ghi nhận bưu chính đã phát kết quả."),
+    "take_back": Spec("Ghi nhận hoàn lại", f.CameBackForm, _by_id("take_back", "reason", "note"), "Đã ghi nhận; kết quả chờ trả lại tại quầy và người dân đã được báo.", hint="Kết quả để ở quầy chờ người dân đến nhận, hoặc gửi lại bằng bưu gửi mới."),
     "archive": Spec("Lưu hồ sơ", f.PlainForm, _by_id("archive"), "Đã lưu hồ sơ."),
-    "start_correction": Spec("Ghi nhận sai sót", f.CorrectionForm, _by_id("start_correction", "reason"), "Đã ghi nhận sai sót."),
+    "start_correction": Spec("Ghi nhận sai sót", f.CorrectionForm, _by_id("start_correction", "reason", "result_id", "caused_by_id", "signer_id", "revoke_results"), "Đã ghi nhận sai sót; in văn bản xin lỗi gửi người dân.", hint="Cơ quan xin lỗi bằng văn bản do lãnh đạo ký và cấp lại kết quả, không thu phí (Nghị định 61/2018/NĐ-CP, Điều 21)."),
     "finish_correction": Spec("Đã sửa xong", f.CorrectedForm, _correct, "Đã sửa xong sai sót."),
 }  # fmt: skip
 

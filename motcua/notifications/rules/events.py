@@ -60,6 +60,7 @@ EVENTS: dict[str, Event] = {
         Event("stopped", "Dừng giải quyết"),
         Event("withdrawn", "Đã rút hồ sơ"),
         Event("returned", "Đã trả kết quả", further=frozenset({"rate"})),
+        Event("came_back", "Bưu chính hoàn lại kết quả"),
         Event("message", "Cơ quan trả lời"),
         Event("survey", "Mời đánh giá", purpose="survey"),
         Event("news", "Tin tức", purpose="news", further=frozenset({"headline"})),

@@ -148,6 +148,12 @@ TEXTS_EN: dict[str, tuple[str, str, str]] = {
         "Rate the service (officers cannot see who did): {rate}",
         "Result of application {code} handed over. Rate the service: {rate}",
     ),
+    "came_back": (
+        "The post returned the result of application {code}",
+        "The post could not deliver the result of your application {code} and brought it back. It is kept at: {office}. "
+        "Bring your receipt and identity document to collect it, or contact the office to have it sent again.\nSee: {link}",
+        "The post returned the result of application {code}. Collect it at {office} or ask to have it sent again. See: {link}",
+    ),
     "message": (
         "A message about application {code}",
         "The office sent you a message about your application {code}. Read and answer it at: {link}",

@@ -148,6 +148,12 @@ TEXTS_VI: dict[str, Words] = {
         "Đánh giá việc giải quyết (cán bộ không xem được ai đánh giá): {rate}",
         "Da tra ket qua ho so {code}. Danh gia viec giai quyet: {rate}",
     ),
+    "came_back": (
+        "Bưu chính hoàn lại kết quả hồ sơ {code}",
+        "Bưu chính không phát được kết quả hồ sơ mã {code} và đã hoàn về. Kết quả được giữ tại: {office}. "
+        "Mời bạn mang giấy tiếp nhận và giấy tờ tùy thân đến nhận, hoặc liên hệ để gửi lại.\nXem tại: {link}",
+        "Buu chinh hoan lai ket qua ho so {code}. Moi den nhan tai {office} hoac lien he de gui lai. Xem: {link}",
+    ),
     "paid": (
         "Đã nhận tiền của hồ sơ {code}",
         "Đã nhận {amount} phí, lệ phí của hồ sơ mã {code}. Biên lai và quá trình giải quyết xem tại: {link}",

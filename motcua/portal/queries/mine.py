@@ -13,10 +13,11 @@ from motcua.core.errors import NotFound
 from motcua.dossiers.models import Dossier, FeeClaim, MessageFile, Notice, SupplementRequest
 from motcua.dossiers.queries.fees import claim_of
 from motcua.dossiers.queries.held import held_by
+from motcua.dossiers.queries.post import WAITS_AGAIN, waits_again
 from motcua.dossiers.queries.talk import unread_by_citizen
 from motcua.dossiers.rules.states import Payment, Status
 from motcua.files.models import StoredFile
-from motcua.portal.queries.tracking import LIVE, TrackedView, lies_in_store, tracked, words
+from motcua.portal.queries.tracking import LIVE, TrackedView, lies_in_store, tracked, words_in_list
 
 ASKED = (Status.PRE_SUPPLEMENT.value, Status.POST_SUPPLEMENT.value)
 COLLECT = (Status.RESULT_READY.value, Status.WAIT_COLLECT.value)
@@ -57,20 +58,22 @@ def own(user: User, at: datetime) -> QuerySet[Dossier]:
 
 def to_do(user: User, at: datetime) -> list[Row]:
     """Those that wait for the holder, the newest first."""
-    waiting = own(user, at).filter(Q(status__in=TO_DO) | OWES | Q(has_unread=True))
+    waiting = own(user, at).filter(Q(status__in=TO_DO) | WAITS_AGAIN | OWES | Q(has_unread=True))
     return rows_of(waiting.order_by("-id")[:MOST])
 
 
 def others(user: User, at: datetime) -> QuerySet[Dossier]:
     """The rest, the newest first."""
-    return own(user, at).exclude(Q(status__in=TO_DO) | OWES | Q(has_unread=True)).order_by("-id")
+    return (
+        own(user, at).exclude(Q(status__in=TO_DO) | WAITS_AGAIN | OWES | Q(has_unread=True)).order_by("-id")
+    )
 
 
 def rows_of(dossiers: Iterable[Any]) -> list[Row]:
     """Dossiers as the list shows them."""
     found = []
     for dossier in dossiers:
-        headline, _why, next_step = words(Status(dossier.status))
+        headline, _why, next_step = words_in_list(dossier)
         found.append(Row(dossier, headline, next_step, todo_of(dossier), dossier.has_unread))
     return found
 
@@ -85,6 +88,8 @@ def todo_of(dossier: Dossier) -> Todo | None:
         return Todo(_("Bạn cần nộp phí, lệ phí."), "portal:mine_dossier", _("Xem và nộp tiền"))
     if dossier.status in COLLECT:
         return Todo(_("Đã có kết quả, chờ bạn nhận."))
+    if waits_again(dossier):
+        return Todo(_("Bưu chính đã hoàn lại kết quả, chờ bạn nhận."))
     return None
 
 

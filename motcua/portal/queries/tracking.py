@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.core.due import badge
 from motcua.core.moments import now
-from motcua.dossiers.models import Dossier, DossierTask
+from motcua.dossiers.models import Dossier, DossierTask, PostalItem
 from motcua.dossiers.queries import derivation_of
 from motcua.dossiers.queries.news import calendar_token
+from motcua.dossiers.queries.post import is_on_the_way, waits_again
 from motcua.dossiers.rules.states import Delivery, Payment, Status, TaskState
 from motcua.payments.models import Charge
 from motcua.payments.queries import pay_link_of
@@ -63,6 +64,16 @@ _READY_ONLINE = (
     _("Bản điện tử có chữ ký số đã ở trong kho giấy tờ của người nộp."),
     _("Đăng nhập để tải về, không phải đến bộ phận một cửa."),
 )
+_SENT = (
+    _("Đã gửi kết quả qua bưu chính"),
+    _("Kết quả đang trên đường đến bạn."),
+    _("Theo dõi bưu gửi bằng số hiệu dưới đây."),
+)
+_CAME_BACK = (
+    _("Bưu chính đã hoàn lại kết quả"),
+    _("Bưu chính không phát được nên kết quả đã về bộ phận một cửa."),
+    _("Mang giấy tiếp nhận đến nhận kết quả, hoặc liên hệ bộ phận một cửa để gửi lại."),
+)
 # Headline, explanation and what the citizen does next, for each state.
 WORDS: dict[Status, tuple[Any, Any, Any]] = {
     Status.DRAFT: (_("Hồ sơ đang kê khai"), _("Hồ sơ chưa được nộp."), ""),
@@ -104,6 +115,13 @@ def words(status: Status) -> tuple[Any, Any, Any]:
     return WORDS.get(status, _READY)
 
 
+def words_in_list(dossier: Dossier) -> tuple[Any, Any, Any]:
+    """The same for one dossier of a list: also where a result sent by post is."""
+    if is_on_the_way(dossier):
+        return _SENT
+    return _CAME_BACK if waits_again(dossier) else words(Status(dossier.status))
+
+
 def words_of(dossier: Dossier) -> tuple[Any, Any, Any]:
     """The same for one dossier: what may be paid online, a result that need not be fetched or is held until paid for."""
     status, owes = Status(dossier.status), dossier.payment == Payment.DUE
@@ -111,7 +129,7 @@ def words_of(dossier: Dossier) -> tuple[Any, Any, Any]:
         return _PAY_HERE
     if status in (Status.RESULT_READY, Status.WAIT_COLLECT) and owes:
         return _READY_OWING
-    return _READY_ONLINE if lies_in_store(dossier) and status not in WORDS else words(status)
+    return _READY_ONLINE if lies_in_store(dossier) and status not in WORDS else words_in_list(dossier)
 
 
 def _is_paid_here(dossier: Dossier) -> bool:
@@ -197,7 +215,40 @@ def _ends(dossier: Dossier) -> list[dict[str, Any]]:
         "at": dossier.returned_at,
         "state": "done" if dossier.returned_at else "next",
     }
-    if dossier.returned_at and dossier.postal_number:
-        sent = _("Đã gửi qua bưu chính công ích, số hiệu bưu gửi %(number)s.")
-        returned["text"] = sent % {"number": dossier.postal_number}
-    return [ready, returned]
+    sent = list(dossier.postal_items.order_by("pk")) if dossier.returned_at and dossier.delivery_state else []
+    return [ready, {**returned, "text": _sent_words(sent[0])} if sent else returned, *_post_steps(sent)]
+
+
+def _sent_words(item: PostalItem) -> str:
+    said: str = _("Đã gửi qua bưu chính công ích, số hiệu bưu gửi %(number)s.") % {"number": item.number}
+    return said
+
+
+def _post_steps(items: list[PostalItem]) -> list[dict[str, Any]]:
+    """What became of each item: who took it is not told here, where nobody has signed in."""
+    steps: list[dict[str, Any]] = []
+    for number, item in enumerate(items):
+        if number:
+            steps.append(
+                {
+                    "title": _("Gửi lại kết quả"),
+                    "at": item.posted_at,
+                    "state": "done",
+                    "text": _sent_words(item),
+                }
+            )
+        if item.delivered_on:
+            steps.append({"title": _("Bưu chính đã phát kết quả"), "at": item.delivered_on, "state": "done"})
+        if item.came_back_at:
+            why = _(item.get_back_reason_display())
+            steps.append(
+                {
+                    "title": _("Bưu chính hoàn lại kết quả"),
+                    "at": item.came_back_at,
+                    "state": "wrong",
+                    "text": why,
+                }
+            )
+        if item.again_to and number == len(items) - 1:
+            steps.append({"title": _("Trả kết quả"), "at": item.again_at, "state": "done"})
+    return steps

@@ -168,6 +168,16 @@ def test_the_plain_sheet_stands_before_the_legal_text_and_opens_for_paper(client
     assert "<details open>" in client.get(address, {"in": "1"}).content.decode()
 
 
+def test_the_sheet_of_a_procedure_shows_the_note_beside_a_paper_in_both_languages(client):
+    world = make_world()
+    address = reverse("portal:procedure", args=[world.procedure.code])
+    world.procedure.versions.get().papers.update(note="Ghi cả tên đệm")
+    assert 'Ghi chú: <span lang="vi">Ghi cả tên đệm</span>' in client.get(address).content.decode()
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    english = client.get(address).content.decode()
+    assert 'Note: <span lang="vi">Ghi cả tên đệm</span>' in english
+
+
 @pytest.mark.parametrize(
     ("name", "most"), [("portal:home", 16), ("portal:procedure", 26), ("portal:offices", 8)]
 )

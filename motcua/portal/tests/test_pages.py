@@ -1,6 +1,6 @@
 """What anyone may read, and what nobody may learn there."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.cache import cache
@@ -182,6 +182,32 @@ def test_a_result_sent_by_post_is_tracked_with_its_item_number(client, world):
     client.force_login(world.head)
     page = client.get(reverse("dossiers:dossier", args=[dossier.pk])).content.decode()
     assert 'số hiệu bưu gửi <span class="code">EB123456785VN</span>' in page
+
+
+def test_what_became_of_a_result_sent_by_post_is_tracked_in_plain_words(client, world):
+    dossier = ready(world)
+    sent = {"receiver_name": "A", "method": "post", "actor": world.head}
+    actions.return_result(dossier.pk, postal_number="EB123456785VN", at=moment(days=1), **sent)
+    page = look_up(client, dossier.code, "5678").content.decode()
+    assert "Kết quả đang trên đường đến bạn." in page
+    assert "Bạn đã nhận kết quả." not in page
+    actions.take_back(dossier.pk, reason="address", actor=world.head, at=moment(days=4))
+    page = look_up(client, dossier.code, "5678").content.decode()
+    assert "Bưu chính đã hoàn lại kết quả" in page
+    assert "Sai hoặc không đủ địa chỉ" in page
+    actions.return_result(dossier.pk, postal_number="EB123456799VN", at=moment(days=5), **sent)
+    who = {"received_by": "Ông Bí Mật", "delivered_on": date(2026, 11, 9)}
+    actions.confirm_delivery(dossier.pk, **who, actor=world.head, at=moment(days=8))
+    page = look_up(client, dossier.code, "5678").content.decode()
+    for said in (
+        "Bạn đã nhận kết quả.",
+        "Gửi lại kết quả",
+        "EB123456799VN",
+        "Bưu chính đã phát kết quả",
+        "09/11/2026",
+    ):
+        assert said in page
+    assert "Bí Mật" not in page
 
 
 def test_a_printed_slip_is_verified_by_its_token(client, world):

@@ -120,6 +120,31 @@ class ApologyNotice(Form, Person, Matter):
     signer: Signer
 
 
+class WrongResult(TypedDict):
+    """A result handed over with an error in it."""
+
+    name: str
+    number: NotRequired[str]
+    signed_on: NotRequired[Day]
+
+
+class ErrorApology(Form, Person, Matter):
+    """Văn bản xin lỗi về sai sót trong kết quả, A5: no form set has one, so its words are ours.
+
+    Signed by the head of the resolving agency (NĐ 61/2018 Art. 21).
+    """
+
+    received_on: Day
+    returned_on: Day  # when the wrong result was handed over
+    results: list[WrongResult]
+    reason: str  # what is wrong
+    caused_by: str  # the agency that erred
+    new_due: Day  # the day by which the right result is there
+    revoked: NotRequired[bool]  # the wrong result holds no longer
+    recipients: NotRequired[list[str]]
+    signer: Signer
+
+
 class StopNotice(Form, Person, Matter):
     """Thông báo dừng giải quyết hồ sơ (mẫu 05 since TT 03/2025/TT-VPCP), A5."""
 
@@ -327,6 +352,7 @@ FORMS: dict[str, type] = {
     "supplement_request": SupplementRequest,
     "rejection_notice": RejectionNotice,
     "apology_notice": ApologyNotice,
+    "error_apology": ErrorApology,
     "stop_notice": StopNotice,
     "control_slip": ControlSlip,
     "register": Register,

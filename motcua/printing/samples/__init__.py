@@ -11,6 +11,7 @@ from motcua.printing.samples.common import CHAIR, LONG_MATTER, LONG_PERSON, MATT
 from motcua.printing.samples.letters import (
     APOLOGY,
     CERTIFICATE,
+    ERROR_APOLOGY,
     LONG_PAPERS,
     RECEIPT,
     REJECTION,
@@ -80,6 +81,7 @@ SAMPLES: dict[str, tuple[str, dict[str, Any]]] = {
             "signer": CHAIR,
         },
     ),
+    "error_apology": ("error_apology", ERROR_APOLOGY),
     "stop_notice": ("stop_notice", STOP),
     "control_slip": ("control_slip", CONTROL),
     "register": ("register", register(40)),

@@ -103,6 +103,25 @@ APOLOGY = form_of(
     wording="extension",
     signer=DEPUTY,
 )
+ERROR_APOLOGY = {
+    **form_of(
+        "Văn bản xin lỗi về sai sót trong kết quả",
+        0,
+        **COMMUNE,
+        symbol="PXL",
+        **PERSON,
+        **MATTER,
+        received_on="2025-12-22",
+        returned_on="2025-12-25",
+        results=[{"name": "Giấy khai sinh", "number": "215/2025", "signed_on": "2025-12-24"}],
+        reason="ghi sai năm sinh của mẹ",
+        caused_by="Phòng Văn hóa – Xã hội xã Kim Sơn",
+        new_due="2026-01-08",
+        revoked=True,
+        signer=CHAIR,
+    ),
+    "template_version": "Nghị định 118/2025/NĐ-CP",
+}
 STOP = form_of(
     "Thông báo dừng giải quyết hồ sơ",
     5,

@@ -222,7 +222,8 @@ def test_cancelled_receipt_says_so() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "signed"), [("result_notice", True), ("apology_notice", True), ("receipt_slip", False)]
+    ("name", "signed"),
+    [("result_notice", True), ("apology_notice", True), ("error_apology", True), ("receipt_slip", False)],
 )
 def test_documents_of_the_agency_have_a_place_for_the_seal(name: str, signed: bool) -> None:
     template, data = samples.SAMPLES[name]

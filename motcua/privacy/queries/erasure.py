@@ -1,12 +1,13 @@
 """How much of a person's data a deletion would touch."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from motcua.accounts.models import Consent, User
 from motcua.accounts.queries import consents_of
 from motcua.audit.models import Event
 from motcua.dossiers.models import Dossier, ResultPaper
 from motcua.dossiers.models.dossier import OPEN_STATUSES, WAITING_STATUSES
+from motcua.dossiers.queries.post import ON_THE_WAY, WAITS_AGAIN
 from motcua.feedback.queries import feedback_of
 from motcua.filing.models import Application
 from motcua.holdings.models import HeldShare
@@ -19,7 +20,7 @@ from motcua.privacy.rules.erasure import Plan, plan
 def open_dossiers(subject: Subject) -> QuerySet[Dossier]:
     """Dossiers of the person in which somebody still owes work, or a result waits to be fetched."""
     waiting = [*OPEN_STATUSES, *WAITING_STATUSES, "result_ready", "wait_collect", "error_fix"]
-    return dossiers_about(subject).filter(status__in=waiting)
+    return dossiers_about(subject).filter(Q(status__in=waiting) | ON_THE_WAY | WAITS_AGAIN)
 
 
 def open_charges(subject: Subject) -> QuerySet[Charge]:

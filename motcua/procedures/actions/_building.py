@@ -246,6 +246,7 @@ def _papers(change: Change, version: ProcedureVersion) -> Iterator[Paper]:
             fact.originals,
             fact.copies,
         )
+        paper.note = paper.note if fact.note is None else fact.note
         yield paper
 
 

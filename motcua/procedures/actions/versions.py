@@ -37,7 +37,7 @@ HEADER = (
 # What a row of the papers' form says.
 PAPER_FIELDS = (
     "position", "case", "name", "originals", "copies", "required", "presented_only", "note_only",
-    "available_in_database", "form_name",
+    "available_in_database", "form_name", "note",
 )  # fmt: skip
 
 

@@ -122,9 +122,16 @@ class PaperForm(forms.Form):
     copies = forms.IntegerField(label="Bản sao", min_value=0, max_value=99, initial=0)
     required = forms.BooleanField(label="Bắt buộc", required=False, initial=True)
     presented_only = forms.BooleanField(label="Chỉ xuất trình", required=False)
-    note_only = forms.BooleanField(label="Ghi chú", required=False)
+    note_only = forms.BooleanField(label="Cả dòng chỉ là ghi chú", required=False)
     available_in_database = forms.CharField(label="Có trong cơ sở dữ liệu", max_length=120, required=False)
     form_name = forms.CharField(label="Mẫu đơn", max_length=200, required=False)
+    note = forms.CharField(
+        label="Ghi chú kèm giấy tờ",
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Người dân và cán bộ tiếp nhận đọc dưới tên giấy tờ.",
+    )
 
 
 class ResultForm(forms.Form):

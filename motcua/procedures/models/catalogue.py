@@ -174,6 +174,7 @@ class Paper(models.Model):
     required = models.BooleanField("bắt buộc", default=True)
     presented_only = models.BooleanField("chỉ xuất trình", default=False)
     note_only = models.BooleanField("chỉ là ghi chú", default=False)
+    note = models.CharField("ghi chú", max_length=1000, blank=True)
     available_in_database = models.CharField("có trong cơ sở dữ liệu", max_length=120, blank=True)
     form_name = models.CharField("mẫu đơn", max_length=200, blank=True)
     form_file_id = models.BigIntegerField("tệp mẫu đơn", null=True, blank=True)

@@ -55,12 +55,13 @@ def _channel_line(channel: str, row: LimitRow) -> str:
 
 
 def paper_line(paper: Paper) -> str:
-    """A paper in words: "[Trường hợp] tên (1 bản chính, 1 bản sao)"."""
+    """A paper in words: "[Trường hợp] tên (1 bản chính, 1 bản sao). Ghi chú: …"."""
     case = f"[{paper.case}] " if paper.case else ""
     counts = [f"{n} {word}" for n, word in ((paper.originals, "bản chính"), (paper.copies, "bản sao")) if n]
     if paper.presented_only:
         counts = ["xuất trình"]
-    return f"{case}{paper.name} ({', '.join(counts)})" if counts else f"{case}{paper.name}"
+    named = f"{case}{paper.name} ({', '.join(counts)})" if counts else f"{case}{paper.name}"
+    return f"{named}. Ghi chú: {paper.note}" if paper.note else named
 
 
 def result_line(name: str, code: str) -> str:

@@ -97,7 +97,7 @@ def facts_of(held: Held) -> Facts:
         portal_id=version.procedure.portal_id,
         channels=channels,
         channel_count=stated.get("channels", channel_rows(channels)),
-        papers=tuple(PaperFact(p.case, p.name, p.originals, p.copies) for p in held.papers),
+        papers=tuple(PaperFact(p.case, p.name, p.originals, p.copies, p.note) for p in held.papers),
         paper_count=stated.get("papers", len(held.papers)),
         results=tuple(ResultFact(r.code, r.name) for r in held.results),
         bases=tuple(b.number for b in held.bases),

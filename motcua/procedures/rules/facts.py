@@ -72,12 +72,13 @@ def _general_first(rows: list[LimitRow]) -> tuple[LimitRow, ...]:
 
 @dataclass(frozen=True)
 class PaperFact:
-    """One required paper; 0 originals and 0 copies is a note."""
+    """One required paper; 0 originals and 0 copies is a note. `note`: what stands beside it, None where the form does not say."""
 
     case: str
     name: str
     originals: int
     copies: int
+    note: str | None = None
 
 
 @dataclass(frozen=True)
@@ -142,7 +143,8 @@ def _plain(value: Any) -> Any:
     if isinstance(value, LimitRow):
         return list(value.figures)
     if isinstance(value, PaperFact):
-        return [value.case, value.name, value.originals, value.copies]
+        figures = [value.case, value.name, value.originals, value.copies]
+        return [*figures, value.note] if value.note else figures
     return [value.code, value.name]
 
 
@@ -166,7 +168,7 @@ def merge(current: Facts, incoming: Facts) -> Facts:
     if incoming.channels is not None:
         changes["channels"] = _merge_channels(current.channels or {}, incoming)
     if incoming.papers is not None:
-        changes["papers"] = incoming.papers
+        changes["papers"] = _merge_papers(current.papers or (), incoming.papers)
     if incoming.results is not None:
         changes["results"] = _merge_results(current.results or (), incoming.results)
     if incoming.bases is not None:
@@ -201,6 +203,15 @@ def _counts(current: Facts, incoming: Facts, merged: Facts) -> dict[str, Any]:
 def channel_rows(channels: Channels | None) -> int:
     """How many limits all channels have together."""
     return sum(len(rows) for rows in (channels or {}).values())
+
+
+def _merge_papers(current: tuple[PaperFact, ...], incoming: tuple[PaperFact, ...]) -> tuple[PaperFact, ...]:
+    """The papers that the file names; one of which it says no note keeps the note that is known."""
+    known = {(paper.case, paper.name): paper.note for paper in current}
+    return tuple(
+        paper if paper.note is not None else replace(paper, note=known.get((paper.case, paper.name)))
+        for paper in incoming
+    )
 
 
 def _merge_channels(current: Channels, incoming: Facts) -> Channels:

@@ -160,8 +160,9 @@ def _group(group: Any, notes: Notes) -> Iterator[PaperFact]:
     if not rows:
         notes.warn(f"Nhóm “{case[:40]}” không có giấy tờ nào, bỏ qua")
     for number, row in enumerate(rows, 1):
-        if not isinstance(row, list) or len(row) != 3:
-            notes.refuse(f"Giấy tờ thứ {number} không đủ ba phần", "Ghi [tên, số bản chính, số bản sao]")
+        if not isinstance(row, list) or len(row) not in (3, 4):
+            told = "Ghi [tên, số bản chính, số bản sao], thêm ghi chú nếu có"
+            notes.refuse(f"Giấy tờ thứ {number} không đủ ba phần", told)
             continue
         name = cells.text(row[0], f"Tên giấy tờ thứ {number}", 10_000, notes)
         if not name:
@@ -172,6 +173,7 @@ def _group(group: Any, notes: Notes) -> Iterator[PaperFact]:
             name,
             cells.count(row[1], f"Số bản chính {short}", notes),
             cells.count(row[2], f"Số bản sao {short}", notes),
+            cells.text(row[3], f"Ghi chú {short}", 1000, notes) if len(row) == 4 else None,
         )
 
 
@@ -219,13 +221,19 @@ def _written(facts: Facts) -> dict[str, Any]:
     papers, bases = facts.papers or (), facts.bases or ()
     if facts.paper_count in (None, len(papers)):
         entry["thanh_phan"] = [
-            {"nhom": case, "giay_to": [[p.name, p.originals, p.copies] for p in rows]}
+            {"nhom": case, "giay_to": [_paper_row(p) for p in rows]}
             for case, rows in groupby(papers, key=lambda p: p.case)
         ]
     entry["ket_qua"] = [[r.name or "", r.code] for r in facts.results or ()]
     if facts.basis_count in (None, len(bases)):
         entry["can_cu"] = list(bases)
     return entry
+
+
+def _paper_row(paper: PaperFact) -> list[Any]:
+    """The portal's own three parts; the note after them where there is one, which the portal's extract does not have."""
+    row = [paper.name, paper.originals, paper.copies]
+    return [*row, paper.note] if paper.note else row
 
 
 def _limits(facts: Facts) -> list[list[Any]]:

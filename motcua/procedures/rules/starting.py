@@ -182,6 +182,7 @@ def _papers(said: dict[str, Any]) -> Iterator[dict[str, Any]]:
             "note_only": note,
             "available_in_database": paper.get("database", ""),
             "form_name": paper.get("form", ""),
+            "note": paper.get("remark", ""),
         }
 
 

@@ -95,6 +95,30 @@ def test_two_sources_that_contradict_each_other_do_not_take_turns_either(world):
     assert ProcedureVersion.objects.count() == 2
 
 
+def _with_note(note):
+    return json_text(
+        entry(
+            thanh_phan=[{"nhom": "", "giay_to": [["Tờ khai", 1, 0, *([note] if note is not None else [])]]}]
+        )
+    )
+
+
+def test_a_note_beside_a_paper_is_taken_kept_by_a_file_without_notes_changed_and_taken_away(world):
+    take(world, _with_note("Ghi cả tên đệm"))
+    assert current().papers.get().note == "Ghi cả tên đệm"
+    assert dict(take(world, _with_note(None), at=LATER).counts) == {Outcome.UNCHANGED: 1}
+    assert take(world, _with_note("Viết in hoa"), at=LATER).counts[Outcome.NEW_VERSION] == 1
+    assert current(day=TODAY + timedelta(days=30)).papers.get().note == "Viết in hoa"
+
+
+def test_a_file_without_notes_that_changes_a_paper_keeps_its_note(world):
+    take(world, _with_note("Ghi cả tên đệm"))
+    more = [{"nhom": "", "giay_to": [["Tờ khai", 2, 0]]}]
+    take(world, json_text(entry(thanh_phan=more)), at=LATER)
+    paper = current(day=TODAY + timedelta(days=30)).papers.get()
+    assert (paper.originals, paper.note) == (2, "Ghi cả tên đệm")
+
+
 def test_what_people_added_is_carried_over(world):
     take(world, json_text(entry()))
     ProcedureVersion.objects.update(steps_text="Bước 1", keywords="giay thu", conditions="đủ 18 tuổi")

@@ -305,6 +305,14 @@ def test_two_versions_are_compared_part_by_part(world):
     assert "Trực tiếp: 3 ngày làm việc" in changes["Thời hạn và phí theo cách thức"].come
 
 
+def test_a_note_beside_a_paper_is_all_that_a_comparison_tells_when_nothing_else_changed(world):
+    old, new = make_version("1.900001"), make_version("1.900001", number=2)
+    new.papers.update(note="Ghi cả tên đệm")
+    changes = {c.label: c for c in diff_versions(queries.whole(old), queries.whole(new))}
+    assert list(changes) == ["Thành phần hồ sơ"]
+    assert changes["Thành phần hồ sơ"].come[0].endswith("Ghi chú: Ghi cả tên đệm")
+
+
 def test_a_sheet_opens_the_version_of_the_day_or_the_one_asked_for(world):
     make_version("1.900001", valid_to=BEFORE)
     make_version("1.900001", number=2, valid_from=date(2025, 7, 1))

@@ -96,3 +96,17 @@ def test_data_after_the_end_of_the_list_is_refused():
 
 def test_a_result_without_name_and_code_is_nothing():
     assert read_entry(ket_qua=[["", ""], ["Giấy", ""]]).facts.results[0].name == "Giấy"
+
+
+def test_a_note_beside_a_paper_is_read_and_written_and_the_portals_own_rows_stay_three():
+    rows = [{"nhom": "", "giay_to": [["Tờ khai", 1, 0, "Ghi cả tên đệm"], ["Giấy chứng sinh", 1, 0]]}]
+    facts = read_entry(thanh_phan=rows).facts
+    assert [paper.note for paper in facts.papers] == ["Ghi cả tên đệm", None]
+    again = portal_json.parse(portal_json.write([facts])).rows[0].facts
+    assert again.papers == facts.papers
+    assert '["Giấy chứng sinh",1,0]' in portal_json.write([facts])
+
+
+@pytest.mark.parametrize("note", [5, "x" * 1001])
+def test_a_note_that_is_no_text_or_too_long_is_told(note):
+    assert "Ghi chú" in said(read_entry(thanh_phan=[{"nhom": "", "giay_to": [["x", 1, 0, note]]}]))

@@ -6,6 +6,7 @@ import pytest
 
 from motcua.procedures import actions
 from motcua.procedures.models import ChannelRule, ProcedureVersion
+from motcua.procedures.queries.diffs import paper_line
 from motcua.procedures.rules import portal_files
 from motcua.procedures.testing import make_version
 from motcua.procedures.tests.conftest import AT
@@ -111,6 +112,16 @@ def test_a_paper_that_is_taken_out_is_gone_and_the_others_keep_their_place(keepe
     sent = field_values(keeper, "giay-to") | {"dong-0-DELETE": "on"}
     keeper.post(url("draft_part", CODE, "giay-to"), sent)
     assert [(p.pk, p.position) for p in imported.papers.all()] == [(kept.pk, 1)]
+
+
+def test_a_note_beside_a_paper_is_typed_shown_and_told_among_what_changed(keeper, imported):
+    sent = field_values(keeper, "giay-to") | {"dong-0-note": "Ghi cả tên đệm"}
+    keeper.post(url("draft_part", CODE, "giay-to"), sent)
+    paper = imported.papers.first()
+    assert (paper.note, paper.note_only) == ("Ghi cả tên đệm", False)
+    assert "Ghi chú: Ghi cả tên đệm" in page(keeper, "draft", CODE)
+    assert field_values(keeper, "giay-to")["dong-0-note"] == "Ghi cả tên đệm"
+    assert paper_line(paper).endswith(". Ghi chú: Ghi cả tên đệm")
 
 
 def test_a_document_keeps_its_day_and_its_title(keeper, imported):

@@ -19,7 +19,7 @@ from motcua.statistics.rules.meaning import Facet
 
 # Kinds of spells that each facet asks for; every count asks who resolved.
 SPELLS: dict[Facet, tuple[str, ...]] = {
-    Facet.SIDE: ("due", "rest"), Facet.ORIGINAL: ("rest",), Facet.PATIENCE: ("acceptance", "asked"), Facet.COLLECTION: ("corrected",),
+    Facet.SIDE: ("due", "rest"), Facet.ORIGINAL: ("rest",), Facet.PATIENCE: ("acceptance", "asked"), Facet.COLLECTION: ("corrected", "came_back"),
     Facet.PAID: ("paid_online", "paid_direct"),
 }  # fmt: skip
 GROUPS = {
@@ -82,7 +82,8 @@ class Rows:
     @property
     def uncollected(self) -> Column:
         kept = self.d.returned_at.isnull() | (self.d.returned_at >= self.closing)
-        return ((self.d.ready_at < self.closing) & kept) | (self.d.corrected_then == 1).fill_null(False)
+        again = (self.d.corrected_then == 1).fill_null(False) | (self.d.came_back_then == 1).fill_null(False)
+        return ((self.d.ready_at < self.closing) & kept) | again
 
     @property
     def there(self) -> Column:
@@ -140,7 +141,8 @@ def _held(spells: Column, b: Bounds, kinds: set[str]) -> Column:
     now = spells.filter(spells.kind.isin(sorted(kinds)) & there)
     of = {kind: now.kind == kind for kind in ("due", "rest", "agency", "acceptance", "asked")}
     flags = {
-        name: (now.kind == name).cast("int8").max() for name in ("corrected", "paid_online", "paid_direct")
+        name: (now.kind == name).cast("int8").max()
+        for name in ("corrected", "came_back", "paid_online", "paid_direct")
     }
     return now.group_by(of_dossier=now.dossier_id).agg(
         due_known=of["due"].cast("int8").max(), due_then=now.moment.max(where=of["due"]), due_then_on=now.moment_on.max(where=of["due"]),

@@ -24,6 +24,7 @@ from motcua.dossiers.models import (
     ErrorCorrection,
     FormerResolver,
     Notice,
+    PostalItem,
     SupplementRequest,
 )
 from motcua.payments.models import Receipt, ReceiptLine
@@ -138,11 +139,14 @@ def _by_dossier(rows: QuerySet[Any, Any], make: Any) -> dict[int, list[Any]]:
 
 
 def _lasting(ids: list[int]) -> dict[int, list[Spell]]:
-    """Corrected results that waited, and receipts that stood."""
+    """Corrected results and those that the post brought back, while they waited; receipts that stood."""
     found: defaultdict[int, list[Spell]] = defaultdict(list)
     fixed = _of(ErrorCorrection, ids).filter(fixed_at__isnull=False).order_by("dossier_id", "pk")
     for pk, since, until in fixed.values_list("dossier_id", "fixed_at", "returned_at"):
         found[pk].append(rules.lasting("corrected", since, until))
+    back = _of(PostalItem, ids).filter(came_back_at__isnull=False).order_by("dossier_id", "pk")
+    for pk, since, until in back.values_list("dossier_id", "came_back_at", "again_at"):
+        found[pk].append(rules.lasting("came_back", since, until))
     lines = ReceiptLine.objects.filter(charge__reference__in=[f"dossier/{pk}" for pk in ids]).order_by("pk")
     columns = (
         "charge__reference",

@@ -27,10 +27,10 @@ class Part(StrEnum):
     LATER = "later"  # the same, ended since
     KEPT = "kept"  # ended before the window, the result not collected to this day
     FETCHED = "fetched"  # the same, collected since the close
-    CORRECTED = "corrected"  # the same of a corrected result, the first one collected by the close
+    AGAIN = "again"  # the same of a corrected result or one that the post brought back, the first one handed out by the close
 
 
-_OVER = (Part.KEPT, Part.FETCHED, Part.CORRECTED)
+_OVER = (Part.KEPT, Part.FETCHED, Part.AGAIN)
 
 
 def condition(part: Part, b: Bounds) -> Q:
@@ -42,7 +42,7 @@ def condition(part: Part, b: Bounds) -> Q:
         Part.LATER: Q(ended_at__gte=b.closing) & there,
         Part.KEPT: over & Q(ready_at__lt=b.closing, returned_at=None),
         Part.FETCHED: over & Q(ready_at__lt=b.closing, returned_at__gte=b.closing),
-        Part.CORRECTED: over & Q(returned_at__lt=b.closing) & then.corrected(b),
+        Part.AGAIN: over & Q(returned_at__lt=b.closing) & then.waits_again(b),
     }[part]
 
 

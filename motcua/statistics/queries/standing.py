@@ -32,7 +32,7 @@ from django.db.models.functions import Coalesce
 from django.db.models.sql.compiler import SQLCompiler
 
 from motcua.core.moments import legal_date, to_utc
-from motcua.dossiers.models import ClockEntry, Dossier, ErrorCorrection, FormerResolver
+from motcua.dossiers.models import ClockEntry, Dossier, ErrorCorrection, FormerResolver, PostalItem
 from motcua.dossiers.rules.states import Status as S
 from motcua.statistics.rules.periods import Window
 
@@ -140,15 +140,18 @@ def running(b: Bounds) -> Q:
 
 
 def uncollected(b: Bounds) -> Q:
-    """A result, or a corrected one, was there at the close and not yet collected."""
+    """A result, a corrected one or one that the post brought back was there at the close and not yet collected."""
     kept = Q(returned_at=None) | Q(returned_at__gte=b.closing)
-    return (Q(ready_at__lt=b.closing) & kept) | corrected(b)
+    return (Q(ready_at__lt=b.closing) & kept) | waits_again(b)
 
 
-def corrected(b: Bounds) -> Q:
-    """A corrected result was there at the close and not yet collected."""
+def waits_again(b: Bounds) -> Q:
+    """A corrected result, or one that the post brought back, was there at the close and not yet collected."""
     kept = Q(returned_at=None) | Q(returned_at__gte=b.closing)
-    return Q(pk__in=ErrorCorrection.objects.filter(kept, fixed_at__lt=b.closing).values("dossier"))
+    corrected = ErrorCorrection.objects.filter(kept, fixed_at__lt=b.closing).values("dossier")
+    fetched = Q(again_at=None) | Q(again_at__gte=b.closing)
+    back = PostalItem.objects.filter(fetched, came_back_at__lt=b.closing).values("dossier")
+    return Q(pk__in=corrected) | Q(pk__in=back)
 
 
 # Of a dossier running at the close -----------------------------------------------------------------------------------

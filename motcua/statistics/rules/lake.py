@@ -64,7 +64,7 @@ DOSSIERS: Columns = (
 )  # fmt: skip
 SPELLS: Columns = (
     *_WHO,
-    ("kind", "string", "due, rest, agency, acceptance, asked, corrected, paid_online, paid_direct"),
+    ("kind", "string", "due, rest, agency, acceptance, asked, corrected, came_back, paid_online, paid_direct"),
     ("since", "moment", "giữ cho kỳ đóng sau lúc này; trống là từ đầu"),
     ("until", "moment", "giữ cho kỳ đóng đến hết lúc này; trống là đến nay"),
     ("moment", "moment", "due, acceptance: hạn khi đó; rest, asked: lúc đồng hồ dừng"),

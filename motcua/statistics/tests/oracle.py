@@ -79,7 +79,8 @@ def tests_of(life: Life, past: list[Seen], held: Held, opening: datetime, close:
         found |= {"result_electronic"} if held.electronic and end.status in RESOLVED else set()
     if received and end is None:
         found |= _open(life, past, close)
-    if past[-1].status in (S.RESULT_READY, S.WAIT_COLLECT):
+    came_back = past[-1].status is S.RETURNED and past[-1].delivery == "came_back"
+    if past[-1].status in (S.RESULT_READY, S.WAIT_COLLECT) or came_back:
         found.add("uncollected")
     return found
 

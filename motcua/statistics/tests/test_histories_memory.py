@@ -88,6 +88,22 @@ def test_a_corrected_result_waits_to_be_collected_and_the_first_collection_is_no
     assert (correction.returned_at, correction.returned_to) == (moment(days=40), "Lê Thị Thử")
 
 
+def test_a_result_that_the_post_brought_back_waits_to_be_collected_again(world):
+    dossier = ready(world)
+    actions.return_result(
+        dossier.pk, receiver_name="A", method="post", postal_number="EB123456785VN", actor=world.head, at=moment(days=1)
+    )  # fmt: skip
+    live = november(world, at=DECEMBER_1)
+    actions.take_back(dossier.pk, reason="absent", actor=world.head, at=moment(days=31))
+    december = Window(date(2026, 12, 1), date(2026, 12, 31))
+    assert list(behind("uncollected", Scope(world.commune), december, at=moment(days=33))) == [dossier]
+    assert november(world) == live
+    assert "uncollected" not in live
+    actions.return_result(dossier.pk, receiver_name="Lê Thị Thử", actor=world.head, at=moment(days=40))
+    assert not behind("uncollected", Scope(world.commune), december, at=LATER).exists()
+    assert list(behind("uncollected", Scope(world.commune), december, at=moment(days=35))) == [dossier]
+
+
 def test_what_an_agency_has_finished_stays_its_own_when_a_successor_hands_it_out(world):
     ready(world)
     live = november(world, at=DECEMBER_1)
