@@ -12,7 +12,8 @@ from enum import StrEnum
 
 from motcua.procedures.rules.hours import PARTS_AN_HOUR
 from motcua.statistics.rules.points import POINT_FIGURES
-from motcua.statistics.rules.shares import percent
+from motcua.statistics.rules.shares import decimal_text, is_small, percent
+from motcua.statistics.rules.tasks import TASKS
 from motcua.statistics.rules.things import THINGS, Subject, Thing
 from motcua.statistics.rules.times import TIMES
 
@@ -195,7 +196,7 @@ def _of_thing(thing: Thing) -> Figure:
 
 
 REGISTRY: dict[str, Figure] = {
-    figure.key: figure for figure in (*_LIST, *map(_of_thing, (*THINGS, *POINT_FIGURES, *TIMES)))
+    figure.key: figure for figure in (*_LIST, *map(_of_thing, (*THINGS, *POINT_FIGURES, *TIMES, *TASKS)))
 }
 TESTS: tuple[str, ...] = tuple(figure.key for figure in _LIST if figure.test)
 
@@ -243,6 +244,18 @@ def value(key: str, counts: Mapping[str, int]) -> int | Decimal | None:
 
 
 _PLACES = {10: Decimal("0.1"), PARTS_AN_HOUR: Decimal("0.01")}
+
+
+def text(key: str, counts: Mapping[str, int]) -> str:
+    """The value as a person reads it: "1.234", "98,35%"; a dash when there is none."""
+    found = value(key, counts)
+    return decimal_text(found) + ("%" if REGISTRY[key].is_share and found is not None else "")
+
+
+def rests_on_few(key: str, counts: Mapping[str, int]) -> bool:
+    """Whether it is a share with a denominator so small that it says little: it is marked."""
+    share = REGISTRY[key].share_of
+    return share is not None and is_small(number(share[1], counts))
 
 
 def number(key: str, counts: Mapping[str, int]) -> int:

@@ -26,6 +26,7 @@ class Subject(StrEnum):
     RATING = "Lượt đánh giá"
     FILING = "Hồ sơ nộp trực tuyến"
     TIME = "Thời gian của hồ sơ"
+    TASK = "Việc của các bước"
 
 
 @dataclass(frozen=True)

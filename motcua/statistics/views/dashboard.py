@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -24,11 +25,13 @@ from motcua.statistics.queries import dashboard as board
 from motcua.statistics.queries.outlook import HORIZON, MOST, forecasts, furnished
 from motcua.statistics.queries.reading import group_words, visible_ids
 from motcua.statistics.queries.scopes import is_by_minute
+from motcua.statistics.queries.tasks import work_done
 from motcua.statistics.rules.figures import REGISTRY, number, value
 from motcua.statistics.rules.periods import Basis, Kind, Window, containing
 from motcua.statistics.rules.shares import decimal_text, is_small, percent
 from motcua.statistics.views.asking import Question, question
 from motcua.statistics.views.common import ROW, row_groups
+from motcua.statistics.views.task_tables import sees_officers, task_tables
 
 PAGE, TOP = 50, 12
 # Figures of the tables, with names that fit above a column.
@@ -110,15 +113,16 @@ def dashboard(request: StaffRequest) -> HttpResponse:
         return render(request, "statistics/dashboard.html", context, status=422)
     leads = request.authority.has(P.DOSSIER_SUPERVISE) or request.authority.has(P.DOSSIER_SIGN)
     scope = asked.scope
-    found = replica.read(lambda: _board(asked, scope))
-    if all(request.authority.can(P.DOSSIER_SUPERVISE, scope.house(pk)) for pk in set(scope.houses.values())):
+    told = sees_officers(request, scope)
+    found = replica.read(lambda: _board(asked, scope, officers=told))
+    if told:
         context["officers"] = (
             f"{reverse('statistics:report', args=['tt01-2018-cb'])}?{urlencode(asked.query)}"
         )
     return render(request, "statistics/dashboard.html", context | found | {"leads": leads})
 
 
-def _board(asked: Asked, scope: Scope) -> dict[str, Any]:
+def _board(asked: Asked, scope: Scope, *, officers: bool) -> dict[str, Any]:
     at, window = asked.at, asked.form.window
     by_minute = is_by_minute(scope.agency, asked.day)
     found = board.figures(scope, window, at=at, by_minute=by_minute)
@@ -133,6 +137,7 @@ def _board(asked: Asked, scope: Scope) -> dict[str, Any]:
         "target": target,
         "today_tiles": _today_tiles(asked, scope, today, len(late.rows)),
         "period_tiles": _period_tiles(asked, found.whole, target),
+        "task_tables": task_tables(work_done(scope, window, at=at), partial(asked.address, "statistics:tasks", window), officers=officers),
         "tables": [_channels(asked, found.whole), *_tables(asked, found)],
         "charts": _charts(asked, scope, found, by_minute),
         "delays": [(row, _delay_link(asked, row)) for row in board.top_delays(overdue)],
