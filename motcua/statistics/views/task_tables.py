@@ -1,24 +1,16 @@
 """Tables of figures of tasks: on the board by officer and by stage, every number with the list behind it."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from motcua.agencies.rules.permissions import Permission
 from motcua.agencies.web import StaffRequest
 from motcua.statistics.queries import Scope
 from motcua.statistics.queries.tasks import MOST, Done, Line
-from motcua.statistics.rules.figures import rests_on_few, text
+from motcua.statistics.rules.figures import REGISTRY, rests_on_few, text
 
-# Figures of the tables, with names that fit above a column.
-COLUMNS = {
-    "task_ended": "Việc đã xong",
-    "task_before": "Trước hạn",
-    "task_on": "Đúng hạn",
-    "task_late": "Quá hạn",
-    "task_on_time_rate": "Tỷ lệ đúng hạn",
-    "task_before_rate": "Tỷ lệ trước hạn",
-}
+COLUMNS = ("task_ended", "task_before", "task_on", "task_late", "task_on_time_rate", "task_before_rate")
 Way = Callable[..., str]
 
 
@@ -36,7 +28,7 @@ def task_tables(done: Done, way: Way, *, officers: bool) -> list[dict[str, Any]]
             0, ("officers", "Việc đã xong theo cán bộ", "Cán bộ, công chức", "can-bo", done.officers)
         )
     return [
-        {"title": title, "head": head, "columns": COLUMNS.values(), "rows": list(_rows(lines, way, name)), "most": MOST if which in done.more else 0, "few": "ít việc"}
+        {"title": title, "head": head, "columns": [REGISTRY[key].heading for key in COLUMNS], "rows": list(_rows(lines, way, name)), "most": MOST if which in done.more else 0, "few": "ít việc"}
         for which, title, head, name, lines in parts
         if lines
     ]  # fmt: skip
@@ -48,7 +40,12 @@ def _rows(lines: Iterable[Line], way: Way, name: str) -> Iterable[tuple[str, lis
 
 
 def _cell(key: str, counts: Counter[str], href: str) -> dict[str, Any]:
+    return figure_cell(key, counts, href, late=key == "task_late" and bool(counts[key]))
+
+
+def figure_cell(key: str, counts: Mapping[str, int], href: str, *, late: bool = False) -> dict[str, Any]:
+    """One number of a table: name, text and mark by its definition, and the address of the list behind it."""
     return {
-        "text": text(key, counts), "href": href, "label": COLUMNS[key], "small": rests_on_few(key, counts),
-        "late": key == "task_late" and counts[key],
+        "figure": key, "text": text(key, counts), "href": href, "label": REGISTRY[key].heading,
+        "small": rests_on_few(key, counts), "late": late,
     }  # fmt: skip
