@@ -301,6 +301,7 @@ def _reports(province: Province) -> dict[str, list[Any]]:
         "statistics:dossiers": ["ii-06a", "received"],
         "statistics:behind": ["received_new"],
         "statistics:timed": ["time_counted"],
+        "statistics:tasks": ["task_ended"],
         "statistics:opendata_month": [month],
         "statistics:opendata_file": [month, "json"],
         "statistics:opendata_agency": [month, province.base.commune.pk],

@@ -24,6 +24,9 @@ from motcua.notifications.models import Message
 from motcua.notifications.queries import due
 from motcua.payments.models import Charge
 from motcua.statistics.models import HalfCount
+from motcua.statistics.queries import Scope
+from motcua.statistics.queries.tasks import ended_tasks
+from motcua.statistics.rules.periods import Window
 
 pytestmark = pytest.mark.django_db
 # SQLite gives the index of a constraint no name, but says the columns.
@@ -133,6 +136,10 @@ PARTIAL: dict[str, tuple[Callable[[World], Any], str]] = {
             "dossier_due_at", "id"
         ),
         "task_inbox_agency",
+    ),
+    "tasks that ended in a window": (
+        lambda world: ended_tasks(Scope(world.commune), Window(DAY, DAY), at=AT),
+        "task_ended",
     ),
     "results that nobody has collected": (
         lambda world: Dossier.objects.filter(

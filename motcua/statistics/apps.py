@@ -64,14 +64,17 @@ class StatisticsConfig(AppConfig):
         from motcua.audit.queries import register_check, register_records
         from motcua.audit.rules.words import teach
         from motcua.core import timer
+        from motcua.core.definitions import know
         from motcua.core.navigation import Item, register
         from motcua.statistics.queries.keeping import broken_reports
+        from motcua.statistics.rules.figures import REGISTRY
         from motcua.statistics.rules.index766_settings import SETTINGS as OF_INDEX
         from motcua.statistics.rules.points import POINT_SETTINGS
         from motcua.statistics.rules.reminders import REMINDER_SETTINGS
         from motcua.statistics.rules.signals import THRESHOLDS
         from motcua.statistics.rules.things import PUBLICATION_SETTINGS
 
+        know(figure.definition for figure in REGISTRY.values())
         teach({
             "report_template.created": "Lập mẫu báo cáo",
             "report_template.column_added": "Thêm cột vào mẫu báo cáo",

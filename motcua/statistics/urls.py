@@ -11,6 +11,7 @@ from motcua.statistics.views import (
     kept,
     opendata,
     signals,
+    tasks,
     things,
     times,
 )
@@ -59,6 +60,7 @@ urlpatterns = [
     path("bang-dieu-hanh/", dashboard.dashboard, name="dashboard"),
     path("bang-dieu-hanh/ho-so/<slug:figure>/", dashboard.dossiers, name="behind"),
     path("bang-dieu-hanh/dang-lam/", dashboard.open_work, name="open_work"),
+    path("bang-dieu-hanh/viec/<slug:figure>/", tasks.tasks, name="tasks"),
     path("bang-dieu-hanh/thoi-gian/", times.stages, name="stages"),
     path("bang-dieu-hanh/thoi-gian/ho-so/<slug:figure>/", times.timed_dossiers, name="timed"),
     path("bang-dieu-hanh/thoi-gian/nhat-ky/<slug:kind>/", eventlog.eventlog, name="eventlog"),

@@ -48,7 +48,9 @@ class SurveysConfig(AppConfig):
         from motcua.audit.queries import register_records
         from motcua.audit.rules.words import teach
         from motcua.core import timer
+        from motcua.core.definitions import know
         from motcua.core.navigation import Item, register
+        from motcua.surveys.rules.figures import FIGURES
         from motcua.surveys.rules.settings import SETTINGS
 
         teach({
@@ -70,6 +72,7 @@ class SurveysConfig(AppConfig):
         register_records("survey", all_surveys)
         register_records("questionnaire", all_questionnaires)
         add_settings(SETTINGS)
+        know(FIGURES)
         timer.register("đưa lượt đánh giá vào số liệu", release_ballots)
         timer.register("mời đánh giá", call_for_ratings)
         register(

@@ -33,7 +33,9 @@ class TicketsConfig(AppConfig):
         from motcua.agencies.rules.settings import add_settings
         from motcua.audit.queries import register_records
         from motcua.audit.rules.words import teach
+        from motcua.core.definitions import know
         from motcua.core.navigation import Item, register
+        from motcua.tickets.rules.figures import FIGURES
         from motcua.tickets.rules.settings import SETTINGS
 
         teach({
@@ -52,6 +54,7 @@ class TicketsConfig(AppConfig):
         register_records("ticket", all_tickets)
         register_records("queue_line", all_lines)
         add_settings(SETTINGS)
+        know(FIGURES)
         register(
             Item("Hàng chờ, số thứ tự", "tickets:offices", "ticket-perforated", (P.REPORT_READ, P.AGENCY_EDIT), "Quầy", 60, words="lấy số ki-ốt màn hình gọi số chờ"),
         )  # fmt: skip

@@ -14,7 +14,7 @@ from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
-from motcua.core import charts, icons, identity, masks, moments, money, navigation, percent, text
+from motcua.core import charts, definitions, icons, identity, masks, moments, money, navigation, percent, text
 from motcua.core import due as due_rules
 
 register = template.Library()
@@ -77,7 +77,43 @@ def in_words(value: int) -> str:
 @register.filter("percent")
 def percent_text(value: Any) -> str:
     """98,35%; a dash for nothing."""
-    return "–" if value is None else f"{percent.text(value)}%"
+    return percent.signed_text(value)
+
+
+@register.simple_tag
+def share(value: Decimal | None, whole: int, few: str = "ít hồ sơ") -> SafeString:
+    """A percentage, marked when its denominator is so small that it says little; `few` says so to who does not see the mark."""
+    shown = conditional_escape(percent.signed_text(value))
+    if value is None or not percent.is_small(whole):
+        return shown
+    mark = '<span class="small-share" title="Tính trên {}: tỷ lệ nói lên ít">{}</span><span aria-hidden="true">*</span><span class="visually-hidden"> ({})</span>'
+    return format_html(mark, few, shown, few)
+
+
+@register.simple_tag
+def figure_th(key: str) -> SafeString:
+    """The heading of a column of numbers: the figure's name, as its one definition has it."""
+    return format_html(
+        '<th scope="col" class="num" data-figure="{}">{}</th>', key, definitions.definition(key).heading
+    )
+
+
+@register.filter
+def figure_heading(key: str) -> str:
+    """The name of a figure above a column, as its one definition has it."""
+    return definitions.definition(key).heading
+
+
+@register.filter
+def figure_label(key: str) -> str:
+    """The whole name of a figure, as its one definition has it."""
+    return definitions.definition(key).label
+
+
+@register.filter
+def figure_words(key: str) -> str:
+    """The formula of a figure in words, as its one definition has it."""
+    return definitions.definition(key).words
 
 
 @register.filter

@@ -106,4 +106,10 @@ class DossierTask(models.Model):
                 name="task_in_hand",
             ),
             models.Index(fields=["agency", "dossier"], name="task_agency_dossier"),
+            # What ended when, against a limit: figures by officer and by stage (docs/decisions/0096-one-registry.md).
+            models.Index(
+                fields=["agency", "done_at"],
+                condition=Q(done_at__isnull=False, due_at__isnull=False),
+                name="task_ended",
+            ),
         ]

@@ -63,12 +63,6 @@ def hours(number: Decimal | None) -> str:
 
 
 @register.filter
-def cut_percent(number: Decimal | None) -> str:
-    """A cut: "33,33 %", a dash when it cannot be told."""
-    return "—" if number is None else f"{plain(number)} %"
-
-
-@register.filter
 def offered_note(count: int) -> str:
     """Under the count of procedures with a reduced time."""
     return f"trên {count} thủ tục thực hiện"

@@ -250,7 +250,7 @@ def test_offerings_are_declared_and_ended_and_the_cut_is_shown(world, version, k
     }
     assert keeper.post(url("offering_add", CODE), data).url == url("procedure", CODE)
     text = page(keeper, "cuts_of", world.commune.pk)
-    assert "40 %" in text
+    assert "40,00%" in text
     assert "3 ngày làm việc" in text
     assert page(keeper, "cuts")
     offering = Offering.objects.get()

@@ -144,9 +144,9 @@ class Ground:
         return linked(Scope(self.root, below=True), window, level=level)
 
     def coverage(self, window: Window, level: str) -> str:
-        """ "17/17"."""
-        found = self.linked(window, level)
-        return f"{len(found.working)}/{len(found.counters)}"
+        """The two terms of the share linked_rate: "17/17"."""
+        counts = self.linked(window, level).counts
+        return "/".join(decimal_text(value(key, counts)) for key in ("linked_working", "linked_counters"))
 
     @cached_property
     def polled(self) -> Outcome:

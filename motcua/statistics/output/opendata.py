@@ -47,12 +47,15 @@ def values(row: PublicRow) -> list[Any]:
 
 
 def definitions() -> list[dict[str, str]]:
-    """What each column means: label, formula in words, unit, law; from the registry."""
+    """What each column means: label, formula in words, unit, law, window, denominator; from the registry."""
     return [
-        {"column": name, "label": known.label, "formula": known.words, "unit": known.unit, "law": known.law}
+        {
+            "column": name, "figure": key, "label": known.label, "formula": known.words, "unit": known.unit, "law": known.law,
+            "window": known.window, "denominator": known.whole,
+        }
         for name, key in COLUMNS
-        for known in [REGISTRY[key]]
-    ]
+        for known in [REGISTRY[key].definition]
+    ]  # fmt: skip
 
 
 def marks(table: PublicTable) -> dict[str, str]:

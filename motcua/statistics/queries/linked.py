@@ -14,8 +14,6 @@ from motcua.dossiers.rules.states import TaskState
 from motcua.statistics.queries.scopes import Scope
 from motcua.statistics.rules.periods import Window
 
-LAW = "Nghị định 61/2018/NĐ-CP, Điều 19 khoản 6, 7"
-
 
 @dataclass(frozen=True)
 class Linked:
@@ -28,6 +26,11 @@ class Linked:
     def working(self) -> tuple[Agency, ...]:
         """Those with at least one such dossier."""
         return tuple(agency for agency in self.counters if self.dossiers[agency.pk])
+
+    @property
+    def counts(self) -> Counter[str]:
+        """What the figures of the registry are reckoned from."""
+        return Counter(linked_working=len(self.working), linked_counters=len(self.counters))
 
 
 def linked(scope: Scope, window: Window, *, level: str) -> Linked:

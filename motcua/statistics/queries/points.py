@@ -18,6 +18,7 @@ from motcua.statistics.queries.facets import facets
 from motcua.statistics.queries.feedback_facts import founded
 from motcua.statistics.queries.point_houses import House, houses_of, limits_at
 from motcua.statistics.queries.scopes import is_by_minute
+from motcua.statistics.queries.tasks import judged_tasks
 from motcua.statistics.queries.things import Fact, Look
 from motcua.statistics.rules import points as rules
 from motcua.statistics.rules.layout import ReportForm, Rows
@@ -123,30 +124,17 @@ def _before_extension(ids: list[int]) -> dict[int, datetime]:
 
 
 def _judge_tasks(dossiers: Mapping[int, Judged], look: Look) -> None:
-    """Criterion 2 of houses and people: tasks begun, each against its own due date. One that the end of the dossier cut short is
-    its officer's, and ended with it.
-    """
-    rows = DossierTask.objects.filter(
-        dossier__in=list(dossiers), given_at__lt=look.bounds.closing, due_at__isnull=False
-    ).order_by()  # fmt: skip
+    """Criterion 2 of houses and people: tasks begun, each against its own due date."""
+    rows = judged_tasks(look.bounds).filter(dossier__in=list(dossiers), end__isnull=False)
     houses: defaultdict[tuple[int, int], list[str]] = defaultdict(list)
     people: defaultdict[tuple[int, int, int], list[str]] = defaultdict(list)
-    columns = (
-        "dossier_id",
-        "agency_id",
-        "due_at",
-        "done_by_id",
-        "officer_id",
-        "done_at",
-        "dossier__ended_at",
-    )
-    for pk, agency, due, done_by, officer, done_at, ended_at in rows.values_list(*columns):
-        house, end = look.scope.houses.get(agency), done_at or ended_at
-        if house is None or end is None:
+    for pk, agency, how, person in rows.values_list("dossier_id", "agency_id", "side", "person"):
+        house = look.scope.houses.get(agency)
+        if house is None:
             continue  # work of an agency that this report is not about
-        houses[pk, house].append(_side(end, due))
-        if person := done_by or officer:
-            people[pk, house, person].append(_side(end, due))
+        houses[pk, house].append(how)
+        if person:
+            people[pk, house, person].append(how)
     for (pk, house), sides in houses.items():
         dossiers[pk].of_house[house] = rules.time_point(max(sides, key=_WORST.index))
     for (pk, house, person), sides in people.items():

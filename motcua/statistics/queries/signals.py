@@ -33,7 +33,7 @@ from motcua.statistics.queries.cases import EVERYONE, Cases, Only
 from motcua.statistics.queries.facets import WITH_RESULT
 from motcua.statistics.queries.scopes import Scope
 from motcua.statistics.queries.standing import Bounds, LocalDate
-from motcua.statistics.rules.shares import decimal_text, is_small, percent
+from motcua.statistics.rules.shares import is_small, percent, signed_text
 from motcua.statistics.rules.signals import PREFIX, SIGNALS, Signal
 from motcua.tickets.models import TicketDossier
 
@@ -63,7 +63,7 @@ class Found:
     @property
     def rate_text(self) -> str:
         """The rate as people read it, marked when the base is too small to compare."""
-        return decimal_text(self.rate) + ("*" if is_small(self.base) else "")
+        return signed_text(self.rate) + ("*" if is_small(self.base) else "")
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class Share:
     @property
     def rate_text(self) -> str:
         """Cases for a hundred of the base, marked when the base is too small to compare."""
-        return decimal_text(percent(self.count, self.base)) + ("*" if is_small(self.base) else "")
+        return signed_text(percent(self.count, self.base)) + ("*" if is_small(self.base) else "")
 
 
 @dataclass(frozen=True)

@@ -6,15 +6,21 @@ dossiers (decisions, postings, procedures) are defined in `rules.things`, spans 
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
+from motcua.core.definitions import Definition
 from motcua.procedures.rules.hours import PARTS_AN_HOUR
 from motcua.statistics.rules.points import POINT_FIGURES
-from motcua.statistics.rules.shares import percent
+from motcua.statistics.rules.shares import decimal_text, is_small, percent, signed_text
+from motcua.statistics.rules.signals import SIGNAL_FIGURES
+from motcua.statistics.rules.tasks import TASKS
 from motcua.statistics.rules.things import THINGS, Subject, Thing
 from motcua.statistics.rules.times import TIMES
+from motcua.statistics.rules.work import WORK
+from motcua.surveys.rules.figures import FIGURES as SURVEY_FIGURES
+from motcua.tickets.rules.figures import FIGURES as QUEUE_FIGURES
 
 
 class Test(StrEnum):
@@ -76,7 +82,8 @@ class Figure:
     """One figure. Of dossiers exactly one of `test`, `sum_of`, `share_of` says how it comes about; of other subjects one
     without sum or share is counted by `queries.things`.
 
-    `words` is the formula in words, `law` where it comes from, `unit` of its value; `per` divides what was added up.
+    `words` is the formula in words, `law` where it comes from, `unit` of its value; `per` divides what was added up; `whole` is the
+    denominator in words where it is no figure itself; `short` fits above a column; `window` is said where `span` does not say it.
     """
 
     key: str
@@ -90,6 +97,24 @@ class Figure:
     share_of: tuple[str, str] | None = None
     subject: Subject = Subject.DOSSIER
     per: int = 1
+    whole: str = ""
+    short: str = ""
+    window: str = ""
+
+    @property
+    def heading(self) -> str:
+        """Its name above a column."""
+        return self.short or self.label
+
+    @property
+    def definition(self) -> Definition:
+        """What every screen may know of it."""
+        return Definition(self.key, self.label, self.words, self.law, self.unit, self.window or self.span.value, self.denominator, self.short)  # fmt: skip
+
+    @property
+    def denominator(self) -> str:
+        """Of a share: what it is a share of, in words; "" for others."""
+        return REGISTRY[self.share_of[1]].label if self.share_of else self.whole
 
     @property
     def is_counted(self) -> bool:
@@ -165,6 +190,11 @@ _LIST: tuple[Figure, ...] = (
     _share("late_rate", "Tỷ lệ quá hạn", "quá hạn / đã giải quyết", _61, "resolved_late", "resolved"),
     _share("paid_online_rate", "Tỷ lệ thanh toán trực tuyến", "thanh toán trực tuyến / đã thanh toán", _766, "paid_online", "paid"),
     _share("online_rate", "Tỷ lệ trực tuyến", "trực tuyến / tiếp nhận trong kỳ", _766, "received_online", "received_new"),
+    _share("received_counter_rate", "Tỷ lệ tiếp nhận tại quầy", "tiếp nhận tại quầy / tiếp nhận trong kỳ", _06A, "received_counter", "received_new"),
+    _share("received_post_rate", "Tỷ lệ tiếp nhận qua bưu chính", "tiếp nhận qua bưu chính / tiếp nhận trong kỳ", _06A, "received_post", "received_new"),
+    _share("received_whole_rate", "Tỷ lệ trực tuyến toàn trình", "trực tuyến toàn trình / tiếp nhận trong kỳ", _07A, "received_whole", "received_new"),
+    _share("received_partial_rate", "Tỷ lệ trực tuyến một phần", "trực tuyến một phần / tiếp nhận trong kỳ", _07A, "received_partial", "received_new"),
+    _share("received_other_rate", "Tỷ lệ trực tuyến, hình thức khác", "trực tuyến hình thức khác / tiếp nhận trong kỳ", _07A, "received_other", "received_new"),
     _sum("left_outside", "Ngoài tỷ lệ", "dừng + rút", _07A, "stopped", "withdrawn"),
     _count(Test.OFFERED_ONLINE, "Tiếp nhận của thủ tục trực tuyến", "hồ sơ tiếp nhận trong kỳ, mọi kênh, của thủ tục toàn trình, một phần (mức độ 3, 4)", _766),
     _count(Test.FEE_OWED, "Hồ sơ có nghĩa vụ tài chính", "hồ sơ tiếp nhận trong kỳ có khoản phí, lệ phí phải nộp; không tính khoản được miễn, đã hủy, đã hoàn trả", _766),
@@ -187,15 +217,36 @@ _LIST: tuple[Figure, ...] = (
 )  # fmt: skip
 
 
+# Names that fit above a column, where the whole name does not.
+_SHORT: dict[str, str] = {
+    "received_new": "Tiếp nhận",
+    "resolved": "Đã giải quyết",
+    "open": "Đang giải quyết",
+    "open_late": "Đang quá hạn",
+}
+
+
 def _of_thing(thing: Thing) -> Figure:
     span = Span.CLOSING if thing.closing else Span.DURING
     return Figure(
-        thing.key, thing.label, thing.words, thing.law, thing.unit, span, None, thing.sum_of, thing.share_of, thing.subject, thing.per
+        thing.key, thing.label, thing.words, thing.law, thing.unit, span, None, thing.sum_of, thing.share_of, thing.subject,
+        thing.per, thing.whole, thing.short,
     )  # fmt: skip
 
 
+def _from_below(one: Definition, subject: Subject) -> Figure:
+    """A figure that an app below declares and reckons."""
+    return Figure(one.key, one.label, one.words, one.law, one.unit, subject=subject, whole=one.whole, short=one.short, window=one.window)  # fmt: skip
+
+
 REGISTRY: dict[str, Figure] = {
-    figure.key: figure for figure in (*_LIST, *map(_of_thing, (*THINGS, *POINT_FIGURES, *TIMES)))
+    figure.key: figure
+    for figure in (
+        *(replace(figure, short=_SHORT.get(figure.key, "")) for figure in _LIST),
+        *map(_of_thing, (*THINGS, *POINT_FIGURES, *TIMES, *TASKS, *WORK, *SIGNAL_FIGURES)),
+        *(_from_below(one, Subject.SURVEY) for one in SURVEY_FIGURES),
+        *(_from_below(one, Subject.QUEUE) for one in QUEUE_FIGURES),
+    )
 }
 TESTS: tuple[str, ...] = tuple(figure.key for figure in _LIST if figure.test)
 
@@ -243,6 +294,20 @@ def value(key: str, counts: Mapping[str, int]) -> int | Decimal | None:
 
 
 _PLACES = {10: Decimal("0.1"), PARTS_AN_HOUR: Decimal("0.01")}
+
+
+def text(key: str, counts: Mapping[str, int]) -> str:
+    """The value as a person reads it: "1.234", "98,35%"; a dash when there is none."""
+    found = value(key, counts)
+    return (
+        signed_text(Decimal(found)) if REGISTRY[key].is_share and found is not None else decimal_text(found)
+    )
+
+
+def rests_on_few(key: str, counts: Mapping[str, int]) -> bool:
+    """Whether it is a share with a denominator so small that it says little: it is marked."""
+    share = REGISTRY[key].share_of
+    return share is not None and is_small(number(share[1], counts))
 
 
 def number(key: str, counts: Mapping[str, int]) -> int:

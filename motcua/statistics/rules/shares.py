@@ -2,15 +2,9 @@
 
 from decimal import Decimal
 
-from motcua.core.percent import CENT, percent
+from motcua.core.percent import CENT, SMALL, is_small, percent, signed_text
 
-__all__ = ["CENT", "SMALL", "decimal_text", "is_small", "percent"]
-SMALL = 30  # Below this denominator a share says little: it is marked.
-
-
-def is_small(whole: int) -> bool:
-    """Whether a share of so few is to be marked."""
-    return 0 < whole < SMALL
+__all__ = ["CENT", "SMALL", "decimal_text", "is_small", "percent", "signed_text"]
 
 
 def decimal_text(value: Decimal | int | None) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from motcua.agencies.rules.settings import Certainty, Kind, Setting
+from motcua.statistics.rules.things import Subject, Thing
 
 SOURCE = "lựa chọn của phần mềm; cơ quan thanh tra, kiểm tra có thể đặt khác"
 
@@ -143,3 +144,16 @@ NOT_SEEN = (
 
 BY_CODE: dict[str, Signal] = {signal.code: signal for signal in SIGNALS}
 THRESHOLDS: tuple[Setting, ...] = tuple(setting for signal in SIGNALS for setting in signal.thresholds)
+
+
+def _figures_of(one: Signal) -> tuple[Thing, ...]:
+    """The three numbers beside a signal, as figures of the registry."""
+    key = f"signal_{one.code}"
+    return (
+        Thing(key, one.title, one.words, SOURCE, Subject.SIGNAL, "trường hợp", short="Có dấu hiệu"),
+        Thing(f"{key}_base", f"{one.title}: số đem ra so", f"{one.base} trong kỳ", SOURCE, Subject.SIGNAL, "trường hợp", short="Trên tổng"),
+        Thing(f"{key}_rate", f"{one.title}: tỷ lệ", f"có dấu hiệu / {one.base}", SOURCE, Subject.SIGNAL, "%", share_of=(key, f"{key}_base"), short="Tỷ lệ"),
+    )  # fmt: skip
+
+
+SIGNAL_FIGURES: tuple[Thing, ...] = tuple(figure for one in SIGNALS for figure in _figures_of(one))

@@ -26,6 +26,12 @@ class Subject(StrEnum):
     RATING = "Lượt đánh giá"
     FILING = "Hồ sơ nộp trực tuyến"
     TIME = "Thời gian của hồ sơ"
+    TASK = "Việc của các bước"
+    WORK = "Hồ sơ đang giải quyết"
+    SIGNAL = "Dấu hiệu cần xem"
+    LINKED = "Bộ phận Một cửa"
+    SURVEY = "Phiếu khảo sát, lượt đánh giá"
+    QUEUE = "Số thứ tự"
 
 
 @dataclass(frozen=True)
@@ -33,7 +39,8 @@ class Thing:
     """A figure of rows that are not dossiers: counted, or a sum (`sum_of`), or a share (`share_of`).
 
     `per` divides what was added up before it is shown: parts of an hour are hours, tenths of a point by 10 points.
-    `closing` says that it stood at the close of the window, else it happened in it.
+    `closing` says that it stood at the close of the window, else it happened in it. `whole`: the denominator in words, where it is
+    no figure itself; `short`: a name that fits above a column.
     """
 
     key: str
@@ -46,6 +53,8 @@ class Thing:
     sum_of: tuple[str, ...] = ()
     share_of: tuple[str, str] | None = None
     per: int = 1
+    whole: str = ""
+    short: str = ""
 
 
 _63 = "Nghị định 63/2010/NĐ-CP"

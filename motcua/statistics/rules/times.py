@@ -50,6 +50,7 @@ TIMES: tuple[Thing, ...] = (
     _count("stage_passed", "Hồ sơ qua bước", "hồ sơ có thời hạn đã giải quyết, có việc đã xong ở bước"),
     *_spread("stage_waited", "Chờ nhận việc ở bước", _WAITED, "hồ sơ qua bước"),
     *_spread("stage_held", "Trong tay ở bước", _HELD, "hồ sơ qua bước"),
+    Thing("stage_planned", "Thời gian của bước theo quy trình", "số giờ mà quy trình dành cho bước; các việc song song lấy việc dài nhất", _OWN, Subject.TIME, _HOURS),
     _count("stage_reworked", "Phải làm lại bước", "hồ sơ qua bước từ hai lượt trở lên, vì bị trả lại"),
     *_spread("days_taken", "Số ngày giải quyết", _ELAPSED, "hồ sơ đã giải quyết", _DAYS, _766),
 )  # fmt: skip

@@ -1,6 +1,6 @@
 """Charts as SVG drawn on the server, each with its table. Attributes and classes only: nothing inline, no script.
 
-What a colour says is also said by a pattern, a shape or a figure beside it.
+`figures`: the keys of the registry that are drawn. What a colour says is also said by a pattern, a shape or a figure beside it.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -41,21 +41,31 @@ def chart_bars(
     label: str = "Mục",
     target: Any = None,
     most: Any = None,
+    figures: str = "",
 ) -> dict[str, Any]:
     """Bars for rows of (label, value[, address]); a target line if given."""
     data = [(row[0], (row[1],), (row[2],) if len(row) > 2 else ()) for row in rows]
     drawn = charts.bars(data, most=most, target=target)
-    return _frame(title, unit, label, chart=drawn, names=[unit], target=target, start=charts.LABELS)
+    return _frame(
+        title, unit, label, chart=drawn, names=[unit], target=target, start=charts.LABELS, figures=figures
+    )
 
 
 @register.inclusion_tag("statistics/charts/bars.html")
 def chart_stacked(
-    rows: Iterable[Sequence[Any]], names: Sequence[str], title: str, unit: str = "hồ sơ", label: str = "Mục"
+    rows: Iterable[Sequence[Any]],
+    names: Sequence[str],
+    title: str,
+    unit: str = "hồ sơ",
+    label: str = "Mục",
+    figures: str = "",
 ) -> dict[str, Any]:
     """Stacked bars for rows of (label, values[, addresses]); `names` are those of the series."""
     data = [(row[0], tuple(row[1]), tuple(row[2]) if len(row) > 2 else ()) for row in rows]
     drawn = charts.bars(data)
-    return _frame(title, unit, label, chart=drawn, names=list(names), stacked=True, start=charts.LABELS)
+    return _frame(
+        title, unit, label, chart=drawn, names=list(names), stacked=True, start=charts.LABELS, figures=figures
+    )
 
 
 @register.inclusion_tag("statistics/charts/lines.html")
@@ -67,13 +77,16 @@ def chart_lines(
     label: str = "Kỳ",
     target: Any = None,
     top: Any = None,
+    figures: str = "",
 ) -> dict[str, Any]:
     """Lines for series of (name, values[, addresses]); a value may be None; a target line if given."""
     drawn = charts.lines(labels, [(row[0], row[1]) for row in series], top=top, target=target)
     table = [(text, [_cell(row, index) for row in series]) for index, text in enumerate(labels)]
     edges = {"left": charts.LEFT, "right": charts.WIDTH - charts.RIGHT, "height": charts.HEIGHT}
     names = [row[0] for row in series]
-    return _frame(title, unit, label, chart=drawn, names=names, table=table, target=target, **edges)
+    return _frame(
+        title, unit, label, chart=drawn, names=names, table=table, target=target, figures=figures, **edges
+    )
 
 
 def _cell(row: Sequence[Any], index: int) -> tuple[Any, str]:
@@ -81,14 +94,16 @@ def _cell(row: Sequence[Any], index: int) -> tuple[Any, str]:
 
 
 @register.inclusion_tag("statistics/charts/heat.html")
-def chart_heat(counts: Mapping[tuple[int, int], int], title: str, unit: str = "hồ sơ") -> dict[str, Any]:
+def chart_heat(
+    counts: Mapping[tuple[int, int], int], title: str, unit: str = "hồ sơ", figures: str = ""
+) -> dict[str, Any]:
     """A heat map for counts by (ISO weekday, hour of the day, local)."""
     days = [day for day in WEEKDAYS if day < 6 or any(d == day and n for (d, _), n in counts.items())]
     hours = charts.hours_of(counts)
     squares = charts.heat(counts, days, hours)
     table = [(WEEKDAYS[day], [counts.get((day, hour), 0) for hour in hours]) for day in days]
     return _frame(
-        title, unit, "Thứ", squares=squares, table=table, hours=hours,
+        title, unit, "Thứ", figures=figures, squares=squares, table=table, hours=hours,
         width=charts.HEAT_LEFT + len(hours) * charts.HEAT_SIDE, height=charts.HEAT_TOP + len(days) * charts.HEAT_ROW,
         days=[(WEEKDAYS[day], charts.HEAT_TOP + i * charts.HEAT_ROW + 17) for i, day in enumerate(days)],
         heads=[(hour, charts.HEAT_LEFT + j * charts.HEAT_SIDE + 19) for j, hour in enumerate(hours)],

@@ -193,7 +193,7 @@ def test_every_number_of_the_page_opens_to_as_many_dossiers(client, world):
     refused(world, days=1)
     text = page(client, world.boss, BOARD)
     tiles = re.findall(
-        r'<a href="([^"]+)" class="stat[^"]*"><span class="stat-label">.*?</span><span class="stat-value">([\d.]+)</span>',
+        r'<a href="([^"]+)" class="stat[^"]*"[^>]*><span class="stat-label">.*?</span><span class="stat-value">([\d.]+)</span>',
         text,
     )
     cells = re.findall(r'<td class="num"[^>]*><a href="([^"]+)"[^>]*>([\d.]+)</a>', text)
@@ -332,7 +332,9 @@ def owing(world, **at):
 def late_lists(client, world, **at) -> dict[str, str]:
     """The tile "late now" of the board and the list behind it, the officer's column and its list, the list of open work."""
     text = page(client, world.boss, BOARD, **at)
-    tile = re.search(r'<a href="([^"]+)" class="stat[^"]*">(?:(?!</a>).)*?Đang quá hạn</span>', text, re.S)[1]
+    tile = re.search(
+        r'<a href="([^"]+)" class="stat[^"]*"[^>]*>(?:(?!</a>).)*?Đang quá hạn</span>', text, re.S
+    )[1]
     whose = re.search(rf'href="([^"]*can-bo={world.officer.pk}[^"]*viec=ho-so-qua-han)"', text)[1]
     cell, stat = (re.search(rf'href="{re.escape(href)}".*?>(\d+)</', text, re.S)[1] for href in (whose, tile))
     assert cell == stat

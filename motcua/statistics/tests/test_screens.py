@@ -15,6 +15,7 @@ from motcua.agencies.testing import make_user_with
 from motcua.dossiers.testing import World, in_review, moment
 from motcua.statistics.rules.figures import REGISTRY
 from motcua.statistics.rules.reports import CODES, form_on
+from motcua.statistics.rules.things import Subject
 
 NOVEMBER = {"period": "2026-11", "basis": "calendar"}
 
@@ -204,12 +205,12 @@ def test_the_dictionary_defines_every_figure(world: World) -> None:
     assert list(rows) == list(REGISTRY)
     for key, figure in REGISTRY.items():
         cells = [unescape(cell) for cell in re.findall(r"<td[^>]*>(.*?)</td>", rows[key], re.S)]
-        whole = REGISTRY[figure.share_of[1]].label if figure.share_of else ""
+        whole = REGISTRY[figure.share_of[1]].label if figure.share_of else figure.whole
         below = f'<span class="row-sub">trên {whole}</span>' if whole else ""
         assert cells == [
             f'<strong>{figure.label}</strong><span class="figure-key">{key}</span>',
             figure.words,
-            figure.span.value,
+            figure.window or figure.span.value,
             f"{figure.unit}{below}",
             figure.law,
         ], key
@@ -219,8 +220,13 @@ def test_the_dictionary_defines_every_figure(world: World) -> None:
 def test_every_share_has_a_denominator_and_no_two_figures_are_the_same() -> None:
     shares = [figure for figure in REGISTRY.values() if figure.unit == "%"]
     assert shares
-    assert all(figure.share_of and set(figure.share_of) <= set(REGISTRY) for figure in shares)
-    assert {figure.key for figure in REGISTRY.values() if figure.is_share} == {f.key for f in shares}
+    weighted = [
+        figure for figure in shares if figure.subject is Subject.SURVEY
+    ]  # their denominator is no count of the registry
+    counted = [figure for figure in shares if figure not in weighted]
+    assert all(figure.share_of and set(figure.share_of) <= set(REGISTRY) for figure in counted)
+    assert all(figure.whole for figure in weighted)
+    assert {figure.key for figure in REGISTRY.values() if figure.is_share} == {f.key for f in counted}
     told = [(figure.label, figure.words) for figure in REGISTRY.values()]
     assert len(set(told)) == len(told)
 

@@ -126,7 +126,7 @@ def test_the_register_of_signals_opens_to_the_dossiers(client, world):
     one = page(client, world.keeper, "signal", "apology_too_late", query=query).content.decode()
     assert "<strong>1</strong> trên 1 lần hẹn lại" in one
     assert "Theo người lập phiếu xin lỗi" in one
-    assert one.count('data-label="Tỷ lệ %">100,00*</td>') == 2
+    assert one.count('data-label="Tỷ lệ">100,00%*</td>') == 2
     assert "Danh sách chỉ có" not in one
     assert page(client, world.keeper, "signal", "khong-co", query=query).status_code == 404
     empty = page(client, world.keeper, "signal", "same_second", query=query).content.decode()

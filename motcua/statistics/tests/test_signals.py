@@ -183,7 +183,7 @@ def test_an_apology_after_the_due_date(world):
     assert ([c.dossier_id for c in listed(world, "apology_too_late", {})], found.base) == ([late.pk], 2)
     parts = shares(BY_CODE["apology_too_late"], Scope(world.commune), BOUNDS, {})
     assert [(s.key, s.count, s.base, s.rate_text) for s in parts.officers] == [
-        (world.boss.pk, 1, 2, "50,00*")
+        (world.boss.pk, 1, 2, "50,00%*")
     ]
 
 
@@ -198,8 +198,8 @@ def test_agencies_and_people_stand_beside_their_own_base(world):
     found, parts = find(signal, scope, BOUNDS, {}), shares(signal, scope, BOUNDS, {})
     assert (found.count, found.base) == (2, 4)
     assert [(s.key, s.count, s.base, s.rate_text) for s in parts.officers] == [
-        (world.clerk.pk, 2, 3, "66,67*"),
-        (other.pk, 0, 1, "0,00*"),
+        (world.clerk.pk, 2, 3, "66,67%*"),
+        (other.pk, 0, 1, "0,00%*"),
     ]
     assert [(s.key, s.count, s.base) for s in parts.agencies] == [(world.commune.pk, 2, 4)]
 

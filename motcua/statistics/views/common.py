@@ -98,7 +98,7 @@ def shown_lines(asked: Asked) -> Iterator[dict[str, Any]]:
     for line in table.all_lines:
         row = _row_query(line)
         cells = [
-            {"text": cell.text, "href": f"{paths[cell.column.key]}?{base}{row}" if cell.opens else "", "title": cell.column.title}
+            {"text": cell.text, "figure": cell.column.key, "href": f"{paths[cell.column.key]}?{base}{row}" if cell.opens else "", "title": cell.column.title}
             for cell in table.cells(line)
         ]  # fmt: skip
         yield {"kind": line.kind.value, "mark": line.mark, "label": line.label, "cells": cells}
@@ -130,7 +130,7 @@ def head_numbers(table: ReportTable) -> list[tuple[str, str]]:
 def still_lines(table: ReportTable) -> Iterator[dict[str, Any]]:
     """The rows of a kept report: numbers that stand for what was frozen, and open nothing."""
     for line in table.all_lines:
-        cells = [{"text": cell.text, "href": ""} for cell in table.cells(line)]
+        cells = [{"text": cell.text, "figure": cell.column.key, "href": ""} for cell in table.cells(line)]
         yield {"kind": line.kind.value, "mark": line.mark, "label": line.label, "cells": cells}
 
 

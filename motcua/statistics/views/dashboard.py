@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -24,38 +25,40 @@ from motcua.statistics.queries import dashboard as board
 from motcua.statistics.queries.outlook import HORIZON, MOST, forecasts, furnished
 from motcua.statistics.queries.reading import group_words, visible_ids
 from motcua.statistics.queries.scopes import is_by_minute
-from motcua.statistics.rules.figures import REGISTRY, number, value
+from motcua.statistics.queries.tasks import work_done
+from motcua.statistics.rules.figures import REGISTRY, number, text, value
 from motcua.statistics.rules.periods import Basis, Kind, Window, containing
-from motcua.statistics.rules.shares import decimal_text, is_small, percent
+from motcua.statistics.rules.shares import decimal_text, is_small
 from motcua.statistics.views.asking import Question, question
 from motcua.statistics.views.common import ROW, row_groups
+from motcua.statistics.views.task_tables import figure_cell, sees_officers, task_tables
 
 PAGE, TOP = 50, 12
-# Figures of the tables, with names that fit above a column.
-COLUMNS = {
-    "received_new": "Tiếp nhận",
-    "resolved": "Đã giải quyết",
-    "resolved_late": "Giải quyết quá hạn",
-    "on_time_rate": "Tỷ lệ đúng hạn",
-    "before_rate": "Tỷ lệ trước hạn",
-    "open": "Đang giải quyết",
-    "open_late": "Đang quá hạn",
-    "waiting": "Chờ tiếp nhận",
-}
+COLUMNS = (
+    "received_new",
+    "resolved",
+    "resolved_late",
+    "on_time_rate",
+    "before_rate",
+    "open",
+    "open_late",
+    "waiting",
+)
 OF_RECEIVED = "Tỷ lệ trong số tiếp nhận"
-CHANNELS = {
-    "received_counter": "Tại quầy",
-    "received_post": "Dịch vụ bưu chính",
-    "received_online": "Trực tuyến",
-    "received_whole": "Trong đó: toàn trình",
-    "received_partial": "Trong đó: một phần",
-    "received_other": "Trong đó: hình thức khác",
-}
-LOADS = ("Hồ sơ đang có việc", "Quá hạn bước", "Hồ sơ quá hạn")
+# How dossiers come: the name of a row, the figure that counts it, its share of what came.
+CHANNELS = (
+    ("Tại quầy", "received_counter", "received_counter_rate"),
+    ("Dịch vụ bưu chính", "received_post", "received_post_rate"),
+    ("Trực tuyến", "received_online", "online_rate"),
+    ("Trong đó: toàn trình", "received_whole", "received_whole_rate"),
+    ("Trong đó: một phần", "received_partial", "received_partial_rate"),
+    ("Trong đó: hình thức khác", "received_other", "received_other_rate"),
+)
+LOADS = ("load_open", "load_step_late", "load_late")
 LISTS = {
-    "qua-han": "Đang quá hạn",
-    "sap-den-han": "Đến hạn trong 3 ngày làm việc tới",
-    "du-bao": "Dự báo quá hạn",
+    "qua-han": REGISTRY["open_late"].heading,
+    "sap-den-han": REGISTRY["due_soon"].label,
+    "du-bao": REGISTRY["forecast_late"].label,
 }
 
 
@@ -110,15 +113,16 @@ def dashboard(request: StaffRequest) -> HttpResponse:
         return render(request, "statistics/dashboard.html", context, status=422)
     leads = request.authority.has(P.DOSSIER_SUPERVISE) or request.authority.has(P.DOSSIER_SIGN)
     scope = asked.scope
-    found = replica.read(lambda: _board(asked, scope))
-    if all(request.authority.can(P.DOSSIER_SUPERVISE, scope.house(pk)) for pk in set(scope.houses.values())):
+    told = sees_officers(request, scope)
+    found = replica.read(lambda: _board(asked, scope, officers=told))
+    if told:
         context["officers"] = (
             f"{reverse('statistics:report', args=['tt01-2018-cb'])}?{urlencode(asked.query)}"
         )
     return render(request, "statistics/dashboard.html", context | found | {"leads": leads})
 
 
-def _board(asked: Asked, scope: Scope) -> dict[str, Any]:
+def _board(asked: Asked, scope: Scope, *, officers: bool) -> dict[str, Any]:
     at, window = asked.at, asked.form.window
     by_minute = is_by_minute(scope.agency, asked.day)
     found = board.figures(scope, window, at=at, by_minute=by_minute)
@@ -133,6 +137,7 @@ def _board(asked: Asked, scope: Scope) -> dict[str, Any]:
         "target": target,
         "today_tiles": _today_tiles(asked, scope, today, len(late.rows)),
         "period_tiles": _period_tiles(asked, found.whole, target),
+        "task_tables": task_tables(work_done(scope, window, at=at), partial(asked.address, "statistics:tasks", window), officers=officers),
         "tables": [_channels(asked, found.whole), *_tables(asked, found)],
         "charts": _charts(asked, scope, found, by_minute),
         "delays": [(row, _delay_link(asked, row)) for row in board.top_delays(overdue)],
@@ -141,7 +146,7 @@ def _board(asked: Asked, scope: Scope) -> dict[str, Any]:
         "outlook_link": asked.address("statistics:open_work", loai="du-bao"),
         "horizon": HORIZON,
         "loads": [(row.name, _load_cells(asked, row)) for row in loads.rows],
-        "load_heads": LOADS,
+        "load_heads": [REGISTRY[key].heading for key in LOADS],
         "most_loaded": board.MOST_OFFICERS if loads.cut_off else 0,
     }  # fmt: skip
 
@@ -150,16 +155,16 @@ def _load_cells(asked: Asked, row: board.Load) -> list[dict[str, Any]]:
     """What lies with an officer, each number with the list behind it."""
     numbers = {"": row.open, "qua-han-buoc": row.late, "ho-so-qua-han": row.of_late}
     return [
-        {"label": label, "text": number, "href": asked.address("statistics:open_work", **who)}
-        for (which, number), label in zip(numbers.items(), LOADS, strict=True)
+        figure_cell(figure, {figure: amount}, asked.address("statistics:open_work", **who))
+        for (which, amount), figure in zip(numbers.items(), LOADS, strict=True)
         for who in [{"can-bo": row.officer_id or 0} | ({"viec": which} if which else {})]
     ]
 
 
 def _tile(
-    label: str, shown: Any, href: str, note: str = "", tone: str = "", icon: str = ""
+    figure: str, label: str, shown: Any, href: str, note: str = "", tone: str = "", icon: str = ""
 ) -> dict[str, Any]:
-    return {"label": label, "value": shown, "href": href, "note": note, "tone": tone, "icon": icon}
+    return {"figure": figure, "label": label, "value": shown, "href": href, "note": note, "tone": tone, "icon": icon}  # fmt: skip
 
 
 def _today_tiles(asked: Asked, scope: Scope, counts: Counter[str], expected: int) -> list[dict[str, Any]]:
@@ -169,15 +174,15 @@ def _today_tiles(asked: Asked, scope: Scope, counts: Counter[str], expected: int
     def tile(figure: str, label: str, tone: str = "", icon: str = "") -> dict[str, Any]:
         amount = number(figure, counts)
         return _tile(
-            label, decimal_text(amount), asked.behind(figure, day), tone=tone if amount else "", icon=icon
-        )
+            figure, label, text(figure, counts), asked.behind(figure, day), tone=tone if amount else "", icon=icon
+        )  # fmt: skip
 
     return [
         tile("received_new", "Tiếp nhận hôm nay", icon="inbox"),
         tile("resolved", "Giải quyết hôm nay", icon="check2"),
         tile("open_late", "Đang quá hạn", "late", "exclamation-triangle-fill"),
-        _tile(LISTS["sap-den-han"], soon, asked.address("statistics:open_work", loai="sap-den-han"), tone="soon" if soon else "", icon="clock-history"),
-        _tile(f"Dự báo quá hạn ({HORIZON} ngày làm việc tới)", expected, asked.address("statistics:open_work", loai="du-bao"), tone="soon" if expected else "", icon="hourglass-split"),
+        _tile("due_soon", LISTS["sap-den-han"], soon, asked.address("statistics:open_work", loai="sap-den-han"), tone="soon" if soon else "", icon="clock-history"),
+        _tile("forecast_late", f"{LISTS['du-bao']} ({HORIZON} ngày làm việc tới)", expected, asked.address("statistics:open_work", loai="du-bao"), tone="soon" if expected else "", icon="hourglass-split"),
         tile("waiting", "Chờ tiếp nhận", icon="send"),
         tile("waiting_late", "Chờ tiếp nhận quá hạn", "late", "exclamation-circle-fill"),
         tile("uncollected", "Kết quả chưa nhận", icon="archive"),
@@ -188,9 +193,8 @@ def _period_tiles(asked: Asked, counts: Counter[str], target: int) -> list[dict[
     window = asked.form.window
 
     def tile(figure: str, note: str = "", tone: str = "") -> dict[str, Any]:
-        known = REGISTRY[figure]
-        shown = decimal_text(value(figure, counts)) + ("%" if known.share_of else "")
-        return _tile(known.label, shown, asked.behind(figure, window), note, tone)
+        label = REGISTRY[figure].label
+        return _tile(figure, label, text(figure, counts), asked.behind(figure, window), note, tone)
 
     before, whole = value("before_rate", counts), number("resolved", counts)
     reached = "" if before is None else "on-time" if before >= target else "soon"
@@ -231,42 +235,34 @@ def _tables(asked: Asked, found: board.Figures) -> Any:
             yield {
                 "title": title,
                 "head": head,
-                "columns": COLUMNS.values(),
+                "columns": [REGISTRY[key].heading for key in COLUMNS],
                 "rows": rows,
             }
 
 
 def _channels(asked: Asked, counts: Counter[str]) -> dict[str, Any]:
     """How the dossiers of the period came, and the online ones by the level of their procedure."""
-    whole, held = number("received_new", counts), dict(counts)
+    held = dict(counts)
     # By the identity of the registry, so that nothing more is counted.
     held["received_other"] = counts["received_online"] - counts["received_whole"] - counts["received_partial"]
     rows = []
-    for key, name in CHANNELS.items():
-        amount, href = held.get(key, 0), asked.behind(key, asked.form.window)
-        part = percent(amount, whole)
-        shown = {"text": decimal_text(amount), "label": "Hồ sơ"}
-        rate = {
-            "text": decimal_text(part) + ("" if part is None else "%"),
-            "label": OF_RECEIVED,
-            "small": is_small(whole),
-        }
-        rows.append((name, [cell | {"href": href} for cell in (shown, rate)]))
+    for name, figure, rate in CHANNELS:
+        href, titles = asked.behind(figure, asked.form.window), ("Hồ sơ", OF_RECEIVED)
+        cells = [figure_cell(key, held, href) | {"label": title} for key, title in zip((figure, rate), titles, strict=True)]  # fmt: skip
+        rows.append((name, cells))
     return {"title": "Theo kênh tiếp nhận", "head": "Kênh", "columns": ["Hồ sơ", OF_RECEIVED], "rows": rows}
 
 
 def _cells(asked: Asked, line: board.Line, group: str) -> list[dict[str, Any]]:
-    small = is_small(number("resolved", line.counts))
     return [
-        {
-            "text": decimal_text(value(key, line.counts)) + ("%" if REGISTRY[key].share_of and value(key, line.counts) is not None else ""),
-            "href": asked.behind(key, asked.form.window, **{group: line.key}),
-            "label": COLUMNS[key],
-            "small": small and REGISTRY[key].is_share,
-            "late": key in ("open_late", "resolved_late") and line.counts[key],
-        }
+        figure_cell(
+            key,
+            line.counts,
+            asked.behind(key, asked.form.window, **{group: line.key}),
+            late=key in ("open_late", "resolved_late") and bool(line.counts[key]),
+        )
         for key in COLUMNS
-    ]  # fmt: skip
+    ]
 
 
 def _charts(asked: Asked, scope: Scope, found: board.Figures, by_minute: bool) -> dict[str, Any]:

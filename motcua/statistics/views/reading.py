@@ -112,7 +112,7 @@ def figures(request: StaffRequest) -> HttpResponse:
     lines = [
         {
             "figure": figure,
-            "whole": REGISTRY[figure.share_of[1]].label if figure.share_of else "",
+            "whole": figure.denominator,
             "closing": figure.span is Span.CLOSING,
         }
         for figure in REGISTRY.values()

@@ -21,7 +21,7 @@ from motcua.statistics.queries.reports_things import facts_of, place_words
 from motcua.statistics.queries.things import Fact, Look
 from motcua.statistics.rules.figures import REGISTRY
 from motcua.statistics.rules.periods import Kind, Period, containing, parse
-from motcua.statistics.rules.points import OFFICER, TITLES
+from motcua.statistics.rules.points import OFFICER, TITLES, key_of
 from motcua.statistics.rules.reports import form_on
 from motcua.statistics.rules.tables import cell_of, unknown_notes
 from motcua.statistics.rules.things import Subject
@@ -97,7 +97,7 @@ def own_points(request: StaffRequest) -> HttpResponse:
         "form": form,
         "cells": list(zip(form.leaves, cells, strict=True)),
         "notes": [note for note in (form.certainty, *unknown_notes(form)) if note],
-        "titles": [f"{index}. {TITLES[index]}" for index in OFFICER],
+        "titles": [(key_of(index), f"{index}. {TITLES[index]}") for index in OFFICER],
         "rows": rows[:MOST],
         "count": len(rows),
         "visible": visible_ids(request.authority, [Dossier(pk=one.pk) for one in rows[:MOST]]),

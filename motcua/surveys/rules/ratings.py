@@ -14,6 +14,7 @@ from fractions import Fraction
 from typing import Any
 
 from motcua.core.errors import RuleViolation
+from motcua.core.percent import percent
 
 LOW, HIGH = 2, 4  # up to LOW: not satisfied; from HIGH: satisfied
 SCALE = (1, 2, 3, 4, 5)
@@ -132,8 +133,8 @@ class Tally:
 
     @property
     def percent(self) -> Decimal | None:
-        """Share of those content, in per cent, two decimals; None without answers."""
-        return rounded(Fraction(100 * self.good, self.valid)) if self.valid else None
+        """Share of those content, in per cent, by the one rule for percentages; None without answers."""
+        return percent(self.good, self.valid)
 
     @property
     def mean(self) -> Decimal | None:

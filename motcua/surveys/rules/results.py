@@ -8,9 +8,10 @@ factors with seven. Groups count by how many users they have, not by how many of
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 
+from motcua.core.percent import of_share, percent
 from motcua.surveys.rules.questionnaire import FACTORS, Form, Kind
 from motcua.surveys.rules.sampling import Z, points, root
 
@@ -51,7 +52,7 @@ class Item:
     def plain(self) -> Decimal | None:
         """Per cent of content answers without weights: the one to count after."""
         good = sum(self.counts[mark] for mark in CONTENT)
-        return points(Fraction(100 * good, self.valid)) if self.valid else None
+        return percent(good, self.valid)
 
     @property
     def percent(self) -> Decimal | None:
@@ -126,12 +127,8 @@ class Results:
 
 
 def shown(share: Fraction | None) -> Decimal | None:
-    """A share in per cent, two decimals, half up; what is not all never reads 100."""
-    if share is None:
-        return None
-    exact = Decimal((share * 100).numerator) / Decimal((share * 100).denominator)
-    found = exact.quantize(Decimal("0.01"), ROUND_HALF_UP)
-    return exact.quantize(Decimal("0.01"), ROUND_DOWN) if share < 1 and found >= 100 else found
+    """A share in per cent by the one rule for percentages; None without valid answers."""
+    return None if share is None else of_share(share)
 
 
 def criterion(share: Fraction | None, most: int, step: str) -> Decimal | None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from motcua.core.errors import RuleViolation
 from motcua.surveys.rules.ratings import (
+    OVERALL,
     Asked,
     Kind,
     batches,
@@ -97,3 +98,11 @@ def test_nobody_can_subtract_a_small_group_from_the_whole(sizes, minimum):
     assert all(sizes[key] >= minimum for key in shown)
     rest = sum(sizes.values()) - sum(sizes[key] for key in shown)
     assert rest == 0 or rest >= minimum or not shown
+
+
+def test_one_who_complains_among_many_keeps_the_share_below_all():
+    overall = Asked(OVERALL, Kind.SCALE)
+    many = [{OVERALL: 5}] * 24_999
+    assert tallies([overall], [*many, {OVERALL: 1}])[0].percent == Decimal("99.99")
+    assert tallies([overall], many)[0].percent == Decimal("100.00")
+    assert tallies([overall], [*([{OVERALL: 1}] * 24_999), {OVERALL: 5}])[0].percent == Decimal("0.01")

@@ -271,3 +271,9 @@ def test_every_figure_lies_where_it_can_and_counting_again_agrees(groups):
         if known:
             assert factor.percent == shown(sum(known) / len(known))
             assert min(known) * 100 - 1 <= factor.percent <= max(known) * 100 + 1
+
+
+def test_one_discontent_answer_among_many_keeps_the_plain_share_below_all():
+    answers = [CONTENT] * 24_999 + [CONTENT | {"q1": "1"}]
+    item = results(FORM, [Group(30_000, answers)]).factors[0].items[0]
+    assert (item.percent, item.plain) == (Decimal("99.99"), Decimal("99.99"))

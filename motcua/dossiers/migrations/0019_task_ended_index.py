@@ -1,0 +1,20 @@
+"""The index from which work done in a period is counted, by officer and by stage."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("dossiers", "0018_papers_within_a_dossier"),
+    ]
+
+    operations = [
+        migrations.AddIndex(
+            model_name="dossiertask",
+            index=models.Index(
+                condition=models.Q(("done_at__isnull", False), ("due_at__isnull", False)),
+                fields=["agency", "done_at"],
+                name="task_ended",
+            ),
+        ),
+    ]
