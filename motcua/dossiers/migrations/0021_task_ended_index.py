@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("dossiers", "0018_papers_within_a_dossier"),
+        ("dossiers", "0020_postal_items"),
     ]
 
     operations = [
