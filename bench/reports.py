@@ -235,6 +235,8 @@ def page(client: Client, name: str, address: str) -> None:
 
 
 def main() -> None:
+    from motcua.config import wsgi  # noqa: F401 - pages are measured in a process as gunicorn has it, the program put aside
+
     amount = int(sys.argv[1]) if len(sys.argv) > 1 else 272_000
     worlds = stage.build()
     world = worlds[0]

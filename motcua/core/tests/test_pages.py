@@ -2,6 +2,9 @@
 
 import io
 import logging
+import os
+import subprocess
+import sys
 from datetime import date
 
 import pytest
@@ -220,6 +223,17 @@ def test_the_server_starts_only_with_a_database_that_fits(monkeypatch, settings)
     monkeypatch.setenv("MOTCUA_COLLECTED", "")
     call_command("serve", workers=3, stdout=io.StringIO())
     assert started[0][started[0].index("--workers") + 1] == "3"
+
+
+def test_the_program_itself_is_not_searched_for_garbage_once_it_is_served(tmp_path):
+    """In a process of its own, as gunicorn makes one; the addresses too, which Django reads at the first request otherwise."""
+    code = (
+        "import gc, sys, motcua.config.wsgi\n"
+        "print('motcua.config.urls' in sys.modules, gc.get_freeze_count() > 50_000, len(gc.get_objects()) < 5_000)"
+    )
+    env = {k: v for k, v in os.environ.items() if k in ("PATH", "HOME", "LANG", "PYTHONPATH")}
+    done = subprocess.run([sys.executable, "-c", code], env={**env, "MOTCUA_HOME": str(tmp_path)}, capture_output=True, text=True, check=True)  # fmt: skip
+    assert done.stdout.split() == ["True", "True", "True"]
 
 
 def test_static_files_have_hashed_names_only_in_a_server_that_collected_them(tmp_path, monkeypatch, settings):

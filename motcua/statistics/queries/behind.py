@@ -20,10 +20,10 @@ from motcua.statistics.rules.periods import Window
 
 
 def behind(
-    figure: str, scope: Scope, window: Window, *, at: datetime, by_minute: bool = False, **groups: Any
-) -> QuerySet[Dossier]:
+    figure: str, scope: Scope, window: Window, carried: bool = True, /, *, at: datetime, by_minute: bool = False, **groups: Any
+) -> QuerySet[Dossier]:  # fmt: skip
     """The dossiers that a figure counts, the oldest first. `groups` narrows as the figure's row did, e.g. field=3; "agency"
-    is the house in whose name the row stands, "level" the level of government of that house. Raises NotFound for a figure or a group that does not exist.
+    is the house in whose name the row stands, "level" the level of government of that house. `carried`: as in `placed`. Raises NotFound for a figure or a group that does not exist.
     """
     if figure not in REGISTRY or not set(groups) <= {*GROUPS, "level"} or not tests_behind(figure):
         raise NotFound("Không có chỉ tiêu này.")
@@ -37,4 +37,5 @@ def behind(
     ids = [pk for pk, at_home in scope.houses.items() if house in (None, at_home)]
     ids = [pk for pk in ids if level in (None, scope.level_of(pk))]
     columns = {GROUPS[name]: value for name, value in groups.items()}
-    return placed(bounds, ids).alias(**sorted_by).filter(wanted, **columns).order_by("received_at", "pk")
+    rows = placed(bounds, ids, carried=carried)
+    return rows.alias(**sorted_by).filter(wanted, **columns).order_by("received_at", "pk")

@@ -152,8 +152,7 @@ def _parts(
     for part in parts.parts_for(wanted):
         sorted_by = parts.facets(part, meanings, bounds, by_minute=by_minute)
         yield here.filter(parts.condition(part, bounds)), sorted_by, 1
-    touched = Q(agency__in=ids) | Q(dossier__resolving_agency__in=ids)
-    if not FormerResolver.objects.filter(touched).exists():
+    if not carried_over(ids).exists():
         return
     rows, then = standing(bounds, collection=Facet.COLLECTION in wanted), _then(bounds)
     sorted_by = facets(wanted, bounds, by_minute=by_minute)
@@ -163,8 +162,19 @@ def _parts(
     yield were_here.annotate(resolver=F("former_resolvers__agency_id")), sorted_by, 1
 
 
-def placed(bounds: Bounds, ids: list[int]) -> QuerySet[Dossier]:
-    """The dossiers that agencies of these ids resolved when they ended, or when the window closed."""
+def carried_over(ids: list[int], since: datetime | None = None) -> QuerySet[FormerResolver]:
+    """What these agencies, or whoever had it before them, have ever given away, or have since a moment."""
+    touched = Q(agency__in=ids) | Q(dossier__resolving_agency__in=ids)
+    return FormerResolver.objects.filter(touched, *([Q(until__gte=since)] if since else []))
+
+
+def placed(bounds: Bounds, ids: list[int], *, carried: bool = True) -> QuerySet[Dossier]:
+    """The dossiers that agencies of these ids resolved when they ended, or when the window closed. `carried`: false when none of
+    them has been carried over since; the agency is then said plainly, so that an index can be used.
+    """
+    if not carried:
+        rows = standing(bounds).filter(resolving_agency__in=ids)
+        return rows.annotate(resolver=F("resolving_agency_id"))
     then = _then(bounds)
     former = Subquery(then.filter(dossier=OuterRef("pk")).values("agency")[:1])
     resolver = Coalesce(former, F("resolving_agency_id"), output_field=BigIntegerField())

@@ -1,5 +1,6 @@
 """The board of figures: today, this period, open work, twelve months. A fixed number of statements, whatever the rows."""
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -7,14 +8,27 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Count, DateTimeField, F, FilteredRelation, Func, Min, Q, QuerySet
+from django.db.models import (
+    Case,
+    Count,
+    DateTimeField,
+    F,
+    FilteredRelation,
+    Func,
+    Min,
+    Q,
+    QuerySet,
+    SmallIntegerField,
+    Value,
+    When,
+)
 from django.db.models.sql.compiler import SQLCompiler
 
 from motcua.agencies.models import Agency
 from motcua.agencies.queries import setting
 from motcua.core.errors import NotFound
 from motcua.core.moments import legal_date, to_local
-from motcua.dossiers.models import Dossier, DossierTask, FormerResolver
+from motcua.dossiers.models import Dossier, DossierTask
 from motcua.dossiers.models.dossier import OPEN_STATUSES
 from motcua.dossiers.models.tasks import LIVE
 from motcua.dossiers.queries.workbench import PAUSED, Days
@@ -22,11 +36,11 @@ from motcua.procedures.models import Field
 from motcua.statistics.queries import kept_counts, parts, standing
 from motcua.statistics.queries.among import Among
 from motcua.statistics.queries.behind import behind
-from motcua.statistics.queries.counting import count, total
+from motcua.statistics.queries.counting import carried_over, count, total
 from motcua.statistics.queries.parts import Part
 from motcua.statistics.queries.scopes import Scope
 from motcua.statistics.queries.spans import procedure_names
-from motcua.statistics.queries.standing import Bounds, LocalDate, standing_of
+from motcua.statistics.queries.standing import Bounds, midnight, standing_of
 from motcua.statistics.rules.figures import Test as T
 from motcua.statistics.rules.halves import HAPPENED
 from motcua.statistics.rules.meaning import MEANING, Facet
@@ -116,9 +130,12 @@ def due_soon(scope: Scope, *, at: datetime, days: int = SOON_DAYS) -> QuerySet[D
 
 
 def late_now(scope: Scope, *, at: datetime, by_minute: bool = False) -> QuerySet[Dossier]:
-    """The dossiers behind "open and late" as things stand now: also those already late when their clock came to rest."""
+    """The dossiers behind "open and late" as things stand now: also those already late when their clock came to rest. One statement
+    asks whether any has been carried over since.
+    """
     day = legal_date(at)
-    rows = behind("open_late", scope, Window(day, day), at=at, by_minute=by_minute)
+    carried = carried_over(list(scope.agencies), at).exists()
+    rows = behind("open_late", scope, Window(day, day), carried, at=at, by_minute=by_minute)
     rows = rows.filter(due_at__lt=at)  # implied, and said so that an index can be used
     return Dossier.objects.filter(pk__in=rows.order_by().values("pk")).order_by("due_at", "pk")
 
@@ -209,51 +226,58 @@ def workload(scope: Scope, late: Sequence[int], *, at: datetime) -> Loads:
 def series(
     scope: Scope, windows: Sequence[Window], *, at: datetime, by_minute: bool = False
 ) -> list[Counter[str]]:
-    """Received and resolved in each of the windows, that follow each other: by days, then summed, or from counts kept ready.
+    """Received and resolved in each of the windows, that follow each other: in one pass, or from counts kept ready.
     What was carried over to a successor stands with whoever resolved it at its window's close, which only counting each window by itself can tell.
     """
-    whole = Bounds.of(Window(windows[0].start, windows[-1].end), at)
-    ids = list(scope.agencies)
-    if _carried_over(ids, whole).exists():
+    ids, whole = list(scope.agencies), Window(windows[0].start, windows[-1].end)
+    if carried_over(ids, Bounds.of(whole, at).opening).exists():
         return [total(count(scope, w, at=at, tests=MONTHLY, by_minute=by_minute).values()) for w in windows]
-    found, days = [Counter[str]() for _ in windows], Window(windows[0].start, windows[-1].end)
-    by_day = {day: counts for window, counts in zip(windows, found, strict=True) for day in _days(window)}
-    plan = None if by_minute else kept_counts.plan(days, at=at, by=(), tests=MONTHLY)
+    found = [Counter[str]() for _ in windows]
+    plan = None if by_minute else kept_counts.plan(whole, at=at, by=(), tests=MONTHLY)
     read = kept_counts.by_half(plan, ids, MONTHLY) if plan else None
     for day, counted in read or ():
-        by_day[day].update(counted)
-    left = plan.rest if plan and read is not None else days
-    for day, test, number in _by_day(ids, Bounds.of(left, at), by_minute) if left else ():
-        by_day[day][test] += number
+        found[_place(windows, day)].update(counted)
+    left = plan.rest if plan and read is not None else whole
+    for place, test, number in _by_window(ids, Bounds.of(left, at), windows, by_minute) if left else ():
+        found[place][test] += number
     return found
 
 
-def _days(window: Window) -> Iterator[date]:
-    return map(date.fromordinal, range(window.start.toordinal(), window.end.toordinal() + 1))
+def _place(windows: Sequence[Window], day: date) -> int:
+    """Which of the windows a day lies in."""
+    return bisect_right([window.start for window in windows], day) - 1
 
 
-def _carried_over(ids: list[int], b: Bounds) -> QuerySet[Any]:
-    touched = Q(agency__in=ids) | Q(dossier__resolving_agency__in=ids)
-    return FormerResolver.objects.filter(touched, until__gte=b.opening)
-
-
-def _by_day(ids: list[int], b: Bounds, by_minute: bool) -> Iterator[tuple[date, str, int]]:
-    """Of dossiers that nobody has carried over since: what ended in one pass, by the day it came and the day it went; then what
-    came and has not ended.
+def _by_window(
+    ids: list[int], b: Bounds, windows: Sequence[Window], by_minute: bool
+) -> Iterator[tuple[int, str, int]]:
+    """Of dossiers that nobody has carried over since: what ended in one pass, by the window in which it came and that in which
+    it went; then what came and has not ended.
     """
-    meanings = {test: MEANING[test] for test in MONTHLY}
+    whole = [MEANING[test] for test in MONTHLY]
+    meanings = {test: parts.told_by_side(MEANING[test]) for test in MONTHLY}
     columns = list(dict.fromkeys(facet for meaning in meanings.values() for facet in meaning))
+    places = {"came": _window_of("received_at", windows), "went": _window_of("ended_at", windows)}
     not_ended = Q(ended_at=None) | Q(ended_at__gte=b.closing)
     for part, where in ((Part.ENDED, standing.ended(b)), (Part.OPEN, standing.received(b) & not_ended)):
-        sorted_by = parts.facets(part, list(meanings.values()), b, by_minute=by_minute)
-        rows = standing_of(ids).filter(where).annotate(came=LocalDate(F("received_at")), **sorted_by)
-        rows = rows.annotate(went=LocalDate(F("ended_at"))).values_list("came", "went", *columns)
+        sorted_by = parts.facets(part, whole, b, by_minute=by_minute)
+        classes = {name: sorted_by[name] for name in columns}
+        rows = standing_of(ids).filter(where).annotate(**places, **classes).values_list(*places, *columns)
         counted: Any = rows.annotate(n=Count("*"))
-        for came, went, *classes, number in counted:
-            of = dict(zip(columns, classes, strict=True))
+        for came, went, *names_of, number in counted:
+            of = dict(zip(columns, names_of, strict=True))
             for test, meaning in meanings.items():
                 if all(of[facet] in names for facet, names in meaning.items()):
                     yield came if Facet.ARRIVAL in meaning else went, test.value, number
+
+
+def _window_of(moment: str, windows: Sequence[Window]) -> Case:
+    """Which of windows that follow each other a moment lies in, one before them all taken for the first, one after them for
+    the last. Comparing is cheaper than working out its day, and groups are as few as windows.
+    """
+    later = reversed(list(enumerate(windows))[1:])
+    cases = [When(**{f"{moment}__gte": midnight(window.start)}, then=Value(n)) for n, window in later]
+    return Case(*cases, default=Value(0), output_field=SmallIntegerField())
 
 
 class _Hour(Func):

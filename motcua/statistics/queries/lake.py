@@ -1,7 +1,6 @@
 """Figures and reports from a lake of files, without a database: the same forms, the same meaning of figures, the engine of one's choice."""
 
 import json
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from itertools import repeat
 from pathlib import Path
 from typing import Any
 
+import pyarrow.compute as compute
 import pyarrow.parquet as pq
 
 from motcua.agencies.models import Agency, Level
@@ -30,6 +30,7 @@ from motcua.statistics.rules.reports import GROUPS, ReportForm
 from motcua.statistics.rules.tables import ReportTable
 
 Tables = tuple[Any, Any]  # dossiers, spells: tables of ibis
+_BETWEEN, _NONE = "\x1f", "\x00"  # between classes, and for one that is not there, so that no test takes it
 
 
 @dataclass(frozen=True)
@@ -148,26 +149,29 @@ def count(
             f"Kho chưa có số liệu để tính: {', '.join(missing)}. Lập biểu này từ cơ sở dữ liệu."
         )
     bounds = Bounds.of(window, lake.manifest.as_of)
-    expression = figures(
-        *tables, bounds, agencies=scope.agencies, by=by, wanted=wanted, by_minute=by_minute
-    )  # fmt: skip
-    cells: defaultdict[Key, Cell] = defaultdict(lambda: Cell(()))
-    met: dict[tuple[str, ...], list[str]] = {}
-    found = expression.to_pyarrow().to_pydict()
-    groups = (
-        zip(*(_named(scope, name, found[name]) for name in by), strict=True)
-        if by
-        else repeat((), len(found["n"]))
-    )
-    classes = zip(*(found[facet.value] for facet in wanted), strict=True)
-    for key, sorted_as, n in zip(groups, classes, found["n"], strict=True):
-        if sorted_as not in met:
-            met[sorted_as] = _tests(dict(zip(wanted, sorted_as, strict=True)), meanings)
-        cell = cells[key]
-        cell.key = key
-        for name in met[sorted_as]:
-            cell.counts[name] += n
-    return {key: cell for key, cell in cells.items() if any(cell.counts.values())}
+    agencies = None if lake.agencies.keys() <= scope.agencies.keys() else scope.agencies
+    expression = figures(*tables, bounds, agencies=agencies, by=by, wanted=wanted, by_minute=by_minute)
+    cells: dict[Key, Cell] = {}
+    found = expression.to_pyarrow()
+    columns = [_named(scope, name, found[name].to_pylist()) for name in by]
+    groups = zip(*columns, strict=True) if by else repeat(())
+    met = _met(found, wanted, meanings)
+    for key, names, n in zip(groups, met, found["n"].to_pylist(), strict=bool(by)):
+        if names:
+            counts = (cells.get(key) or cells.setdefault(key, Cell(key))).counts
+            for name in names:
+                counts[name] += n
+    return cells
+
+
+def _met(found: Any, wanted: Sequence[Facet], meanings: Mapping[str, Meaning]) -> list[list[str]]:
+    """The tests that the dossiers of each row meet. Rows are many, combinations of classes few: each is looked at once."""
+    columns = [compute.fill_null(found[facet.value].cast("string"), _NONE) for facet in wanted]
+    joined = compute.binary_join_element_wise(*columns, _BETWEEN)
+    sorted_as = joined.combine_chunks().dictionary_encode()
+    known = [combination.split(_BETWEEN) for combination in sorted_as.dictionary.to_pylist()]
+    tests = [_tests(dict(zip(wanted, classes, strict=True)), meanings) for classes in known]
+    return [tests[place] for place in sorted_as.indices.to_pylist()]
 
 
 def _named(scope: Scope, name: str, found: list[Any]) -> Iterable[Any]:

@@ -25,6 +25,12 @@ SPELLS: dict[Facet, tuple[str, ...]] = {
 GROUPS = {
     "agency": "resolver", "field": "field_id", "procedure": "procedure_id", "channel": "channel", "office": "office_id",
 }  # fmt: skip
+# What is read of a dossier: an expression that carries every column from step to step takes longer to write down than to answer.
+READ = (
+    "dossier_id", "status", "fate", "channel", "procedure_id", "online_level", "field_id", "agency_id", "office_id", "away", "submitted_at",
+    "received_at", "acceptance_due_at", "original_due_at", "original_due_on", "due_at", "due_on", "ready_at", "ended_at", "ended_on",
+    "returned_at", "apologised_at", "late_cause",
+)  # fmt: skip
 Column = Any  # of ibis: its expressions have no useful static types
 
 
@@ -102,16 +108,16 @@ def day(on: date) -> Column:
 
 
 def figures(
-    dossiers: Column, spells: Column, bounds: Bounds, *, agencies: Iterable[int], by: Sequence[str], wanted: Iterable[Facet],
+    dossiers: Column, spells: Column, bounds: Bounds, *, agencies: Iterable[int] | None, by: Sequence[str], wanted: Iterable[Facet],
     by_minute: bool,
 ) -> Column:  # fmt: skip
-    """The expression: how many dossiers there are of each group and of each combination of classes. Columns: the names of `by`,
-    those of the facets, `n`.
+    """The expression: how many dossiers there are of each group and of each combination of classes, of these resolving agencies or
+    (None) of all. Columns: the names of `by`, those of the facets, `n`.
     """
     facets = list(dict.fromkeys(wanted))
     held = _held(spells, bounds, {kind for facet in facets for kind in SPELLS.get(facet, ())} | {"agency"})
     # What a filter on the dossiers' own columns can leave out is left out while the files are read.
-    collection = Facet.COLLECTION in facets
+    collection, dossiers = Facet.COLLECTION in facets, dossiers.select(*READ)
     few = dossiers if collection else dossiers.filter(Rows(dossiers, bounds, by_minute).there)
     joined = few.left_join(held, few.dossier_id == held.of_dossier)
     resolver = ibis.ifelse(
@@ -121,7 +127,8 @@ def figures(
     if collection:
         rows = Rows(whole, bounds, by_minute)
         whole = whole.filter(rows.there | ((whole.received_at < rows.closing) & rows.uncollected))
-    here = Rows(whole.filter(whole.resolver.isin(sorted(agencies))), bounds, by_minute)
+    theirs = whole.resolver.notnull() if agencies is None else whole.resolver.isin(sorted(agencies))
+    here = Rows(whole.filter(theirs), bounds, by_minute)
     classes = {facet.value: _CLASSES[facet](here) for facet in facets}
     sorted_ = here.d.select(**{name: here.d[GROUPS[name]] for name in by}, **classes)
     return sorted_.group_by([*by, *classes]).agg(n=sorted_.count())
@@ -139,18 +146,28 @@ def _held(spells: Column, b: Bounds, kinds: set[str]) -> Column:
         spells.until.isnull() | (spells.until >= close)
     )
     now = spells.filter(spells.kind.isin(sorted(kinds)) & there)
-    of = {kind: now.kind == kind for kind in ("due", "rest", "agency", "acceptance", "asked")}
-    flags = {
-        name: (now.kind == name).cast("int8").max()
-        for name in ("corrected", "came_back", "paid_online", "paid_direct")
-    }
-    return now.group_by(of_dossier=now.dossier_id).agg(
-        due_known=of["due"].cast("int8").max(), due_then=now.moment.max(where=of["due"]), due_then_on=now.moment_on.max(where=of["due"]),
-        rest_since=now.moment.max(where=of["rest"]), rest_since_on=now.moment_on.max(where=of["rest"]),
-        agency_then=now.agency_id.max(where=of["agency"]), acceptance_then=now.moment.max(where=of["acceptance"]),
-        asked_since=now.moment.min(where=of["asked"]),
-        **{f"{name}_then": flag for name, flag in flags.items()},
-    )  # fmt: skip
+    columns: dict[str, Column] = {}
+    for kind in sorted(kinds):
+        columns |= _SAID.get(kind, _there)(now, now.kind == kind, kind)
+    return now.group_by(of_dossier=now.dossier_id).agg(**columns)
+
+
+def _there(now: Column, of: Column, kind: str) -> dict[str, Column]:
+    return {f"{kind}_then": of.cast("int8").max()}
+
+
+# What is asked of the spells of a kind; of a kind that is not named, whether there is any.
+_SAID: dict[str, Callable[[Column, Column, str], dict[str, Column]]] = {
+    "due": lambda now, of, kind: {
+        "due_known": of.cast("int8").max(), "due_then": now.moment.max(where=of), "due_then_on": now.moment_on.max(where=of),
+    },
+    "rest": lambda now, of, kind: {
+        "rest_since": now.moment.max(where=of), "rest_since_on": now.moment_on.max(where=of),
+    },
+    "agency": lambda now, of, kind: {"agency_then": now.agency_id.max(where=of)},
+    "acceptance": lambda now, of, kind: {"acceptance_then": now.moment.max(where=of)},
+    "asked": lambda now, of, kind: {"asked_since": now.moment.min(where=of)},
+}  # fmt: skip
 
 
 def _class(*cases: tuple[Column, Any], other: Any = "") -> Column:

@@ -13,7 +13,7 @@ from motcua.dossiers.rules.states import Status as S
 from motcua.statistics.queries import facets as whole
 from motcua.statistics.queries import standing as then
 from motcua.statistics.queries.standing import Bounds
-from motcua.statistics.rules.meaning import Facet, Meaning
+from motcua.statistics.rules.meaning import ENDED_WITH_ANSWER, Facet, Meaning
 
 ANSWERED = [*whole.WITH_RESULT, S.REFUSED.value]
 _LATE, _STANDING = {"late_apologised", "late_plain"}, {"open", "waiting"}
@@ -51,6 +51,14 @@ def parts_for(wanted: Iterable[Facet]) -> Iterator[Part]:
     yield from (Part.ENDED, Part.OPEN, Part.LATER)
     if Facet.COLLECTION in wanted:
         yield from _OVER
+
+
+def told_by_side(meaning: Meaning) -> Meaning:
+    """A meaning less what its side says already, for tests of what happened: only what was answered has a side then, and by `facets`
+    what is open has none for them.
+    """
+    said = Facet.SIDE in meaning and meaning.get(Facet.FATE) == ENDED_WITH_ANSWER
+    return {facet: names for facet, names in meaning.items() if not (said and facet is Facet.FATE)}
 
 
 def where(meaning: Meaning, b: Bounds) -> Q:

@@ -56,6 +56,12 @@ class LocalDate(Func):
         return super().as_sql(compiler, connection, template=template, **extra)
 
 
+class DayBegun(LocalDate):
+    """A legal date to be compared with others only: on PostgreSQL the midnight with which it begins, got by one division."""
+
+    template = "date_bin('1 day', %(expressions)s, '1899-12-31 17:00+00')"
+
+
 def closing_day(window: Window, at: datetime) -> date:
     """The last legal date of a window that counts: its own, or today while it runs."""
     return min(window.end, legal_date(at))

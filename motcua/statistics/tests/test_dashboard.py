@@ -15,6 +15,7 @@ from motcua.agencies.actions import set_setting
 from motcua.agencies.testing import give_role, make_agency, make_user_with
 from motcua.core.errors import NotFound
 from motcua.dossiers import actions
+from motcua.dossiers.rules.ending import STOP_REASONS
 from motcua.dossiers.testing import for_signature, in_review, make_world, moment, ready, receive
 from motcua.statistics.queries import Scope, behind, count, outlook, scope_of
 from motcua.statistics.queries import dashboard as board
@@ -51,16 +52,20 @@ def test_one_pass_gives_the_sums_by_agency_field_and_procedure(world):
     assert found.procedures[0].name == "Thủ tục thử nghiệm 1.000001"
 
 
-def test_twelve_months_are_the_same_whether_summed_from_days_or_counted_month_by_month(world):
+@pytest.mark.parametrize("by_minute", [False, True])
+def test_twelve_months_are_the_same_in_one_pass_or_counted_month_by_month(world, by_minute):
     ready(world)
     refused(world, days=40)
     receive(world, channel="online", at=moment(days=12, hours=4))
+    stopped = in_review(world, at=moment(hours=3))
+    actions.stop(stopped.pk, reason_code=next(iter(STOP_REASONS)), reason="Thôi", actor=world.boss, at=moment(days=1))  # fmt: skip
     scope, at = Scope(world.commune), moment(days=60)
     for basis in Basis:
         months = [containing(date(2026, month, 10), Kind.MONTH, basis).window for month in range(9, 13)]
         months.append(containing(date(2027, 1, 10), Kind.MONTH, basis).window)
-        each = [+total(count(scope, month, at=at, tests=board.FLOW).values()) for month in months]
-        assert [+counts for counts in board.series(scope, months, at=at)] == each
+        counted = (count(scope, one, at=at, tests=board.MONTHLY, by_minute=by_minute) for one in months)
+        each = [+total(cells.values()) for cells in counted]
+        assert [+counts for counts in board.series(scope, months, at=at, by_minute=by_minute)] == each
         assert sum(each, Counter())["resolved_late"] == 1
 
 
@@ -98,6 +103,19 @@ def test_late_dossiers_are_told_by_procedure_unit_and_stage_with_the_oldest_date
     ]
     assert rows[0].since.date() == date(2026, 11, 9)
     assert delays(world, days=7) == []
+
+
+def test_what_is_late_is_sought_among_an_agencys_own_unless_some_was_carried_over_since(world):
+    scope, at = Scope(world.commune), moment(days=30)
+    late = in_review(world)
+    plain = board.late_now(scope, at=at)
+    assert list(plain) == [late]
+    assert "formerresolver" not in str(plain.query)  # it would keep the index of agencies from being used
+    heir = make_agency("UBND xã An Phú mới", world.province, code="H40.20")
+    actions.transfer_open_work(world.commune, heir, document="NQ 1", actor=world.admin, at=moment(days=35))
+    assert list(board.late_now(scope, at=at)) == [late]
+    assert list(board.late_now(scope, at=moment(days=36))) == []
+    assert list(board.late_now(Scope(heir), at=moment(days=36))) == [late]
 
 
 def test_what_is_due_in_three_working_days_is_not_what_is_late_or_far(world):

@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -80,7 +80,7 @@ class Asked:
         """What closes a month."""
         return Basis(self.form.cleaned_data.get("basis") or Basis.LAW)
 
-    @property
+    @cached_property
     def query(self) -> dict[str, str]:
         """The question as it stands in an address, to be kept from page to page."""
         return Question(self.form, self.scope, self.at).query
