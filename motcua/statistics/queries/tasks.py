@@ -77,8 +77,8 @@ class Done:
 def work_done(scope: Scope, window: Window, *, at: datetime) -> Done:
     """Tasks that ended in a window. Two statements, whatever the number of officers and stages."""
     groups = ended_tasks(scope, window, at=at).values_list("person", "stage_name", "side")
-    people: defaultdict[int, Counter[str]] = defaultdict(Counter)
-    stages: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    people: defaultdict[int, Counter[str]] = defaultdict(_none)
+    stages: defaultdict[str, Counter[str]] = defaultdict(_none)
     for person, stage, which, number in groups.annotate(n=Count("pk")):
         people[person or 0][SIDES[which]] += number
         stages[stage][SIDES[which]] += number
@@ -87,6 +87,11 @@ def work_done(scope: Scope, window: Window, *, at: datetime) -> Done:
     by_stage = _sorted((Line(name, name, counts) for name, counts in stages.items()), late_first=True)
     more = {name for name, rows in (("officers", officers), ("stages", by_stage)) if len(rows) > MOST}
     return Done(officers[:MOST], by_stage[:MOST], frozenset(more))
+
+
+def _none() -> Counter[str]:
+    """No task on any side, which is known: it is not the same as not counted."""
+    return Counter(dict.fromkeys(SIDES.values(), 0))
 
 
 def _sorted(lines: Iterable[Line], *, late_first: bool) -> list[Line]:

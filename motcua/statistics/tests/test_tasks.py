@@ -172,7 +172,7 @@ def table_of(text_: str, title: str) -> str:
 
 def test_every_number_opens_to_as_many_tasks_with_the_same_filter(world, client) -> None:
     shown = page(client, world.boss, BOARD, days=12, **QUERY)
-    seen = 0
+    seen = zeros = 0
     for title in ("Việc đã xong theo cán bộ", "Việc đã xong theo bước"):
         for name, cells in re.findall(r'<th scope="row">(.*?)</th>(.*?)</tr>', table_of(shown, title), re.S):
             for href, told in re.findall(r'<a href="([^"]+)"[^>]*>(\d+)</a>', cells):
@@ -181,7 +181,10 @@ def test_every_number_opens_to_as_many_tasks_with_the_same_filter(world, client)
                 assert re.search(r'<h1>.*?<span class="count">(\d+)</span>', opened, re.S)[1] == told, href
                 assert opened.count('data-label="So với hạn"') == int(told)
                 seen += int(told)
+                assert 'data-figure="task_late"' in cells
+                zeros += told == "0"
     assert seen > 20
+    assert zeros, "what is known to be nothing is told as 0"
 
 
 def test_a_share_opens_to_the_tasks_of_its_numerator(world, client) -> None:
