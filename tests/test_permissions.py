@@ -232,8 +232,9 @@ TABLE = """
 200 staff 200 200: statistics:opendata_agency_file
 200 reads-reports 404 sign-in: statistics:kept_reports statistics:reporting statistics:signals statistics:signal
 200 reads-reports 404 sign-in: statistics:gathered statistics:gathered_file statistics:things
+200 reads-reports 404 sign-in: statistics:gathered_shares statistics:index766_reporting
 200 has-a-post 404 sign-in: statistics:own_points
-200 our-reports 404 sign-in: statistics:kept statistics:kept_file
+200 our-reports 404 sign-in: statistics:kept statistics:kept_file statistics:kept_shares
 200 our-keepers 404 sign-in: statistics:kept_amend
 200 administers 404 sign-in: statistics:templates statistics:template_new
 200 our-administrators 404 sign-in: statistics:template

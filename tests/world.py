@@ -200,6 +200,11 @@ def make_desks(province: Province) -> Province:
     things["report_column"] = reports.add_column(things["report_template"].pk, "on_time_rate", actor=cast.local_admin, at=at)  # fmt: skip
     month = parse("2026-10", Basis.CALENDAR)
     things["kept_report"] = reports.freeze(form_on("ii-06a", month.end), world.commune, month.window, period=month.code, basis="calendar", actor=cast.controller, at=at)  # fmt: skip
+    october = {"period": month.code, "basis": "calendar", "actor": cast.controller, "at": at}
+    things["kept_sum"] = reports.freeze_gathered(
+        form_on("ii-06a", month.end), world.commune, month.window, **october
+    )
+    things["kept_index"] = reports.freeze_index(world.commune, month.window, **october)
     return province
 
 

@@ -6,7 +6,7 @@ TABLE = "statistics_keptreport"
 FROZEN = "Số liệu đã chốt không được sửa; hãy điều chỉnh bằng một lần chốt mới"
 KEEP = "Báo cáo đã chốt không được xóa"
 _FIXED = (
-    "agency_id", "form_code", "start", "\"end\"", "period", "basis", "below", "number", "reason", "content", "content_hash", "frozen_at",
+    "agency_id", "kind", "form_code", "start", "\"end\"", "period", "basis", "below", "number", "reason", "content", "content_hash", "frozen_at",
     "frozen_by_id",
 )  # fmt: skip
 _SET_ONCE = ("signed_at", "signed_by_id", "sent_at", "sent_by_id")

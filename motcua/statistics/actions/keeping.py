@@ -14,9 +14,9 @@ from motcua.audit.rules.canonical import fingerprint
 from motcua.core.errors import NotFound, RuleViolation
 from motcua.core.moments import legal_date
 from motcua.statistics.models import KeptReport
-from motcua.statistics.queries.reports import build
-from motcua.statistics.queries.scopes import Scope
-from motcua.statistics.rules import keeping
+from motcua.statistics.queries.freezing import Wanted, wanted_again
+from motcua.statistics.rules import keeping, keeping_kinds
+from motcua.statistics.rules.keeping_kinds import FORM, GATHERED, INDEX
 from motcua.statistics.rules.periods import Window
 from motcua.statistics.rules.reports import ReportForm
 
@@ -31,13 +31,38 @@ def freeze(
     """Freeze the report of a period that is over, as it stood at its end. Raises RuleViolation while the period runs and when
     it is frozen already (then `amend`); NotFound without report.freeze there.
     """
-    _require(actor, Permission.REPORT_FREEZE, agency, at)
-    keeping.require_closed(window, legal_date(at))
-    if _those_of(agency, form.code, window, below or form.below).exists():
+    wanted = Wanted(FORM, form, agency, window, below or form.below, period, basis)
+    return _freeze(wanted, actor, at)
+
+
+@transaction.atomic
+def freeze_gathered(
+    form: ReportForm, agency: Agency, window: Window, *, period: str = "", basis: str = "", actor: User, at: datetime
+) -> KeptReport:  # fmt: skip
+    """Freeze the sum of what the units below have sent by now, with which of their reports it is made of and who had sent none.
+    Raises as `freeze` does, and RuleViolation while nobody has sent anything.
+    """
+    return _freeze(Wanted(GATHERED, form, agency, window, True, period, basis), actor, at)
+
+
+@transaction.atomic
+def freeze_index(
+    agency: Agency, window: Window, *, below: bool = False, period: str = "", basis: str = "", actor: User, at: datetime
+) -> KeptReport:  # fmt: skip
+    """Freeze the index of Decision 766 of a period that is over, with the set that scored it. Raises as `freeze` does, and
+    RuleViolation when no set is in force on the last day.
+    """
+    return _freeze(Wanted(INDEX, None, agency, window, below, period, basis), actor, at)
+
+
+def _freeze(wanted: Wanted, actor: User, at: datetime) -> KeptReport:
+    _require(actor, Permission.REPORT_FREEZE, wanted.agency, at)
+    keeping.require_closed(wanted.window, legal_date(at))
+    if wanted.frozen.exists():
         raise RuleViolation(
             "Báo cáo kỳ này đã chốt. Muốn sửa số liệu, mở báo cáo đã chốt và chọn “Điều chỉnh”."
         )
-    return _keep(form, agency, window, below, period, basis, 1, "", actor, at)
+    return _keep(wanted, wanted.reckon(at), 1, "", actor, at)
 
 
 @transaction.atomic
@@ -46,25 +71,13 @@ def amend(report_id: int, *, reason: str, actor: User, at: datetime) -> KeptRepo
     Raises RuleViolation without a reason, for one amended already, and when nothing would change.
     """
     old = _access(report_id, Permission.REPORT_FREEZE, actor, at)
-    words = keeping.require_reason(reason)
-    table = keeping.load(old.content)
-    if old.number < _those_of(old.agency, old.form_code, table.window, old.below).count():
+    words, wanted = keeping.require_reason(reason), wanted_again(old)
+    if old.number < wanted.frozen.count():
         raise RuleViolation("Báo cáo này đã được điều chỉnh. Mở lần chốt mới nhất rồi điều chỉnh ở đó.")
-    new = _keep(
-        table.form,
-        old.agency,
-        table.window,
-        old.below,
-        old.period,
-        old.basis,
-        old.number + 1,
-        words,
-        actor,
-        at,
-    )
-    if not keeping.differences(table, keeping.load(new.content)):
+    found = wanted.reckon(at)
+    if not keeping_kinds.changes(keeping_kinds.read(old.kind, old.content), found):
         raise RuleViolation("Tính lại không có số nào khác với lần chốt trước nên không cần điều chỉnh.")
-    return new
+    return _keep(wanted, found, old.number + 1, words, actor, at)
 
 
 @transaction.atomic
@@ -107,25 +120,18 @@ def _require(actor: User, permission: str, agency: Agency, at: datetime) -> None
     authority_of(actor, legal_date(at)).require(permission, agency)
 
 
-def _those_of(agency: Agency, form_code: str, window: Window, below: bool) -> Any:
-    return KeptReport.objects.filter(
-        agency=agency, form_code=form_code, start=window.start, end=window.end, below=below
-    )
-
-
 def _keep(
-    form: ReportForm, agency: Agency, window: Window, below: bool, period: str, basis: str, number: int, reason: str,
-    actor: User, at: datetime,
-) -> KeptReport:  # fmt: skip
-    table = build(form, Scope(agency, below), window, at, period=period, basis=basis)
-    if table.broken:
+    wanted: Wanted, found: keeping_kinds.Found, number: int, reason: str, actor: User, at: datetime
+) -> KeptReport:
+    if faults := keeping_kinds.faults_of(found):
         raise RuleViolation(
-            f"Số liệu không cân đối nên chưa chốt được: {'; '.join(table.broken)}. Báo cho quản trị hệ thống."
+            f"Số liệu không cân đối nên chưa chốt được: {'; '.join(faults)}. Báo cho quản trị hệ thống."
         )
-    content = keeping.dump(table)
+    content, window = keeping_kinds.written(found), wanted.window
     report = KeptReport.objects.create(
-        agency=agency, form_code=form.code, start=window.start, end=window.end, period=period, basis=basis, below=table.below,
-        number=number, reason=reason, content=content, content_hash=fingerprint(content), frozen_at=at, frozen_by=actor,
+        kind=wanted.kind, agency=wanted.agency, form_code=wanted.code, start=window.start, end=window.end, period=wanted.period,
+        basis=wanted.basis, below=wanted.below, number=number, reason=reason, content=content, content_hash=fingerprint(content),
+        frozen_at=at, frozen_by=actor,
     )  # fmt: skip
     kind = "report.frozen" if number == 1 else "report.amended"
     _tell(report, kind, actor, at, first=True, hash=report.content_hash, number=number, reason=reason)
@@ -137,6 +143,7 @@ def _tell(
 ) -> None:
     facts = {
         "agency": report.agency_id,
+        "kind": report.kind,
         "form": report.form_code,
         "from": report.start,
         "to": report.end,

@@ -14,6 +14,7 @@ from motcua.core.moments import legal_date
 from motcua.notifications.actions import queue
 from motcua.statistics.models import ReportReminder
 from motcua.statistics.queries.reminders import Owed, keepers_of, owed
+from motcua.statistics.rules.index766 import CODE
 
 KIND = {"before": "report_due", "late": "report_late"}
 
@@ -52,9 +53,11 @@ def remind(one: Owed, *, actor: User, at: datetime) -> bool:
 
 def _context(one: Owed) -> dict[str, str]:
     query = urlencode({"agency": one.unit.pk, "period": one.period.code, "basis": one.period.basis.value})
+    is_index = one.form.code == CODE
+    page = reverse("statistics:index766") if is_index else reverse("statistics:report", args=[one.form.code])
     return {
         "code": f"{one.form.number}, {one.period.label}",
         "due": f"{one.due_on:%d/%m/%Y}",
         "office": one.above.name,
-        "link": f"{settings.PUBLIC_URL}{reverse('statistics:report', args=[one.form.code])}?{query}",
+        "link": f"{settings.PUBLIC_URL}{page}?{query}",
     }

@@ -9,9 +9,15 @@ USER = settings.AUTH_USER_MODEL
 
 
 class KeptReport(models.Model):
-    """One report frozen for one agency and period. Its figures never change (a trigger refuses it); what was wrong is amended
+    """One report frozen for one agency and period: a form that was counted, a sum of what the units below had sent, or the index
+    of Decision 766. Its figures never change (a trigger refuses it); what was wrong is amended
     by a further one with a higher number and a reason, and both stay.
     """
+
+    class Kind(models.TextChoices):
+        FORM = "form", "Biểu đếm từ hồ sơ"
+        GATHERED = "gathered", "Tổng hợp từ báo cáo đã gửi"
+        INDEX = "index", "Bộ chỉ số"
 
     class State(models.TextChoices):
         FROZEN = "frozen", "Đã chốt, chờ ký"
@@ -19,6 +25,7 @@ class KeptReport(models.Model):
         SENT = "sent", "Đã gửi cấp trên"
 
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="reports", verbose_name="cơ quan báo cáo")
+    kind = models.CharField("loại báo cáo", max_length=8, choices=Kind.choices, default=Kind.FORM)
     form_code = models.CharField("biểu báo cáo", max_length=30)
     start = models.DateField("ngày đầu kỳ")
     end = models.DateField("ngày cuối kỳ")
@@ -46,7 +53,8 @@ class KeptReport(models.Model):
         verbose_name_plural = "báo cáo đã chốt"
         constraints = [
             models.UniqueConstraint(
-                fields=["agency", "form_code", "start", "end", "below", "number"], name="kept_report_number"
+                fields=["agency", "kind", "form_code", "start", "end", "below", "number"],
+                name="kept_report_number",
             )
         ]
         indexes = [models.Index(fields=["form_code", "end", "agency"], name="kept_report_period")]
@@ -54,3 +62,7 @@ class KeptReport(models.Model):
     def __str__(self) -> str:
         again = f", điều chỉnh lần {self.number - 1}" if self.number > 1 else ""
         return f"{self.form_code} {self.period or self.end} {self.agency}{again}"
+
+    def is_later_than(self, other: "KeptReport") -> bool:
+        """Whether it amends the other, directly or by one between."""
+        return (self.kind, self.below) == (other.kind, other.below) and self.number > other.number

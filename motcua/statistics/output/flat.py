@@ -10,7 +10,7 @@ from motcua.core.text import harmless
 from motcua.statistics.output.words import flat_titles, leaf_titles
 from motcua.statistics.rules.figures import REGISTRY
 from motcua.statistics.rules.layout import Column
-from motcua.statistics.rules.tables import UNKNOWN, Cell, Line, ReportTable
+from motcua.statistics.rules.tables import UNKNOWN, Cell, Line, ReportTable, Share
 
 BOM = "\ufeff"
 
@@ -52,7 +52,14 @@ def as_data(table: ReportTable) -> dict[str, Any]:
         "total": _figures(table, table.all_lines[-1]),
         "notes": list(table.notes),
         "broken_identities": list(table.broken),
+        **({"sources": [_source(share) for share in table.shares]} if table.shares else {}),
     }  # fmt: skip
+
+
+def _source(share: Share) -> dict[str, Any]:
+    """Which frozen report of a unit was added up; null for who had sent none."""
+    found = {"report": share.report, "number": share.number, "hash": share.hash, "sent_on": share.sent_on}
+    return {"agency": share.name, **(found if share.report else dict.fromkeys(found))}
 
 
 def _columns(table: ReportTable) -> list[dict[str, Any]]:

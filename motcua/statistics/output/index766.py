@@ -18,14 +18,16 @@ from motcua.statistics.output.sheets import Sheet as Printed
 from motcua.statistics.output.sheets import Shown
 from motcua.statistics.output.words import period_words, scope_words
 from motcua.statistics.output.xlsx import xlsx_bytes
-from motcua.statistics.queries.index766 import Board, Ranking
+from motcua.statistics.queries.index766 import Ranking
 from motcua.statistics.rules.index766 import CODE, STATE_WORDS, Line, Missing, Sums, plain
+from motcua.statistics.rules.index766_board import NUMBER, Board
 from motcua.statistics.rules.index766_sheet import (
     BOARD_HEAD,
     BOARD_TEXTS,
     RANKING_TEXTS,
     Row,
     Sheet,
+    board_rows,
     cell_text,
     ranking_head,
 )
@@ -33,7 +35,6 @@ from motcua.statistics.rules.periods import Window
 from motcua.statistics.rules.stages import Spread
 from motcua.statistics.rules.tables import Kind
 
-NUMBER = "Chỉ số 766"
 SMALL_NOTE = "Dấu * sau tỷ lệ: tính trên dưới 30, chưa đủ để so sánh."
 
 
@@ -51,9 +52,9 @@ def write_index(made: Made, kind: str) -> File:
     if kind not in KINDS:
         raise NotFound("Không có dạng tệp này.")
     found = made.found
-    window, agency = found.window, found.scope.agency
+    window = found.window
     days = made.period or f"{window.start:%Y%m%d}-{window.end:%Y%m%d}"
-    parts = (CODE, "xep-hang" if isinstance(found, Ranking) else "", agency.code.replace(".", ""), days)
+    parts = (CODE, "xep-hang" if isinstance(found, Ranking) else "", found.agency_code.replace(".", ""), days)
     name = "-".join(part for part in parts if part)
     return File(f"{name}.{kind}".lower(), KINDS[kind][0], _WRITERS[kind](made))
 
@@ -65,11 +66,10 @@ def sheet_of(found: Board | Ranking) -> Sheet:
 
 def printed(found: Board | Ranking) -> Printed:
     """The same cells as they are printed."""
-    table, agency = sheet_of(found), found.scope.agency.name
-    below = isinstance(found, Ranking) or found.scope.below
+    table = sheet_of(found)
     return Printed(
-        code=NUMBER, number=NUMBER, law=found.scheme.law, title=table.title, agency=agency, unit="điểm", head=table.head,
-        period=f"Kỳ: {period_words(found.window)}", scope=f"Phạm vi: {scope_words(agency, below)}",
+        code=NUMBER, number=NUMBER, law=found.scheme.law, title=table.title, agency=found.agency, unit="điểm", head=table.head,
+        period=f"Kỳ: {period_words(found.window)}", scope=f"Phạm vi: {scope_words(found.agency, found.below)}",
         numbers=tuple(f"({n})" for n in range(1, table.width + 1)), rows=tuple(_printed(row) for row in table.rows),
         notes=tuple(filter(None, table.notes)), texts=table.texts,
     )  # fmt: skip
@@ -81,24 +81,7 @@ def _printed(row: Row) -> PrintedRow:
 
 
 def _board_sheet(board: Board) -> Sheet:
-    rows = []
-    for group, lines, sums in board.groups:
-        rows.append(Row(Kind.SECTION, group.code, group.name, _sum_cells(sums)))
-        rows += [Row(Kind.ROW, line.component.code, line.component.name, _cells(line)) for line in lines]
-    rows.append(Row(Kind.TOTAL, "", "Tổng cộng", _sum_cells(board.sums)))
-    return Sheet(board.scheme.name, BOARD_HEAD, tuple(rows), tuple(notes_of(board)), BOARD_TEXTS)
-
-
-def _cells(line: Line) -> tuple[Any, ...]:
-    component, ratio = line.component, line.ratio
-    counted = (ratio.part, ratio.whole) if ratio and ratio.whole else (None, None)
-    rate = f"{cell_text(line.rate)}*" if line.is_small else line.rate
-    return (component.points, component.target, *counted, rate, line.points, STATE_WORDS[line.state])
-
-
-def _sum_cells(sums: Sums) -> tuple[Any, ...]:
-    said = f"trên {plain(sums.possible)} điểm tính được"
-    return (sums.points, None, None, None, None, sums.earned if sums.possible else None, said)
+    return Sheet(board.scheme.name, BOARD_HEAD, board_rows(board), tuple(notes_of(board)), BOARD_TEXTS)
 
 
 def _days_words(days: Spread) -> str:
@@ -231,10 +214,10 @@ def _json(made: Made) -> bytes:
 def as_data(made: Made) -> dict[str, Any]:
     """The index as plain data; decimals as text so that nothing is rounded on the way, null where nothing can be reckoned."""
     found = made.found
-    window, agency, scheme = found.window, found.scope.agency, found.scheme
+    window, scheme = found.window, found.scheme
     head = {
         "index": {"code": CODE, "name": scheme.name, "law": scheme.law, "set_since": scheme.since, "source": scheme.source},
-        "scope": {"agency": agency.name, "code": agency.code, "below": found.scope.below},
+        "scope": {"agency": found.agency, "code": found.agency_code, "below": found.below},
         "period": {
             "code": made.period, "basis": made.basis, "label": window.label, "from": window.start.isoformat(),
             "to": window.end.isoformat(), "closed": not found.live,

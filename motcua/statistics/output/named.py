@@ -7,10 +7,10 @@ from datetime import datetime
 from motcua.agencies.models import Agency
 from motcua.statistics.output.files import File
 from motcua.statistics.output.index766 import Made, write_index
-from motcua.statistics.queries.index766 import board, ranking, window_before
+from motcua.statistics.queries.index766 import board, compared_with, ranking
 from motcua.statistics.queries.scopes import Scope
 from motcua.statistics.rules.index766 import CODE
-from motcua.statistics.rules.periods import Basis, Window, parse
+from motcua.statistics.rules.periods import Window
 
 RANKING = f"{CODE}-xep-hang"
 
@@ -29,9 +29,7 @@ class Wanted:
     @property
     def before(self) -> Window:
         """The window to compare with."""
-        if not self.period:
-            return window_before(self.window)
-        return parse(self.period, Basis(self.basis)).before().window
+        return compared_with(self.window, self.period, self.basis)
 
 
 @dataclass(frozen=True)

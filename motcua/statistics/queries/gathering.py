@@ -10,11 +10,11 @@ from motcua.core.moments import legal_date
 from motcua.statistics.models import KeptReport
 from motcua.statistics.queries.keeping import Reporting, due_day, reporting
 from motcua.statistics.rules.figures import required
-from motcua.statistics.rules.gathering import gathered_form
+from motcua.statistics.rules.gathering import SENT, gathered_form
 from motcua.statistics.rules.keeping import load
 from motcua.statistics.rules.periods import Window
 from motcua.statistics.rules.reports import ReportForm
-from motcua.statistics.rules.tables import Kind, Line, ReportTable
+from motcua.statistics.rules.tables import Kind, Line, ReportTable, Share
 from motcua.statistics.rules.things import Subject
 
 NOT_SENT, OTHER_FORM = "chưa gửi", "mẫu khác"
@@ -33,38 +33,43 @@ def gather(
             "pk", "content"
         )
     )
-    lines = tuple(_lines(form, above, units, window, contents))
+    rows = list(_rows(form, above, units, window, contents))
     whole: Counter[str] = Counter()
-    for line in lines:
+    for _, line in rows:
         if not line.missing:
             whole.update(line.counts)
-    made = gathered_form(form)
     return ReportTable(
-        made, above.name, above.code, True, window, period, basis, at, window.end >= today, lines, whole,
-        (*_remarks(units, due_day(above, window)), *_twice(form)),
+        gathered_form(form), above.name, above.code, True, window, period, basis, at, window.end >= today,
+        tuple(line for _, line in rows), whole, (*_remarks(units, due_day(above, window)), *_twice(form)),
+        tuple(share for share, _ in rows),
     )  # fmt: skip
 
 
-def _lines(
+def _rows(
     form: ReportForm, above: Agency, units: list[Reporting], window: Window, contents: Mapping[int, Any]
-) -> Iterator[Line]:
-    own = _own(form, above, window)
+) -> Iterator[tuple[Share, Line]]:
+    own = own_report(form.code, above, window)
     rows = ([(above, own, "của cơ quan tổng hợp")] if own else []) + [(one.agency, one.report, _said(one)) for one in units]  # fmt: skip
     for position, (unit, report, said) in enumerate(rows, 1):
-        counts = (
-            frozen_total(contents.get(report.pk) or report.content)
-            if report and (unit == above or report.state == KeptReport.State.SENT)
-            else None
-        )
+        counted = report if report and (unit == above or report.state == KeptReport.State.SENT) else None
+        counts = frozen_total(contents.get(counted.pk) or counted.content) if counted else None
         missing = NOT_SENT if counts is None else "" if required(form.keys) <= counts.keys() else OTHER_FORM
-        texts = {"sent": said if missing != OTHER_FORM else f"{said}; báo cáo lập theo mẫu khác"}
-        yield Line(Kind.ROW, str(position), unit.name, Counter(counts or {}), {}, texts, missing)
+        texts = {SENT: said if missing != OTHER_FORM else f"{said}; báo cáo lập theo mẫu khác"}
+        line = Line(Kind.ROW, str(position), unit.name, Counter(counts or {}), {}, texts, missing)
+        yield _share(unit, counted), line
 
 
-def _own(form: ReportForm, above: Agency, window: Window) -> KeptReport | None:
+def _share(unit: Agency, report: KeptReport | None) -> Share:
+    if report is None:
+        return Share(unit.pk, unit.name)
+    sent_on = legal_date(report.sent_at).isoformat() if report.sent_at else ""
+    return Share(unit.pk, unit.name, report.pk, report.number, report.content_hash, sent_on)
+
+
+def own_report(form_code: str, above: Agency, window: Window) -> KeptReport | None:
     """The newest frozen report of the agency's own dossiers."""
     rows = KeptReport.objects.filter(
-        agency=above, form_code=form.code, start=window.start, end=window.end, below=False
+        agency=above, form_code=form_code, start=window.start, end=window.end, below=False
     )
     return rows.order_by("-number").first()
 
@@ -104,3 +109,32 @@ def _remarks(units: list[Reporting], due_on: date) -> tuple[str, ...]:
         names = ", ".join(one.agency.name for one in units if one.is_missing)
         found.append(f"Chưa gửi, chưa cộng: {names}.")
     return tuple(found)
+
+
+# What has changed since a sum was frozen ------------------------------------------------------------------------------------
+
+
+def moved_on(table: ReportTable, above: Agency, today: date) -> dict[int, str]:
+    """Of a frozen sum, what its units have done since, by the unit's id: amended, sent at last, amended and not sent yet."""
+    window, code = table.window, table.form.code
+    now = {one.agency.pk: one for one in reporting(above, code, window, today)}
+    found = {share.agency: _since(share, now.get(share.agency)) for share in table.shares}
+    own = own_report(code, above, window)
+    if own and own.pk not in (share.report for share in table.shares):
+        words = "đã điều chỉnh" if own.number > 1 else "đã chốt báo cáo của mình"
+        found[above.pk] = f"{words} sau khi tổng hợp (lần chốt {own.number})"
+    return {pk: said for pk, said in found.items() if said}
+
+
+def _since(share: Share, now: Reporting | None) -> str:
+    if now is None or now.report is None:
+        return ""
+    report = now.report
+    if report.sent_at and report.pk != share.report:
+        words = "đã điều chỉnh" if report.number > 1 and share.report else "đã gửi báo cáo"
+        return (
+            f"{words} sau khi tổng hợp (lần chốt {report.number}, gửi {legal_date(report.sent_at):%d-%m-%Y})"
+        )
+    if share.report and now.pending:
+        return f"đã điều chỉnh sau khi tổng hợp (lần chốt {now.pending.number}), chưa gửi lại"
+    return ""

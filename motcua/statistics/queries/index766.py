@@ -29,7 +29,6 @@ from motcua.statistics.queries.things import Look, facts
 from motcua.statistics.rules.figures import number, required_tests
 from motcua.statistics.rules.index766 import (
     MISSING_SETTING,
-    Group,
     Line,
     Missing,
     Ratio,
@@ -40,9 +39,10 @@ from motcua.statistics.rules.index766 import (
     satisfaction,
     sums_of,
 )
+from motcua.statistics.rules.index766_board import Board
 from motcua.statistics.rules.index766_measures import BY_FIGURES, NO_RATINGS
-from motcua.statistics.rules.periods import Window
-from motcua.statistics.rules.stages import HUNDREDTH, NO_SPREAD, Spread, between, rank
+from motcua.statistics.rules.periods import Basis, Window, parse
+from motcua.statistics.rules.stages import HUNDREDTH, Spread, between, rank
 
 LATE, DISCONTENT = "satisfied/late", "satisfied/discontent"  # what component 5.4 is made of
 NO_PLACE = "cơ quan chưa khai báo nơi niêm yết nào"
@@ -170,57 +170,15 @@ def _add_postings(found: Mapping[int, Ratios], scope: Scope, window: Window, at:
 # The board of a scope ------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Board:
-    """The index of a scope. `before` and `trend` compare with the window before it, by the set in force then."""
-
-    scope: Scope
-    window: Window
-    at: datetime
-    live: bool
-    scheme: Scheme
-    lines: tuple[Line, ...]
-    sums: Sums
-    missing: str
-    before: Window | None = None
-    before_value: Decimal | None = None
-    days: Spread = NO_SPREAD
-
-    @property
-    def value(self) -> Decimal | None:
-        """The index, by the rule in force for components without a ratio."""
-        return self.sums.value(self.missing)
-
-    @property
-    def band(self) -> str:
-        """Its class."""
-        return self.scheme.band(self.value)
-
-    @property
-    def trend(self) -> Decimal | None:
-        """Points more (or less) than in the window before; None when either has none."""
-        if self.value is None or self.before_value is None:
-            return None
-        return self.value - self.before_value
-
-    @property
-    def groups(self) -> list[tuple[Group, tuple[Line, ...], Sums]]:
-        """Each group with its lines and sums."""
-        found = []
-        for group in self.scheme.groups:
-            mine = tuple(line for line in self.lines if line.component in group.components)
-            found.append((group, mine, sums_of(mine)))
-        return found
-
-
 def board(scope: Scope, window: Window, at: datetime, *, before: Window | None = None) -> Board:
     """The index of a scope. Raises RuleViolation when no set is in force on the last day."""
     scheme = scheme_on(window.end)
     missing = missing_rule(scope.agency, window.end)
     lines = counted(scope, window, at).lines(scheme)
+    agency = scope.agency
     return Board(
-        scope, window, at, Bounds.of(window, at).live, scheme, lines, sums_of(lines), missing, before,
-        _value_before(scope, before, at, missing), days_taken(scope, window, at),
+        agency.name, agency.code, scope.below, window, at, Bounds.of(window, at).live, scheme, lines, sums_of(lines), missing,
+        before, _value_before(scope, before, at, missing), days_taken(scope, window, at),
     )  # fmt: skip
 
 
@@ -263,6 +221,11 @@ def window_before(window: Window) -> Window:
     return Window(last - (window.end - window.start), last)
 
 
+def compared_with(window: Window, period: str, basis: str) -> Window:
+    """The window to compare with: the period before of the same kind, for free dates as many days before."""
+    return parse(period, Basis(basis)).before().window if period else window_before(window)
+
+
 # Those below an agency against each other ----------------------------------------------------------------------------
 
 
@@ -293,6 +256,21 @@ class Ranking:
     kinds: tuple[tuple[str, str, int], ...]
     places: tuple[Place, ...]
     before: Window | None
+
+    @property
+    def agency(self) -> str:
+        """Whose units are ranked."""
+        return self.scope.agency.name
+
+    @property
+    def agency_code(self) -> str:
+        """The identifier of that agency."""
+        return self.scope.agency.code
+
+    @property
+    def below(self) -> bool:
+        """All below it is ranked."""
+        return self.scope.below
 
 
 KINDS = (("commune", "Cấp xã"), ("district", "Cấp huyện"), ("agency", "Sở, ngành, đơn vị"))

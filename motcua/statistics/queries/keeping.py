@@ -1,7 +1,7 @@
 """Kept reports: those a person may read, one with its earlier numbers, and who below has reported."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -52,23 +52,32 @@ def access_kept(authority: Authority, pk: int) -> KeptReport:
     return found
 
 
+def readable(authority: Authority, ids: Iterable[int]) -> set[int]:
+    """Those of some kept reports that the person may open. One statement."""
+    return set(kept_reports(authority).order_by().filter(pk__in=list(ids)).values_list("pk", flat=True))
+
+
 def numbers_of(report: KeptReport) -> list[KeptReport]:
     """All times that this report was frozen, the first one first."""
     return list(
         KeptReport.objects.filter(
-            agency=report.agency_id, form_code=report.form_code, start=report.start, end=report.end, below=report.below
+            kind=report.kind, agency=report.agency_id, form_code=report.form_code, start=report.start, end=report.end,
+            below=report.below,
         ).select_related(*RELATED).order_by("number")
     )  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Reporting:
-    """Whether a unit has reported: its newest report, by when it was due, and how many days it is late (0: in time)."""
+    """Whether a unit has reported: its newest report, by when it was due, and how many days it is late (0: in time). `pending`
+    amends the one that was sent and has not been sent itself.
+    """
 
     agency: Agency
     report: KeptReport | None
     due_on: date
     days_late: int
+    pending: KeptReport | None = None
 
     @property
     def is_missing(self) -> bool:
@@ -78,7 +87,8 @@ class Reporting:
 
 def reporting(above: Agency, form_code: str, window: Window, today: date) -> list[Reporting]:
     """The units directly below an agency that existed when the period ended, each with its newest sent report of the period,
-    else its newest; late by when it first sent one. Two statements.
+    else its newest; late by when it first sent one. What covers the units below stands before what does not, and a sum of what
+    they signed before a count of one's own. Two statements.
     """
     units = Agency.objects.filter(Agency.in_force(window.end), parent=above).exclude(
         kind=Agency.Kind.DIVISION
@@ -87,10 +97,17 @@ def reporting(above: Agency, form_code: str, window: Window, today: date) -> lis
         agency__in=units, form_code=form_code, start=window.start, end=window.end
     ).defer("content")
     found: defaultdict[int, list[KeptReport]] = defaultdict(list)
-    for row in rows.order_by("below", "number"):
+    for row in rows.order_by("below", "kind", "number"):  # "form" before "gathered"
         found[row.agency_id].append(row)
     due_on = due_day(above, window)
     return [_line(unit, found[unit.pk], due_on, today) for unit in units.order_by("path")]
+
+
+def index_values(ids: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """Of frozen indexes the value ("" for none) and the class, as they were frozen. One statement."""
+    rows = KeptReport.objects.filter(pk__in=list(ids), kind=KeptReport.Kind.INDEX)
+    found = rows.values_list("pk", KT("content__total__index"), KT("content__total__band"))
+    return {pk: (value or "", band) for pk, value, band in found}
 
 
 def due_day(above: Agency, window: Window) -> date:
@@ -103,7 +120,8 @@ def _line(unit: Agency, reports: list[KeptReport], due_on: date, today: date) ->
     known = sent or reports
     newest = known[-1] if known else None
     first = min((legal_date(one.sent_at) for one in sent if one.sent_at), default=today)
-    return Reporting(unit, newest, due_on, max(0, (first - due_on).days))
+    pending = [one for one in reports if sent and one.is_later_than(sent[-1])]
+    return Reporting(unit, newest, due_on, max(0, (first - due_on).days), pending[-1] if pending else None)
 
 
 def broken_reports() -> Iterator[Break]:

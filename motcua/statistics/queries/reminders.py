@@ -11,12 +11,30 @@ from motcua.agencies.queries import authority_of, people_with, setting
 from motcua.agencies.rules.permissions import Permission
 from motcua.core.errors import RuleViolation
 from motcua.statistics.models import ReportReminder
+from motcua.statistics.queries.index766_sets import has_set
 from motcua.statistics.queries.keeping import due_day, reporting
+from motcua.statistics.rules.index766 import CODE
+from motcua.statistics.rules.index766_board import NUMBER
 from motcua.statistics.rules.periods import Period, Window
-from motcua.statistics.rules.reminders import FORMS, REMINDER_SETTINGS, Stage, closed_periods, stage_on
-from motcua.statistics.rules.reports import ReportForm, form_on
+from motcua.statistics.rules.reminders import (
+    FORMS,
+    REMINDER_SETTINGS,
+    Stage,
+    basis_of,
+    closed_periods,
+    stage_on,
+)
+from motcua.statistics.rules.reports import form_on
 
 SHIPPED = {known.key: known.default for known in REMINDER_SETTINGS}
+
+
+@dataclass(frozen=True)
+class Demanded:
+    """A report that units are asked for: a form, or the index."""
+
+    code: str
+    number: str
 
 
 @dataclass(frozen=True)
@@ -25,22 +43,39 @@ class Owed:
 
     unit: Agency
     above: Agency
-    form: ReportForm
+    form: Demanded
     period: Period
     due_on: date
     stage: Stage
 
 
 def owed(today: date) -> Iterator[Owed]:
-    """Every report for which a unit is to be reminded today and has not been. Two statements for each agency above, none when
-    nobody's time has come.
+    """Every report for which a unit is to be reminded today and has not been. For each agency above and report two statements,
+    none when nobody's time has come.
     """
     for above in _aboves(today):
-        for period in closed_periods(today, str(_set("report_reminders", above, today))):
-            due_on = due_day(above, period.window)
-            days = (int(_set(f"report_remind_{side}_days", above, today)) for side in ("before", "after"))
-            if stage := stage_on(today, due_on, *days):
-                yield from _missing(above, period, due_on, stage, today)
+        for code in FORMS[str(_set("report_reminder_forms", above, today))]:
+            yield from _of_report(code, above, today)
+
+
+def _of_report(code: str, above: Agency, today: date) -> Iterator[Owed]:
+    asked = str(_set("report_reminders", above, today))
+    for period in closed_periods(today, asked, basis_of(code)):
+        due_on = due_day(above, period.window)
+        days = (int(_set(f"report_remind_{side}_days", above, today)) for side in ("before", "after"))
+        stage, form = stage_on(today, due_on, *days), _demanded(code, period.end)
+        if stage and form:
+            yield from _missing(above, form, period, due_on, stage, today)
+
+
+def _demanded(code: str, last_day: date) -> Demanded | None:
+    """The report of a period that ends on a day; None for a period before it was there."""
+    if code == CODE:
+        return Demanded(CODE, NUMBER) if has_set(last_day) else None
+    try:
+        return Demanded(code, form_on(code, last_day).number)
+    except RuleViolation:
+        return None
 
 
 def _aboves(today: date) -> list[Agency]:
@@ -54,17 +89,14 @@ def _set(key: str, above: Agency, today: date) -> str | int | bool:
     return found
 
 
-def _missing(above: Agency, period: Period, due_on: date, stage: Stage, today: date) -> Iterator[Owed]:
+def _missing(
+    above: Agency, form: Demanded, period: Period, due_on: date, stage: Stage, today: date
+) -> Iterator[Owed]:
     window = period.window
-    for code in FORMS[str(_set("report_reminder_forms", above, today))]:
-        try:
-            form = form_on(code, window.end)
-        except RuleViolation:
-            continue  # a period before the form was there
-        told = {row.agency_id for row in _rows(code, window) if row.stage == stage}
-        for line in reporting(above, code, window, today):
-            if line.is_missing and line.agency.pk not in told:
-                yield Owed(line.agency, above, form, period, due_on, stage)
+    told = {row.agency_id for row in _rows(form.code, window) if row.stage == stage}
+    for line in reporting(above, form.code, window, today):
+        if line.is_missing and line.agency.pk not in told:
+            yield Owed(line.agency, above, form, period, due_on, stage)
 
 
 def _rows(code: str, window: Window) -> list[ReportReminder]:

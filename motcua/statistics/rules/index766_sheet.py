@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from motcua.statistics.rules.index766 import STATE_WORDS, Line, Sums, plain
+from motcua.statistics.rules.index766_board import Board
 from motcua.statistics.rules.reports import HeadCell
 from motcua.statistics.rules.shares import decimal_text
 from motcua.statistics.rules.tables import Kind
@@ -39,12 +41,17 @@ class Sheet:
     @property
     def titles(self) -> list[str]:
         """The title of every column on one line, with the group that it stands under."""
-        found = [""] * self.width
-        for line in self.head:
-            for cell in line:
-                for column in range(cell.start, cell.start + cell.columns):
-                    found[column] = f"{found[column]}, {cell.title}".lstrip(", ")
-        return found
+        return titles_of(self.head)
+
+
+def titles_of(head: Sequence[Sequence[HeadCell]]) -> list[str]:
+    """The title of every column below a heading, each with the group that it stands under."""
+    found = [""] * sum(cell.columns for cell in head[0])
+    for line in head:
+        for cell in line:
+            for column in range(cell.start, cell.start + cell.columns):
+                found[column] = f"{found[column]}, {cell.title}".lstrip(", ")
+    return found
 
 
 def cell_text(cell: Cell) -> str:
@@ -63,6 +70,27 @@ BOARD_HEAD: tuple[tuple[HeadCell, ...], ...] = (
     ),
 )  # fmt: skip
 BOARD_TEXTS = (6,)
+
+
+def board_rows(board: Board) -> tuple[Row, ...]:
+    """The rows of a board: each group with its sums, its components, the total."""
+    rows = []
+    for group, lines, sums in board.groups:
+        rows.append(Row(Kind.SECTION, group.code, group.name, _sum_cells(sums)))
+        rows += [Row(Kind.ROW, line.component.code, line.component.name, _cells(line)) for line in lines]
+    return (*rows, Row(Kind.TOTAL, "", "Tổng cộng", _sum_cells(board.sums)))
+
+
+def _cells(line: Line) -> tuple[Cell, ...]:
+    component, ratio = line.component, line.ratio
+    counted = (ratio.part, ratio.whole) if ratio and ratio.whole else (None, None)
+    rate = f"{cell_text(line.rate)}*" if line.is_small else line.rate
+    return (component.points, component.target, *counted, rate, line.points, STATE_WORDS[line.state])
+
+
+def _sum_cells(sums: Sums) -> tuple[Cell, ...]:
+    said = f"trên {plain(sums.possible)} điểm tính được"
+    return (sums.points, None, None, None, None, sums.earned if sums.possible else None, said)
 
 
 def ranking_head(groups: Sequence[str], trend: str) -> tuple[tuple[HeadCell, ...], ...]:

@@ -12,7 +12,7 @@ from motcua.core.errors import RuleViolation
 from motcua.procedures.rules.hours import PARTS_AN_HOUR
 from motcua.statistics.rules.periods import Window
 from motcua.statistics.rules.reports import Column, ReportForm, Rows
-from motcua.statistics.rules.tables import Kind, Line, ReportTable
+from motcua.statistics.rules.tables import Kind, Line, ReportTable, Share
 from motcua.statistics.rules.things import THINGS
 
 _IN_HOURS = frozenset(thing.key for thing in THINGS if thing.per == PARTS_AN_HOUR)
@@ -21,7 +21,9 @@ _IN_HOURS = frozenset(thing.key for thing in THINGS if thing.per == PARTS_AN_HOU
 def dump(table: ReportTable) -> dict[str, Any]:
     """The table as JSON values; `load` gives an equal one."""
     plain = {
-        f.name: getattr(table, f.name) for f in fields(table) if f.name not in ("form", "window", "lines")
+        f.name: getattr(table, f.name)
+        for f in fields(table)
+        if f.name not in ("form", "window", "lines", "shares")
     }
     return {
         **plain,
@@ -32,6 +34,7 @@ def dump(table: ReportTable) -> dict[str, Any]:
         "window": [table.window.start.isoformat(), table.window.end.isoformat(), table.window.label],
         "remarks": list(table.remarks),
         "lines": [_line_out(line) for line in table.lines],
+        **({"shares": [asdict(share) for share in table.shares]} if table.shares else {}),
     }
 
 
@@ -48,6 +51,7 @@ def load(data: Mapping[str, Any]) -> ReportTable:
             "remarks": tuple(data.get("remarks", ())),
             "lines": tuple(_line_in(finer, *line) for line in data["lines"]),
             "total": _counts(data["total"], finer),
+            "shares": tuple(Share(**share) for share in data.get("shares", ())),
         }
     )
 
@@ -97,19 +101,38 @@ class Difference:
     after: str | None
 
 
+Cells = Mapping[tuple[str, str], str]  # by row and column, as people read them
+
+
 def differences(before: ReportTable, after: ReportTable) -> list[Difference]:
     """What an amendment changes, cell by cell in the order of the later report; then rows that are gone."""
-    old, new = _cells(before), _cells(after)
+    return compared(cells_of(before), cells_of(after))
+
+
+def compared(old: Cells, new: Cells) -> list[Difference]:
+    """The same of any two tables of cells."""
     keys = [*new, *(key for key in old if key not in new)]
     return [Difference(*key, old.get(key), new.get(key)) for key in keys if old.get(key) != new.get(key)]
 
 
-def _cells(table: ReportTable) -> dict[tuple[str, str], str]:
-    return {
+def cells_of(table: ReportTable) -> dict[tuple[str, str], str]:
+    """The cells of a report. Of a gathered one, which report of each unit was added in place of how it was sent: that a unit is
+    a day later still is no other figure.
+    """
+    found = {
         (f"{line.mark} {line.label}".strip(), f"({number}) {cell.column.title}"): cell.text
         for line in table.all_lines
         for number, cell in enumerate(table.cells(line), 3)
+        if not (table.shares and cell.column.text)
     }
+    for share, line in zip(table.shares, table.lines, strict=False):
+        found[f"{line.mark} {line.label}".strip(), "Báo cáo được cộng"] = share_words(share)
+    return found
+
+
+def share_words(share: Share) -> str:
+    """Which report of a unit was added: "lần chốt 2, số liệu 3f9a…"."""
+    return f"lần chốt {share.number}, mã băm {share.hash[:16]}…" if share.report else "chưa có"
 
 
 def require_closed(window: Window, today: date) -> None:

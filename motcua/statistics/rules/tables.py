@@ -60,6 +60,20 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Share:
+    """What a row of a gathered table was taken from: a unit (its id) and which of its frozen reports (None: it had none) with
+    the number of that freeze, the hash of its figures and the day on which it was sent ("" for one's own, never sent).
+    """
+
+    agency: int
+    name: str
+    report: int | None = None
+    number: int = 0
+    hash: str = ""
+    sent_on: str = ""
+
+
+@dataclass(frozen=True)
 class ReportTable:
     """A report. `at` is when it was counted (aware, UTC); `live` says that its period was still running then."""
 
@@ -75,6 +89,7 @@ class ReportTable:
     lines: tuple[Line, ...]
     total: Counter[str]
     remarks: tuple[str, ...] = ()  # further notes of whoever filled it in
+    shares: tuple[Share, ...] = ()  # of a gathered table: one for each of its lines
 
     @cached_property
     def all_lines(self) -> tuple[Line, ...]:

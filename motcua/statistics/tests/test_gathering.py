@@ -95,7 +95,7 @@ def test_the_agencys_own_report_stands_first(world) -> None:
 
 def test_what_was_sent_counts_until_an_amendment_is_sent_too(world, monkeypatch) -> None:
     first = sent(world, at=moment(days=30))  # 2-12, in time
-    monkeypatch.setattr("motcua.statistics.actions.keeping.keeping.differences", lambda a, b: ["x"])
+    monkeypatch.setattr("motcua.statistics.actions.keeping.keeping_kinds.changes", lambda a, b: ["x"])
     again = actions.amend(first.pk, reason="Sai", actor=world.keeper, at=AFTER)
     line = next(
         one for one in reporting(world.province, "ii-06a", NOVEMBER, DUE) if one.agency == world.commune

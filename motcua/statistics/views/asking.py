@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NoReturn
 
 from motcua.agencies.queries import access_agency
 from motcua.agencies.web import StaffRequest
+from motcua.core.errors import RuleViolation
 from motcua.core.moments import legal_date, now
 from motcua.statistics.forms import ReportChoice
 from motcua.statistics.queries import Scope, scope_of
@@ -24,6 +26,16 @@ class Question:
     def day(self) -> date:
         """Today."""
         return legal_date(self.at)
+
+    @property
+    def required(self) -> Scope:
+        """The scope. Raises RuleViolation with what is wrong with the question."""
+        return self.scope or self.refuse()
+
+    def refuse(self) -> NoReturn:
+        """Raise RuleViolation with what is wrong with the question."""
+        faults = [str(fault) for faults in self.choice.errors.values() for fault in faults]
+        raise RuleViolation(" ".join(faults) or "Chọn lại cơ quan và kỳ.")
 
     @property
     def query(self) -> dict[str, str]:

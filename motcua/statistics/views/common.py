@@ -1,6 +1,6 @@
 """What the pages of reports share: what was asked for, the table, addresses of what is behind a number."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -90,17 +90,27 @@ def _require_all(request: StaffRequest, permission: str, scope: Scope) -> None:
         request.authority.require(permission, scope.house(pk))
 
 
-def shown_lines(asked: Asked) -> Iterator[dict[str, Any]]:
-    """The rows for the page: every number with the address of the dossiers behind it."""
-    table = asked.table
-    base = urlencode(asked.query)
-    paths = {key: reverse(_list_of(key), args=[asked.code, key]) for key in table.form.keys}
+def shown_lines(table: ReportTable, code: str, query: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    """The rows for the page: every number with the address of the dossiers behind it. `code` and `query` are the report as it
+    stands in an address.
+    """
+    base = urlencode(query)
+    paths = {key: reverse(_list_of(key), args=[code, key]) for key in table.form.keys}
+    yield from lines_with(table, lambda line, key: f"{paths[key]}?{base}{_row_query(line)}")
+
+
+def lines_with(table: ReportTable, href: Callable[[Line, str], str]) -> Iterator[dict[str, Any]]:
+    """The rows for the page; `href` says where the number of a row and a figure leads, if anything is behind it."""
     for line in table.all_lines:
-        row = _row_query(line)
         cells = [
-            {"text": cell.text, "figure": cell.column.key, "href": f"{paths[cell.column.key]}?{base}{row}" if cell.opens else "", "title": cell.column.title}
+            {
+                "text": cell.text,
+                "figure": cell.column.key,
+                "href": href(line, cell.column.key) if cell.opens else "",
+                "title": cell.column.title,
+            }
             for cell in table.cells(line)
-        ]  # fmt: skip
+        ]
         yield {"kind": line.kind.value, "mark": line.mark, "label": line.label, "cells": cells}
 
 
@@ -125,13 +135,6 @@ def handed_out(made: File) -> HttpResponse:
 def head_numbers(table: ReportTable) -> list[tuple[str, str]]:
     """The row of column numbers, each with the figure that it leads to."""
     return list(zip(table.form.numbers, ("", "", *(leaf.key for leaf in table.form.leaves)), strict=True))
-
-
-def still_lines(table: ReportTable) -> Iterator[dict[str, Any]]:
-    """The rows of a kept report: numbers that stand for what was frozen, and open nothing."""
-    for line in table.all_lines:
-        cells = [{"text": cell.text, "figure": cell.column.key, "href": ""} for cell in table.cells(line)]
-        yield {"kind": line.kind.value, "mark": line.mark, "label": line.label, "cells": cells}
 
 
 def _row_query(line: Line) -> str:

@@ -1,6 +1,5 @@
 """The index of Decision 766: the board of a scope, the ranking of those below, what stands behind each number, files."""
 
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,53 +9,50 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from motcua.agencies.rules.permissions import Permission
 from motcua.agencies.web import StaffRequest
 from motcua.core.attempts import attempt
-from motcua.core.errors import NotFound, RuleViolation
+from motcua.core.errors import NotFound
 from motcua.core.web import count_text, count_up_to, page
 from motcua.statistics.output import KINDS
-from motcua.statistics.output.index766 import Made, counted_line, notes_of, rule_words, write_index
+from motcua.statistics.output.index766 import Made, counted_line, rule_words, write_index
 from motcua.statistics.output.words import period_words, scope_words
 from motcua.statistics.queries import scope_of
-from motcua.statistics.queries.index766 import Board, Ranking, board, ranking, window_before
+from motcua.statistics.queries.index766 import Ranking, board, compared_with, ranking
 from motcua.statistics.queries.index766_behind import PART_WORDS, Part, dossiers_behind, items_behind
 from motcua.statistics.queries.index766_sets import scheme_on
 from motcua.statistics.queries.reading import visible_ids
 from motcua.statistics.queries.scopes import Scope
-from motcua.statistics.rules.index766 import STATE_WORDS, Component, Line, gains, plain
+from motcua.statistics.rules.index766 import Component, Line, gains, plain
+from motcua.statistics.rules.index766_board import Board
 from motcua.statistics.rules.index766_measures import Of
 from motcua.statistics.rules.periods import Basis, Kind, Window
 from motcua.statistics.rules.shares import decimal_text
 from motcua.statistics.views.asking import Question, question
 from motcua.statistics.views.common import handed_out
+from motcua.statistics.views.index766_shown import part_href, shown_board, signed
 from motcua.statistics.views.things import may_read
 
 PAGE = 50
 MOST_ITEMS = 500
-TONES = {"green": "good", "yellow": "warn", "red": "bad"}
 
 
 @login_required
 @require_safe
 def index766(request: StaffRequest) -> HttpResponse:
     """The board; 422 with the fault beside its field when what was asked makes none."""
-    asked = _ask(request)
+    asked = ask_index(request)
     found = _board(asked)
     context: dict[str, Any] = {"form": asked.choice, "query": urlencode(asked.query)}
     if found is None:
         return render(request, "statistics/index766.html", context, status=422)
     context |= {
-        "board": found,
-        "period": period_words(found.window),
-        "scope": scope_words(found.scope.agency.name, found.scope.below),
-        "stats": list(_stats(found)),
-        "groups": [
-            (group, sums, [_shown(line, asked) for line in lines]) for group, lines, sums in found.groups
-        ],
+        **shown_board(found, asked.query),
         "gains": [_gain(line, asked) for line in gains(found.lines)],
         "any_scored": any(line.points is not None for line in found.lines),
-        "notes": notes_of(found, beside_the_table=True),
         "kinds": [(kind, kind.upper()) for kind in KINDS],
+        "may_freeze": not found.live
+        and request.authority.can(Permission.REPORT_FREEZE, asked.required.agency),
     }
     return render(request, "statistics/index766.html", context)
 
@@ -65,16 +61,16 @@ def index766(request: StaffRequest) -> HttpResponse:
 @require_safe
 def index766_file(request: StaffRequest, kind: str) -> HttpResponse:
     """The board as a file."""
-    asked = _ask(request)
+    asked = ask_index(request)
     found = _board(asked)
-    return handed_out(write_index(_made(found or _refuse(asked), asked), kind))
+    return handed_out(write_index(_made(found or asked.refuse(), asked), kind))
 
 
 @login_required
 @require_safe
 def index766_ranking(request: StaffRequest) -> HttpResponse:
     """The agencies below, of one kind, the best first."""
-    asked = _ask(request)
+    asked = ask_index(request)
     found = _ranking(request, asked)
     context: dict[str, Any] = {"form": asked.choice, "query": urlencode(asked.query)}
     if found is None:
@@ -82,7 +78,7 @@ def index766_ranking(request: StaffRequest) -> HttpResponse:
     context |= {
         "ranking": found,
         "period": period_words(found.window),
-        "scope": found.scope.agency.name,
+        "scope": found.agency,
         "tabs": [_tab(asked, found, *kind) for kind in found.kinds],
         "rows": [_row(place, found, asked) for place in found.places],
         "rule": rule_words(found.missing),
@@ -96,17 +92,17 @@ def index766_ranking(request: StaffRequest) -> HttpResponse:
 @require_safe
 def index766_ranking_file(request: StaffRequest, kind: str) -> HttpResponse:
     """The ranking as a file."""
-    asked = _ask(request)
+    asked = ask_index(request)
     found = _ranking(request, asked)
-    return handed_out(write_index(_made(found or _refuse(asked), asked), kind))
+    return handed_out(write_index(_made(found or asked.refuse(), asked), kind))
 
 
 @login_required
 @require_safe
 def index766_behind(request: StaffRequest, code: str) -> HttpResponse:
     """What a number counts: dossiers, procedures, postings or decisions. Raises NotFound for a component that there is not."""
-    asked = _ask(request)
-    scope, window = asked.scope or _refuse(asked), asked.choice.window
+    asked = ask_index(request)
+    scope, window = asked.required, asked.choice.window
     component = next((c for c in scheme_on(window.end).components if c.code == code), None)
     part = next((p for p in Part if p == request.GET.get("part", Part.WHOLE)), None)
     if component is None or part is None:
@@ -148,23 +144,14 @@ def _behind(
 # What was asked ----------------------------------------------------------------------------------------------------------
 
 
-def _ask(request: StaffRequest) -> Question:
+def ask_index(request: StaffRequest) -> Question:
     """The boards of the decision go by calendar months."""
     return question(request, kind=Kind.MONTH, basis=Basis.CALENDAR)
 
 
-def _refuse(asked: Question) -> Any:
-    faults = [str(fault) for faults in asked.choice.errors.values() for fault in faults]
-    raise RuleViolation(" ".join(faults) or "Chọn lại cơ quan và kỳ.")
-
-
 def _before(asked: Question) -> Window:
-    """The window to compare with: the period before of the same kind, else as many days before."""
     choice = asked.choice
-    window: Window = (
-        choice.cleaned_data["period"].before().window if choice.period_code else window_before(choice.window)
-    )
-    return window
+    return compared_with(choice.window, choice.period_code, choice.cleaned_data["basis"])
 
 
 def _board(asked: Question) -> Board | None:
@@ -192,54 +179,6 @@ def _made(found: Board | Ranking, asked: Question) -> Made:
 # What the pages show -------------------------------------------------------------------------------------------------------
 
 
-def _stats(found: Board) -> Iterator[dict[str, str]]:
-    sums = found.sums
-    yield {
-        "label": "Chỉ số",
-        "value": decimal_text(found.value),
-        "note": f"trên {plain(sums.points)} điểm, {rule_words(found.missing)}",
-    }
-    yield {"label": "Xếp loại", "value": found.band or "–", "note": f"theo {found.scheme.law}"}
-    yield {
-        "label": "Điểm tính được", "value": decimal_text(sums.earned),
-        "note": f"trên {plain(sums.possible)} điểm của thành phần có số liệu; quy đổi: {decimal_text(sums.rescaled)}",
-    }  # fmt: skip
-    before = found.before.name if found.before else ""
-    was = (
-        f"{before}: {decimal_text(found.before_value)}"
-        if found.before_value is not None
-        else f"{before} chưa có số liệu"
-    )
-    yield {"label": "So với kỳ trước", "value": signed(found.trend), "note": was}
-
-
-def signed(change: Any) -> str:
-    """ "+1,20", "-0,50"; a dash without two values to compare."""
-    return f"+{decimal_text(change)}" if change is not None and change > 0 else decimal_text(change)
-
-
-def _shown(line: Line, asked: Question) -> dict[str, Any]:
-    ratio = line.ratio
-    opens = ratio is not None and ratio.whole > 0
-    return {
-        "line": line,
-        "part": decimal_text(ratio.part) if ratio and opens else "–",
-        "whole": decimal_text(ratio.whole) if ratio and opens else "–",
-        "rate": f"{decimal_text(line.rate)}{'*' if line.is_small else ''}" if opens else "–",
-        "target": plain(line.component.target),
-        "points": decimal_text(line.points),
-        "most": plain(line.component.points),
-        "state": STATE_WORDS[line.state],
-        "tone": TONES.get(line.state.value, ""),
-        "part_href": _href(line.component, Part.PART, asked) if opens and ratio and ratio.part else "",
-        "whole_href": _href(line.component, Part.WHOLE, asked) if opens else "",
-    }
-
-
-def _href(component: Component, part: Part, asked: Question) -> str:
-    return f"{reverse('statistics:index766_behind', args=[component.code])}?{urlencode({**asked.query, 'part': part.value})}"
-
-
 def _gain(line: Line, asked: Question) -> dict[str, Any]:
     of = line.component.measure.of.value
     return {
@@ -249,7 +188,7 @@ def _gain(line: Line, asked: Question) -> dict[str, Any]:
         "each": decimal_text(line.each),
         "rest": decimal_text(line.rest),
         "how": _how(line),
-        "href": _href(line.component, Part.REST, asked),
+        "href": part_href(line.component, Part.REST, asked.query),
     }
 
 
@@ -271,7 +210,7 @@ def _tab(asked: Question, found: Ranking, kind: str, label: str, number: int) ->
 def _part_tab(component: Component, one: Part, chosen: Part, asked: Question) -> dict[str, Any]:
     return {
         "label": PART_WORDS[one],
-        "href": _href(component, one, asked),
+        "href": part_href(component, one, asked.query),
         "count": "",
         "active": one is chosen,
     }

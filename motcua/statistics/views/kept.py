@@ -1,4 +1,4 @@
-"""Kept reports: freezing one, signing, sending, amending; the list; who below has reported."""
+"""Kept reports: freezing one, signing, sending, amending; the list; what a sum was made of."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -14,21 +14,34 @@ from motcua.agencies.rules.permissions import Permission
 from motcua.agencies.web import StaffRequest
 from motcua.core.attempts import attempt
 from motcua.core.errors import NotFound
-from motcua.core.moments import legal_date, now, today
+from motcua.core.moments import now, today
 from motcua.core.web import page
 from motcua.statistics import actions
 from motcua.statistics.forms import AmendForm
 from motcua.statistics.models import KeptReport
 from motcua.statistics.output import KINDS
+from motcua.statistics.output.index766 import Made, write_index
 from motcua.statistics.output.words import foot_lines, period_line, scope_line
 from motcua.statistics.queries import keeping as queries
 from motcua.statistics.queries import scope_of
-from motcua.statistics.queries.gathering import gather
-from motcua.statistics.queries.reminders import reminders_of
-from motcua.statistics.rules.keeping import differences, load
+from motcua.statistics.queries.gathering import moved_on
+from motcua.statistics.rules import keeping_kinds
+from motcua.statistics.rules.index766_board import NUMBER, Board
+from motcua.statistics.rules.keeping import load
 from motcua.statistics.rules.layout import ORIGINAL
 from motcua.statistics.rules.tables import ReportTable
-from motcua.statistics.views.common import Asked, ask, file_of, head_numbers, require_reader, still_lines
+from motcua.statistics.views.common import (
+    ask,
+    file_of,
+    handed_out,
+    head_numbers,
+    lines_with,
+    require_reader,
+    shown_lines,
+)
+from motcua.statistics.views.gathered import shares_of, shown_sum
+from motcua.statistics.views.index766 import ask_index
+from motcua.statistics.views.index766_shown import shown_board
 
 FORM = require_http_methods(["GET", "HEAD", "POST"])
 State = KeptReport.State
@@ -58,6 +71,20 @@ def freeze(request: StaffRequest, code: str) -> HttpResponse:
 
 
 @login_required
+@require_POST
+def index766_freeze(request: StaffRequest) -> HttpResponse:
+    """Freeze the index that the address asks for."""
+    asked = ask_index(request)
+    scope, choice = asked.required, asked.choice
+    basis = choice.cleaned_data["basis"] if choice.period_code else ""
+    made = actions.freeze_index(
+        scope.agency, choice.window, below=scope.below, period=choice.period_code, basis=basis, actor=request.user, at=asked.at
+    )  # fmt: skip
+    messages.success(request, "Đã chốt chỉ số. Số liệu này không thay đổi nữa.")
+    return redirect("statistics:kept", made.pk)
+
+
+@login_required
 @require_safe
 def kept(request: StaffRequest, pk: int) -> HttpResponse:
     """One kept report as it was frozen, with what may be done next and the earlier times that it was frozen."""
@@ -65,44 +92,79 @@ def kept(request: StaffRequest, pk: int) -> HttpResponse:
     return render(request, "statistics/kept.html", _context(request, report))
 
 
-def _context(request: StaffRequest, report: KeptReport, **more: Any) -> dict[str, Any]:
-    table, numbers = load(report.content), queries.numbers_of(report)
-    before = next((r for r in numbers if r.number == report.number - 1), None)
+def _context(request: StaffRequest, report: KeptReport) -> dict[str, Any]:
+    found, times = keeping_kinds.read(report.kind, report.content), queries.numbers_of(report)
+    before = next((r for r in times if r.number == report.number - 1), None)
     keeps = request.authority.can(Permission.REPORT_FREEZE, report.agency)
-    newest = numbers[-1].pk == report.pk
+    newest = times[-1].pk == report.pk
     signs = request.authority.can(Permission.REPORT_SIGN, report.agency)
-    return {
+    query = _question(request, report, found)
+    shown = _as_index(found, query) if isinstance(found, Board) else _as_table(request, report, found, query)
+    return shown | {
         "report": report,
-        "table": table,
-        "lines": still_lines(table),
-        "numbers": head_numbers(table),
-        "period": period_line(table),
-        "scope": scope_line(table),
-        "notes": foot_lines(table),
-        "times": numbers,
-        "changes": differences(load(before.content), table) if before else [],
-        "recount": _recount(request, report, table),
+        "number": NUMBER if isinstance(found, Board) else found.form.number,
+        "times": times,
+        "changes": keeping_kinds.changes(keeping_kinds.read(before.kind, before.content), found) if before else [],
+        "recount": f"{_live(report)}?{urlencode(query)}" if query else "",
         "may_sign": newest and signs and report.state == State.FROZEN,
         "may_send": newest and keeps and report.state == State.SIGNED and report.agency.parent_id,
         "may_amend": newest and keeps,
         "kinds": [(kind, kind.upper()) for kind in KINDS],
-        **more,
+    }  # fmt: skip
+
+
+def _as_index(found: Board, query: dict[str, str] | None) -> dict[str, Any]:
+    return shown_board(found, query) | {"title": found.scheme.name, "unit": "điểm"}
+
+
+def _as_table(
+    request: StaffRequest, report: KeptReport, table: ReportTable, query: dict[str, str] | None
+) -> dict[str, Any]:
+    """A form: its numbers open the dossiers by the same question. A sum: they open what it was made of, with what came since."""
+    about = {"title": table.form.title, "unit": table.form.unit, "scope": scope_line(table)}
+    if report.kind == KeptReport.Kind.GATHERED:
+        since = moved_on(table, report.agency, today())
+        parts = [
+            (share, line, since.get(share.agency, ""))
+            for share, line in zip(table.shares, table.lines, strict=True)
+        ]
+        more = [said for pk, said in since.items() if pk not in {share.agency for share in table.shares}]
+        shown = shown_sum(request, table, reverse("statistics:kept", args=[report.pk]))
+        return shown | about | {"shares": parts, "moved_on": bool(since), "more": more}
+    lines = lines_with(table, lambda *_: "") if query is None else shown_lines(table, report.form_code, query)
+    return about | {
+        "table": table,
+        "lines": lines,
+        "numbers": head_numbers(table),
+        "period": period_line(table),
+        "notes": foot_lines(table),
+        "opens": query is not None,
     }
 
 
-def _recount(request: StaffRequest, report: KeptReport, table: ReportTable) -> str:
-    """The address of the same question counted today; "" for who may not read the live report."""
+def _question(request: StaffRequest, report: KeptReport, found: keeping_kinds.Found) -> dict[str, str] | None:
+    """The same question as it stands in an address, to be counted today; None for who may not read the live report."""
+    is_sum = report.kind == KeptReport.Kind.GATHERED  # asked of the agency alone: it takes what arrived there
+    below = found.form.below if is_sum and isinstance(found, ReportTable) else report.below
     try:
-        scope_of(report.agency, request.authority, below=report.below)
+        scope_of(report.agency, request.authority, below=below)
     except NotFound:
-        return ""
-    asked = {
-        "agency": report.agency_id,
-        **({"period": table.period, "basis": table.basis} if table.period else _days(report)),
-        **({"below": "on"} if report.below else {}),
-        **({"original": "on"} if ORIGINAL in table.form.columns else {}),
+        return None
+    original = isinstance(found, ReportTable) and ORIGINAL in found.form.columns
+    return {
+        "agency": str(report.agency_id),
+        **({"period": report.period, "basis": report.basis} if report.period else _days(report)),
+        **({"below": "on"} if below else {}),
+        **({"original": "on"} if original else {}),
     }
-    return f"{reverse('statistics:report', args=[report.form_code])}?{urlencode(asked)}"
+
+
+def _live(report: KeptReport) -> str:
+    """The page that reckons it today."""
+    if report.kind == KeptReport.Kind.INDEX:
+        return reverse("statistics:index766")
+    name = "gathered" if report.kind == KeptReport.Kind.GATHERED else "report"
+    return reverse(f"statistics:{name}", args=[report.form_code])
 
 
 def _days(report: KeptReport) -> dict[str, str]:
@@ -113,7 +175,23 @@ def _days(report: KeptReport) -> dict[str, str]:
 @require_safe
 def kept_file(request: StaffRequest, pk: int, kind: str) -> HttpResponse:
     """A kept report as a file, of the frozen figures."""
-    return file_of(load(queries.access_kept(request.authority, pk).content), kind)
+    report = queries.access_kept(request.authority, pk)
+    found = keeping_kinds.read(report.kind, report.content)
+    if isinstance(found, Board):
+        return handed_out(write_index(Made(found, report.period, report.basis), kind))
+    return file_of(found, kind)
+
+
+@login_required
+@require_safe
+def kept_shares(request: StaffRequest, pk: int, figure: str) -> HttpResponse:
+    """What each unit had in a number of a sum, as it was frozen. Raises NotFound for a report that is no sum."""
+    report = queries.access_kept(request.authority, pk)
+    if report.kind != KeptReport.Kind.GATHERED:
+        raise NotFound("Báo cáo này không phải báo cáo tổng hợp.")
+    back = reverse("statistics:kept", args=[pk])
+    context = shares_of(request, load(report.content), figure) | {"back": back, "report": report}
+    return render(request, "statistics/gathered_shares.html", context)
 
 
 @login_required
@@ -148,60 +226,3 @@ def amend(request: StaffRequest, pk: int) -> HttpResponse:
             return redirect("statistics:kept", made.pk)
     status = 422 if form.errors else 200
     return render(request, "statistics/amend.html", {"report": report, "form": form}, status=status)
-
-
-@login_required
-@require_safe
-def reporting(request: StaffRequest, code: str) -> HttpResponse:
-    """Who of the units below has sent this report for the period, and who is late."""
-    asked = ask(request, code)
-    context: dict[str, Any] = {"asked": asked, "form": asked.choice, "query": asked.query}
-    if asked.form is None or asked.scope is None:
-        return render(request, "statistics/reporting.html", context, status=422)
-    window = asked.choice.window
-    lines = queries.reporting(asked.scope.agency, asked.form.code, window, legal_date(asked.at))
-    reminders = reminders_of(asked.form.code, window)
-    context |= {
-        "told": [(line, reminders.get(line.agency.pk, [])) for line in lines],
-        "lines": lines,
-        "missing": sum(line.is_missing for line in lines),
-        "window": window,
-        "agency": asked.scope.agency,
-        "due_on": queries.due_day(asked.scope.agency, window),
-        "today": today(),
-    }
-    return render(request, "statistics/reporting.html", context)
-
-
-def _gather(asked: Asked) -> ReportTable:
-    form, scope = asked.required()
-    basis = asked.choice.cleaned_data["basis"] if asked.choice.period_code else ""
-    window, period = asked.choice.window, asked.choice.period_code
-    return gather(form, scope.agency, window, asked.at, period=period, basis=basis)
-
-
-@login_required
-@require_safe
-def gathered(request: StaffRequest, code: str) -> HttpResponse:
-    """The frozen figures that the units below have sent, added up."""
-    asked = ask(request, code)
-    context: dict[str, Any] = {"asked": asked, "form": asked.choice, "query": asked.query}
-    if asked.form is None:
-        return render(request, "statistics/gathered.html", context, status=422)
-    table = _gather(asked)
-    context |= {
-        "table": table,
-        "lines": still_lines(table),
-        "numbers": head_numbers(table),
-        "period": period_line(table),
-        "notes": foot_lines(table),
-        "kinds": [(kind, kind.upper()) for kind in KINDS],
-    }
-    return render(request, "statistics/gathered.html", context)
-
-
-@login_required
-@require_safe
-def gathered_file(request: StaffRequest, code: str, kind: str) -> HttpResponse:
-    """The same as a file."""
-    return file_of(_gather(ask(request, code)), kind)

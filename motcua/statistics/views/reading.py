@@ -52,7 +52,7 @@ def report(request: StaffRequest, code: str) -> HttpResponse:
         "table": table,
         "period": period_line(table),
         "scope": scope_line(table),
-        "lines": shown_lines(asked),
+        "lines": shown_lines(table, code, asked.query),
         "numbers": head_numbers(table),
         "notes": foot_lines(table),
         "kinds": [(kind, kind.upper()) for kind in KINDS],
