@@ -36,7 +36,7 @@ NO_PAGES = {
     "mfa_reauthenticate", "mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_download_recovery_codes",
     "mfa_generate_recovery_codes", "mfa_activate_totp", "statistics:download", "statistics:gathered_file", "statistics:opendata_file",
     "statistics:opendata_agency_file",
-    "statistics:index766_file", "statistics:index766_ranking_file", "statistics:kept_file", "procedures:decision_file", "procedures:paper_file", "procedures:public_file",
+    "statistics:index766_file", "statistics:index766_ranking_file", "statistics:kept_file", "procedures:decision_file", "procedures:paper_file", "procedures:template_file", "procedures:public_file",
 }  # fmt: skip
 # Pages of a citizen who has signed in; the citizen's own pages that need something of theirs are looked at in journeys.
 CITIZENS = {
