@@ -116,6 +116,15 @@ def home() -> Iterator[Path]:
     caches.disable()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def network() -> Iterator[None]:
+    """Nothing leaves this machine; a browser has a guard of its own (tests/browser)."""
+    from tests.network import kept_at_home
+
+    with kept_at_home():
+        yield
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
     """Debian's Chromium, quiet: nothing but the pages under test."""

@@ -118,6 +118,7 @@ TABLE = """
 200 staff 404 sign-in: procedures:board_pdf procedures:qr_pdf
 200 keeps-the-catalogue 404 sign-in: procedures:new procedures:settle procedures:draft_header procedures:draft_part
 200 keeps-the-catalogue 404 sign-in: procedures:fee_add procedures:fee_end procedures:offering_add
+200 keeps-the-catalogue 404 sign-in: procedures:template_set procedures:template_end
 200 keeps-the-catalogue 404 sign-in: procedures:offering_end procedures:process_start procedures:process_publish
 200 keeps-the-catalogue 404 sign-in: procedures:stage_add procedures:stage_edit procedures:task_add procedures:task_edit
 200 keeps-the-catalogue 404 sign-in: procedures:decision_new procedures:import
@@ -160,7 +161,7 @@ TABLE = """
 302 staff 302 302: portal:file_submit portal:file_done portal:file_copy portal:file_step portal:file_autosave
 302 staff 302 302: portal:file_remove portal:file_upload portal:file_upload_finish portal:file_reuse portal:file_take_held
 200 posts 404 sign-in: procedures:place_new procedures:place_end
-302 staff 404 sign-in: procedures:paper_file procedures:decision_file
+302 staff 404 sign-in: procedures:template_file procedures:paper_file procedures:decision_file
 302 staff 302 302: procedures:public_file
 
 200 staff 404 sign-in: workdays:index workdays:clock workdays:year

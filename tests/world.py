@@ -31,7 +31,7 @@ from motcua.payments import actions as payments
 from motcua.payments.models import Charge
 from motcua.privacy.actions import Asked, ask
 from motcua.procedures import actions as catalogue
-from motcua.procedures.models import PublicationDecision
+from motcua.procedures.models import PublicationDecision, ResultTemplate
 from motcua.statistics import actions as reports
 from motcua.statistics.models import IndexSet
 from motcua.statistics.rules.periods import Basis, parse
@@ -194,6 +194,7 @@ def make_desks(province: Province) -> Province:
     things["text"] = Template.objects.first()
     things["fee"] = province.paid.fees.get()
     things["offering"] = world.procedure.offerings.get(agency=world.commune)
+    things["result_template"] = ResultTemplate.objects.create(procedure=world.procedure, agency=world.commune, valid_from=date(2026, 1, 1), file=form)  # fmt: skip
     things["report_template"] = reports.create_template("ii-06a", "Báo cáo giao ban", agency=world.commune, valid_from=date(2026, 1, 1), actor=cast.local_admin, at=at)  # fmt: skip
     reports.install_index(actor=make_system_user(), at=at)
     things["index_set"] = IndexSet.objects.get()

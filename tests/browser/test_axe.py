@@ -20,7 +20,6 @@ PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pag
 # Fragments, files and answers for programs: no pages of their own.
 NO_PAGES = {
     "openid_connect_callback", "portal:held_shared", "portal:held_shared_file", "holdings:result", "holdings:revoke", "holdings:replace",
-    "agencies:identity_provider",
     "eforms:check", "eforms:export", "eforms:trial_pdf", "eforms:units",
     "portal:feedback_rss", "portal:feedback_content", "portal:feedback_place", "portal:feedback_similar", "portal:feedback_sender",
     "portal:feedback_check", "portal:feedback_sent", "portal:feedback_mine", "portal:feedback_rate", "feedback:export",
@@ -32,11 +31,15 @@ NO_PAGES = {
     "portal:calendar", "core:healthz", "core:palette", "counter:procedures", "counter:sheet", "counter:handover_list", "counter:register_pdf",
     "counter:register_xlsx", "dossiers:officers", "dossiers:saved_filters", "dossiers:notice_pdf", "dossiers:control_slip",
     "dossiers:result_pdf", "dossiers:application_pdf", "dossiers:message_file", "dossiers:result_file", "dossiers:scan_file", "procedures:export", "procedures:board_pdf",
-    "procedures:qr_pdf", "payments:receipt_pdf", "files:open", "core:start", "account_login", "mfa_authenticate",
-    "mfa_reauthenticate", "mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_download_recovery_codes",
-    "mfa_generate_recovery_codes", "mfa_activate_totp", "statistics:download", "statistics:gathered_file", "statistics:opendata_file",
+    "procedures:qr_pdf", "payments:receipt_pdf", "files:open", "core:start", "mfa_download_recovery_codes",
+    "statistics:download", "statistics:gathered_file", "statistics:opendata_file",
     "statistics:opendata_agency_file",
-    "statistics:index766_file", "statistics:index766_ranking_file", "statistics:kept_file", "procedures:decision_file", "procedures:paper_file", "procedures:public_file",
+    "statistics:index766_file", "statistics:index766_ranking_file", "statistics:kept_file", "procedures:decision_file", "procedures:paper_file", "procedures:template_file", "procedures:public_file",
+}  # fmt: skip
+# Pages that need a state of their own: looked at in motcua/agencies/tests/test_browser.py.
+ELSEWHERE = {
+    "account_login", "mfa_authenticate", "mfa_reauthenticate", "mfa_deactivate_totp", "mfa_view_recovery_codes",
+    "mfa_generate_recovery_codes", "mfa_activate_totp", "agencies:identity_provider",
 }  # fmt: skip
 # Pages of a citizen who has signed in; the citizen's own pages that need something of theirs are looked at in journeys.
 CITIZENS = {
@@ -58,14 +61,15 @@ PREFERRED = (
 )
 # The pages of a visit open only while it goes on: test_assisting.py looks at them.
 APPS = sorted(
-    {name.split(":")[0] if ":" in name else "account" for name in set(names()) - NO_PAGES} - {"assisting"}
+    {name.split(":")[0] if ":" in name else "account" for name in set(names()) - NO_PAGES - ELSEWHERE}
+    - {"assisting"}
 )
 
 
 def pages_of(app: str) -> list[tuple[str, str]]:
     """The pages of an app with somebody who may open each."""
     found = []
-    for name in sorted(set(names()) - NO_PAGES - POST_ONLY):
+    for name in sorted(set(names()) - NO_PAGES - ELSEWHERE - POST_ONLY):
         if (name.split(":")[0] if ":" in name else "account") != app:
             continue
         if name in CITIZENS:

@@ -149,6 +149,8 @@ _WHOLE = {
     "procedure.offering_ended": "Thôi giao thủ tục",
     "procedure.replaced": "Công bố thay thế thủ tục",
     "procedure.suspended": "Công bố tạm dừng thủ tục",
+    "procedure.template_ended": "Thôi dùng mẫu kết quả của thủ tục",
+    "procedure.template_set": "Đặt mẫu kết quả của thủ tục",
     "procedure.taken_down": "Gỡ niêm yết thủ tục",
     "procedure.units_settled": "Xác định đơn vị thời hạn",
     "process.stage_added": "Thêm bước quy trình",

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from motcua.agencies.web import StaffRequest
 from motcua.core.attempts import attempt
 from motcua.core.errors import RuleViolation
-from motcua.core.moments import now
+from motcua.core.moments import now, today
 from motcua.core.navigation import path_of
 from motcua.core.web import hx_redirect, is_htmx
 from motcua.dossiers import queries
@@ -18,6 +18,11 @@ from motcua.dossiers.forms import ActForm
 from motcua.dossiers.forms.acts import Around
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.views.specs import Spec, spec_of
+from motcua.procedures.models import ResultTemplate
+from motcua.procedures.queries.templates import template_for
+
+# Acts at which a result is typed or brought.
+MAKES_RESULT = {"complete_task", "sign", "finish_correction"}
 
 
 @login_required
@@ -59,7 +64,20 @@ def _back(request: StaffRequest, dossier: Dossier) -> str:
     return f"{address}?{request.GET.urlencode()}" if listed else address
 
 
+def _template(dossier: Dossier, code: str) -> ResultTemplate | None:
+    """What the agency makes the result from, where the result is made."""
+    if code not in MAKES_RESULT:
+        return None
+    return template_for(dossier.procedure_id, dossier.resolving_agency, today())
+
+
 def _shown(request: StaffRequest, dossier: Dossier, code: str, spec: Spec, form: ActForm) -> HttpResponse:
     name = "dossiers/_act.html" if is_htmx(request) else "dossiers/act.html"
-    context = {"dossier": dossier, "code": code, "spec": spec, "form": form}
+    context = {
+        "dossier": dossier,
+        "code": code,
+        "spec": spec,
+        "form": form,
+        "template": _template(dossier, code),
+    }
     return render(request, name, context, status=422 if form.is_bound else 200)

@@ -41,6 +41,7 @@ from motcua.procedures.actions.processes import (
 )
 from motcua.procedures.actions.publication import Decision, Item, publish
 from motcua.procedures.actions.starting import load_starting_catalogue
+from motcua.procedures.actions.templates import end_template, set_template
 from motcua.procedures.actions.versions import (
     discard_draft,
     draft_procedure,
@@ -82,6 +83,7 @@ __all__ = [
     "end_guide",
     "end_offering",
     "end_place",
+    "end_template",
     "import_catalogue",
     "import_file",
     "import_processes",
@@ -103,6 +105,7 @@ __all__ = [
     "remove_stage",
     "remove_task",
     "save_life_event",
+    "set_template",
     "settle_units",
     "write_words",
-]  # fmt: skip
+]

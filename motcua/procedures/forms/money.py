@@ -7,6 +7,7 @@ from django import forms
 from motcua.agencies.models import Agency
 from motcua.core.forms import DateField
 from motcua.procedures.actions import FeeData, Reduction
+from motcua.procedures.forms.attachments import FileForm
 from motcua.procedures.forms.catalogue import UNITS
 from motcua.procedures.models import Channel, Fee, ProcedureVersion
 from motcua.procedures.rules.fees import Exemption
@@ -110,3 +111,9 @@ class OfferingForm(forms.Form):
         )
         reduction = Reduction(amount, unit, document) if amount is not None else None
         return {"agency_id": data.pop("agency").pk, "reduction": reduction, **data}
+
+
+class TemplateForm(FileForm):
+    """A document from which results are made, and from when."""
+
+    valid_from = DateField(label="Từ ngày")

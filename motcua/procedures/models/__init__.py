@@ -9,6 +9,7 @@ from motcua.procedures.models.catalogue import (
     Paper,
     Procedure,
     ProcedureVersion,
+    ResultTemplate,
     ResultType,
 )
 from motcua.procedures.models.fees import Fee, FeeExemption
@@ -24,5 +25,5 @@ from motcua.procedures.models.publication import (
 
 __all__ = [
     "Channel", "ChannelRule", "Fee", "FeeExemption", "Field", "Guide", "GuideAnswer", "GuideQuestion", "LegalBasis", "LifeEvent", "Offering", "Paper", "PlainWords", "Posting", "PostingPlace", "Procedure",
-    "ProcedureVersion", "Process", "PublicationChange", "PublicationDecision", "ResultType", "Stage", "TaskTemplate",
+    "ProcedureVersion", "Process", "PublicationChange", "PublicationDecision", "ResultTemplate", "ResultType", "Stage", "TaskTemplate",
 ]  # fmt: skip

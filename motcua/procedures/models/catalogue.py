@@ -258,3 +258,27 @@ class Offering(Dated):
 
     def __str__(self) -> str:
         return f"{self.procedure.code} tại {self.agency}"
+
+
+class ResultTemplate(Dated):
+    """The document from which an agency makes the result of a procedure, from one day to another (DOMAIN 5.1, local data). It
+    belongs to the two, not to one offering, so that a changed time limit does not lose it.
+    """
+
+    procedure = models.ForeignKey(
+        Procedure, models.PROTECT, related_name="result_templates", verbose_name="thủ tục"
+    )
+    agency = models.ForeignKey(
+        Agency, models.PROTECT, related_name="result_templates", verbose_name="cơ quan giải quyết"
+    )
+    file = models.ForeignKey("files.StoredFile", models.PROTECT, related_name="+", verbose_name="tệp mẫu")
+
+    class Meta:
+        verbose_name = "mẫu kết quả"
+        verbose_name_plural = "mẫu kết quả"
+        constraints = [
+            models.UniqueConstraint(fields=["procedure", "agency", "valid_from"], name="result_template_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"Mẫu kết quả {self.procedure.code} tại {self.agency}"

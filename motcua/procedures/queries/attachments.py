@@ -14,7 +14,14 @@ from django.db.models import Q, QuerySet
 from motcua.core.errors import NotFound
 from motcua.core.moments import today
 from motcua.files.models import StoredFile
-from motcua.procedures.models import Paper, Posting, Procedure, ProcedureVersion, PublicationDecision
+from motcua.procedures.models import (
+    Paper,
+    Posting,
+    Procedure,
+    ProcedureVersion,
+    PublicationDecision,
+    ResultTemplate,
+)
 from motcua.procedures.rules.attachments import CLEAN, DEAD, FileKind
 
 COLUMNS = {FileKind.FORM: "form_file_id", FileKind.SAMPLE: "sample_file_id"}
@@ -127,5 +134,6 @@ def may_open(file: StoredFile, user: Any, authority: Any) -> bool:
         papers,
         PublicationDecision.objects.filter(file_id=file.pk),
         Posting.objects.filter(photo_file_id=file.pk),
+        ResultTemplate.objects.filter(file=file),
     )
     return any(rows.exists() for rows in owners)

@@ -14,11 +14,13 @@ from motcua.procedures.models import (
     ProcedureVersion,
     Process,
     PublicationChange,
+    ResultTemplate,
 )
 from motcua.procedures.queries.attachments import FiledPaper, with_files
 from motcua.procedures.queries.diffs import channel_lines
 from motcua.procedures.queries.fees import as_line
 from motcua.procedures.queries.processes import processes_of
+from motcua.procedures.queries.templates import templates_of
 from motcua.procedures.queries.versions import related_versions, versions_of, whole
 from motcua.procedures.rules.fees import PER_WORDS, FeeLine, thousands
 from motcua.procedures.rules.limits import describe
@@ -43,6 +45,7 @@ class ProcedureSheet:
     cases: tuple[Case, ...]
     fees: tuple[tuple[Fee, str], ...]
     offerings: tuple[Offering, ...]
+    templates: dict[int, ResultTemplate]
     processes: tuple[Process, ...]
     changes: tuple[PublicationChange, ...]
     draft: ProcedureVersion | None
@@ -76,6 +79,7 @@ def procedure_sheet(procedure: Procedure, number: int | None, day: date) -> Proc
         cases=cases_of(opened.papers.all()),
         fees=tuple((fee, fee_words(as_line(fee))) for fee in fees.order_by("name", "-valid_from")),
         offerings=tuple(offerings[:300]),
+        templates=templates_of(procedure, day),
         processes=tuple(processes_of(procedure)[:100]),
         changes=tuple(changes.order_by("-decision__issued_on")),
         draft=next((v for v in versions if v.status == ProcedureVersion.Status.DRAFT), None),

@@ -11,10 +11,10 @@ from django.utils.translation import get_language
 from motcua.core.moments import today
 from motcua.procedures.actions._report import conclusion, summary
 from motcua.procedures.actions.importing import ImportReport
-from motcua.procedures.models import LegalBasis, Offering, PlainWords, ProcedureVersion
+from motcua.procedures.models import LegalBasis, Offering, PlainWords, ProcedureVersion, ResultTemplate
 from motcua.procedures.queries import diffs
 from motcua.procedures.queries.attachments import public_files
-from motcua.procedures.queries.sheet import row_limits
+from motcua.procedures.queries.sheet import ProcedureSheet, row_limits
 from motcua.procedures.rules.diagram import Arrow
 from motcua.procedures.rules.limits import describe
 from motcua.procedures.rules.process import plain
@@ -48,6 +48,12 @@ def procedure_name(version: ProcedureVersion) -> str:
 def public_forms(version: ProcedureVersion) -> dict[str, Any]:
     """Forms and samples of a version that everybody may take home."""
     return {"files": public_files(version, today())}
+
+
+@register.simple_tag
+def template_at(sheet: ProcedureSheet, offering: Offering) -> ResultTemplate | None:
+    """What the agency of a running offering makes the result from."""
+    return None if offering.valid_to else sheet.templates.get(offering.agency_id)
 
 
 @register.filter
