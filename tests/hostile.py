@@ -85,6 +85,7 @@ QUESTIONS = [
     ("controller", "procedures:decision_new", ("items",)),
     ("controller", "procedures:board", ("after",)),
     ("head", "statistics:dashboard", ("cat", "loai", "buoc", "period", "agency")),
+    ("head", "statistics:tasks", ("can-bo", "buoc", "period", *PAGES)),
     ("head", "statistics:index766", ("kind", "part", "period", "agency")),
     ("admin", "agencies:tree", ("q", "text", "day", "ngay")),
     ("admin", "agencies:people", ("q", "text", "agency", "after")),
