@@ -61,16 +61,22 @@ house_rules() {
   return $rules
 }
 
+# Files with a mark, unless the caller names some: who has read these alone need not read all others to leave them out.
+given=$#
+marked() {
+  [ "$given" -gt 0 ] || grep -rl --include="test_*.py" "pytest.mark.$1" tests motcua
+}
+
 part "Quy tắc của nhà" house_rules
 part "SQLite" "$BIN/python" -m pytest -q -n "$PROCESSES" --dist loadfile --no-loadscope-reorder -m "not browser" "$@"
-part "Trình duyệt" "$BIN/python" -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder -m browser "$@"
+part "Trình duyệt" "$BIN/python" -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder -m browser $(marked browser) "$@"
 if url=$("$BIN/python" tests/postgres.py start "$WORK/postgres"); then
   part "PostgreSQL" env DATABASE_URL="$url" MOTCUA_DB_POOL=0 \
     "$BIN/python" -m pytest -q -n "$PROCESSES" --dist loadfile --no-loadscope-reorder -m "not browser" --only-database "$@"
   # Journeys at a browser on this engine too, those marked both_engines: the office's own, a birth, a parcel of land, paying at submission,
   # a correction, a lost connection, a foreigner, feedback, a survey, by the keyboard alone, without scripts; the rest differs in nothing but the engine.
   part "Trình duyệt trên PostgreSQL" env DATABASE_URL="$url" MOTCUA_DB_POOL=0 \
-    "$BIN/python" -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder -m both_engines "$@"
+    "$BIN/python" -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder -m both_engines $(marked both_engines) "$@"
 else
   echo "PostgreSQL: không có, phần này bị bỏ qua" >>"$TOTALS"
 fi
