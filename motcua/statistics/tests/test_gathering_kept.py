@@ -246,7 +246,7 @@ def links(answer) -> list[tuple[str, str]]:
     """Numbers of the page's table with where they lead."""
     body = answer.content.decode()
     body = body[body.index("<tbody") : body.index("</tbody>")]
-    return [(unescape(href), text) for href, text in re.findall(r'<td class="num"><a href="([^"]+)">([^<]+)', body)]  # fmt: skip
+    return [(unescape(href), text) for href, text in re.findall(r'<td class="num"[^>]*><a href="([^"]+)">([^<]+)', body)]  # fmt: skip
 
 
 def test_every_number_of_the_sum_opens_to_the_reports_of_the_units(world, client, later) -> None:
