@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import F, Lookup
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
 from motcua.accounts.models import Authorisation, Representation
@@ -30,6 +30,20 @@ from motcua.privacy.rules.requests import KINDS, STATES, Kind, State
 MOST = 500
 SHOWN = 20
 Row = tuple[str, ...]
+
+
+# What the states of a charge are called, so that they are in the catalogue of translations.
+CHARGE_STATES = (
+    gettext_noop("Không phải nộp"), gettext_noop("Chưa nộp"), gettext_noop("Đã nộp"), gettext_noop("Đã hoàn trả"),
+    gettext_noop("Được miễn"), gettext_noop("Đã hủy"),
+)  # fmt: skip
+
+
+class Word(str):
+    """A cell that says it in the reader's language; the others are as somebody wrote them, in Vietnamese."""
+
+    __slots__ = ()
+    is_word = True
 
 
 @dataclass(frozen=True)
@@ -72,6 +86,8 @@ def _section(
 
 
 def _text(value: Any) -> str:
+    if isinstance(value, Word):
+        return value
     if isinstance(value, datetime):
         return f"{to_local(value):%d/%m/%Y %H:%M}"
     return f"{value:%d/%m/%Y}" if isinstance(value, date) else str("" if value is None else value)
@@ -242,7 +258,7 @@ def _talks(subject: Subject) -> Section:
         (
             one.at,
             one.dossier.code or one.dossier.temporary_number,
-            _("Tôi") if one.from_citizen else _("Cơ quan"),
+            Word(_("Tôi") if one.from_citizen else _("Cơ quan")),
             one.body,
         )
         for one in found.select_related("dossier").order_by("-pk")[: MOST + 1]
@@ -259,7 +275,8 @@ def _references(subject: Subject) -> list[str]:
 def _payments(subject: Subject) -> Section:
     found = Charge.objects.filter(reference__in=_references(subject)).order_by("-pk")[: MOST + 1]
     rows = [
-        (one.code, one.purpose, dong(one.amount), one.get_state_display(), one.payer_name) for one in found
+        (one.code, one.purpose, dong(one.amount), Word(_(one.get_state_display())), one.payer_name)
+        for one in found
     ]
     columns = (_("Mã hồ sơ"), _("Nội dung thu"), _("Số tiền"), _("Tình trạng"), _("Người nộp"))
     return _section("khoan-thu", _("Phí, lệ phí"), columns, rows)
@@ -271,10 +288,10 @@ def _refunds(subject: Subject) -> Section:
     given = Refund.objects.filter(**mine).select_related("charge").order_by("-pk")[: MOST + 1]
     due = RefundDue.objects.filter(refund=None, **mine).select_related("charge").order_by("-pk")[: MOST + 1]
     told: list[tuple[Refund | RefundDue, str, datetime]] = [
-        (one, _("Đã hoàn trả"), one.made_at) for one in given
+        (one, Word(_("Đã hoàn trả")), one.made_at) for one in given
     ]
     told += [
-        (one, _("Không còn phải hoàn trả") if one.closed_at else _("Phải hoàn trả, chưa hoàn"), one.closed_at or one.made_at)
+        (one, Word(_("Không còn phải hoàn trả") if one.closed_at else _("Phải hoàn trả, chưa hoàn")), one.closed_at or one.made_at)
         for one in due
     ]  # fmt: skip
     rows = [

@@ -2,10 +2,12 @@
 
 import io
 import json
+import re
 import zipfile
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -14,11 +16,16 @@ from motcua.accounts.models import Profile
 from motcua.accounts.testing import make_citizen
 from motcua.agencies.testing import make_agency, make_user_with
 from motcua.audit.models import Event
+from motcua.dossiers.models import Dossier
+from motcua.payments.models import Charge
 from motcua.privacy import actions
 from motcua.privacy.models import DataRequest, RetentionRule
 from motcua.privacy.testing import AT, Desk, accepted, asked
 
 pytestmark = pytest.mark.django_db
+IN_ENGLISH = {
+    "none": "Nothing to pay", "due": "Not paid yet", "paid": "Paid", "refunded": "Paid back", "exempt": "Exempt", "cancelled": "Cancelled",
+}  # fmt: skip
 PDF = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
 
 
@@ -59,6 +66,24 @@ def test_a_citizen_sees_everything_and_takes_it_home(desk: Desk) -> None:
     assert {one["code"] for one in told["classes"]} >= {"tai-khoan", "ho-so", "ai-da-xem"}
     assert "<script" not in box.read("doc.html").decode()
     assert Event.objects.filter(chain=f"user/{desk.citizen.pk}", kind="privacy.downloaded").exists()
+
+
+@pytest.mark.parametrize("state", Charge.State)
+def test_the_state_of_a_charge_is_told_in_the_readers_language(desk: Desk, state: Charge.State) -> None:
+    dossier = Dossier.objects.get(applicant__identity_number="001099000001")
+    Charge.objects.create(
+        agency=desk.online.world.commune, kind="phi", amount=9000, payer_name="Na", state=state, created_at=AT, key="K1",
+        match_key="K1", reference=f"dossier/{dossier.pk}", code="H1", purpose="Phí thử",
+    )  # fmt: skip
+    me, url = browser(desk.citizen), reverse("portal:my_data")
+    assert f'<td data-label="Tình trạng" lang="vi">{state.label}</td>' in text(me.get(url))
+    me.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    english = text(me.get(url))
+    cell = re.search(r'<td data-label="[^"]+" lang="en">([^<]+)</td>', english)
+    assert cell is not None
+    assert cell[1] == IN_ENGLISH[state]
+    assert "Phí thử" in english
+    assert state.label not in english
 
 
 def test_what_is_in_the_files_is_harmless(desk: Desk) -> None:
