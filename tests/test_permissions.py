@@ -228,7 +228,7 @@ TABLE = """
 200 administrator 404 sign-in: statistics:index_set_new statistics:index_colours statistics:index_component
 200 administrator 404 sign-in: statistics:index_band
 200 reads-reports 404 sign-in: statistics:dashboard statistics:behind statistics:open_work statistics:stages
-200 reads-reports 404 sign-in: statistics:timed statistics:tasks
+200 reads-reports 404 sign-in: statistics:timed statistics:tasks statistics:arrived
 200 staff 200 200: statistics:opendata statistics:opendata_month statistics:opendata_agency statistics:opendata_file
 200 staff 200 200: statistics:opendata_agency_file
 200 reads-reports 404 sign-in: statistics:kept_reports statistics:reporting statistics:signals statistics:signal
@@ -251,6 +251,7 @@ TABLE = """
 """
 # What an address needs besides its arguments.
 QUERY = {
+    "statistics:arrived": lambda province: {"thu": 1, "gio": 8},
     "payments:collect": lambda province: {"charge": province.things["charge"].pk},
     "payments:explain": lambda province: {
         "agency": province.base.commune.pk,

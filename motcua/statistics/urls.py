@@ -4,6 +4,7 @@ from django.urls import path
 
 from motcua.statistics import views
 from motcua.statistics.views import (
+    arrivals,
     dashboard,
     eventlog,
     gathered,
@@ -67,6 +68,7 @@ urlpatterns = [
     path("bang-dieu-hanh/ho-so/<slug:figure>/", dashboard.dossiers, name="behind"),
     path("bang-dieu-hanh/dang-lam/", dashboard.open_work, name="open_work"),
     path("bang-dieu-hanh/viec/<slug:figure>/", tasks.tasks, name="tasks"),
+    path("bang-dieu-hanh/gio-tiep-nhan/", arrivals.arrived, name="arrived"),
     path("bang-dieu-hanh/thoi-gian/", times.stages, name="stages"),
     path("bang-dieu-hanh/thoi-gian/ho-so/<slug:figure>/", times.timed_dossiers, name="timed"),
     path("bang-dieu-hanh/thoi-gian/nhat-ky/<slug:kind>/", eventlog.eventlog, name="eventlog"),

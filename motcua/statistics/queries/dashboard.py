@@ -22,6 +22,7 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.functions import ExtractHour, ExtractIsoWeekDay
 from django.db.models.sql.compiler import SQLCompiler
 
 from motcua.agencies.models import Agency
@@ -296,12 +297,26 @@ class _Hour(Func):
         )
 
 
-def arrivals(scope: Scope, window: Window, *, at: datetime) -> Counter[tuple[int, int]]:
-    """Dossiers received in a window by ISO weekday and local hour."""
+def arrived(scope: Scope, window: Window, *, at: datetime) -> QuerySet[Dossier]:
+    """Dossiers received in a window."""
     b = Bounds.of(window, at)
-    rows = Dossier.objects.filter(
+    return Dossier.objects.filter(
         resolving_agency__in=list(scope.agencies), received_at__gte=b.opening, received_at__lt=b.closing
     )
+
+
+def arrived_at(scope: Scope, window: Window, weekday: int, hour: int, *, at: datetime) -> QuerySet[Dossier]:
+    """Those that came on an ISO weekday in a local hour: what `arrivals` counts in one square. The oldest first."""
+    zone = to_local(at).tzinfo
+    rows = arrived(scope, window, at=at).alias(
+        weekday=ExtractIsoWeekDay("received_at", tzinfo=zone), hour=ExtractHour("received_at", tzinfo=zone)
+    )
+    return rows.filter(weekday=weekday, hour=hour).order_by("received_at", "pk")
+
+
+def arrivals(scope: Scope, window: Window, *, at: datetime) -> Counter[tuple[int, int]]:
+    """Dossiers received in a window by ISO weekday and local hour."""
+    rows = arrived(scope, window, at=at)
     hours = rows.order_by().values_list(_Hour(F("received_at"))).annotate(n=Count("*"))
     found: Counter[tuple[int, int]] = Counter()
     for hour, number in hours:

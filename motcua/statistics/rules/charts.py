@@ -204,6 +204,15 @@ def nice_top(most: float) -> float:
     return next(step * power for step in steps if step * power >= most)
 
 
+# By ISO weekday.
+WEEKDAYS = {1: "Thứ hai", 2: "Thứ ba", 3: "Thứ tư", 4: "Thứ năm", 5: "Thứ sáu", 6: "Thứ bảy", 7: "Chủ nhật"}
+
+
+def hour_words(weekday: int, hour: int) -> str:
+    """An hour of a day of the week: "Thứ hai, từ 8 giờ đến 9 giờ"."""
+    return f"{WEEKDAYS[weekday]}, từ {hour} giờ đến {hour + 1} giờ"
+
+
 @dataclass(frozen=True)
 class Heat:
     """One square of a heat map; `level` 0 (nothing) to HEAT_LEVELS."""

@@ -5,16 +5,17 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 from zlib import crc32
 
 from django import template
 
 from motcua.statistics.rules import charts
+from motcua.statistics.rules.charts import WEEKDAYS, hour_words
 from motcua.statistics.rules.shares import decimal_text
 
 register = template.Library()
-WEEKDAYS = {1: "Thứ hai", 2: "Thứ ba", 3: "Thứ tư", 4: "Thứ năm", 5: "Thứ sáu", 6: "Thứ bảy", 7: "Chủ nhật"}
 
 
 def _frame(title: str, unit: str, label: str, **more: Any) -> dict[str, Any]:
@@ -95,15 +96,25 @@ def _cell(row: Sequence[Any], index: int) -> tuple[Any, str]:
 
 @register.inclusion_tag("statistics/charts/heat.html")
 def chart_heat(
-    counts: Mapping[tuple[int, int], int], title: str, unit: str = "hồ sơ", figures: str = ""
+    counts: Mapping[tuple[int, int], int],
+    title: str,
+    unit: str = "hồ sơ",
+    hrefs: Mapping[tuple[int, int], str] = MappingProxyType({}),
+    figures: str = "",
 ) -> dict[str, Any]:
-    """A heat map for counts by (ISO weekday, hour of the day, local)."""
+    """A heat map for counts by (ISO weekday, hour of the day, local); `hrefs` lead from a square to what it counts. A picture
+    without them, a group of links with them.
+    """
     days = [day for day in WEEKDAYS if day < 6 or any(d == day and n for (d, _), n in counts.items())]
     hours = charts.hours_of(counts)
-    squares = charts.heat(counts, days, hours)
-    table = [(WEEKDAYS[day], [counts.get((day, hour), 0) for hour in hours]) for day in days]
+    squares = [
+        (square, hrefs.get((square.row, square.column), "") if square.value else "", hour_words(square.row, square.column))
+        for square in charts.heat(counts, days, hours)
+    ]  # fmt: skip
+    found = {(square.row, square.column): (square.value, href) for square, href, _ in squares}
+    table = [(WEEKDAYS[day], [found[day, hour] for hour in hours]) for day in days]
     return _frame(
-        title, unit, "Thứ", figures=figures, squares=squares, table=table, hours=hours,
+        title, unit, "Thứ", figures=figures, squares=squares, table=table, hours=hours, opens=any(href for _, href, _ in squares),
         width=charts.HEAT_LEFT + len(hours) * charts.HEAT_SIDE, height=charts.HEAT_TOP + len(days) * charts.HEAT_ROW,
         days=[(WEEKDAYS[day], charts.HEAT_TOP + i * charts.HEAT_ROW + 17) for i, day in enumerate(days)],
         heads=[(hour, charts.HEAT_LEFT + j * charts.HEAT_SIDE + 19) for j, hour in enumerate(hours)],

@@ -274,7 +274,8 @@ def _charts(asked: Asked, scope: Scope, found: board.Figures, by_minute: bool) -
         "kinds": ["Trước hạn", "Đúng hạn", "Quá hạn"],
         "before": [(line.name, value("before_rate", line.counts), asked.behind("before_rate", window, **{group: line.key})) for line in lines],
         "head": "Cơ quan" if group == "agency" else "Lĩnh vực",
-        "arrivals": board.arrivals(scope, window, at=asked.at),
+        "arrivals": (hours := board.arrivals(scope, window, at=asked.at)),
+        "arrived": {(day, hour): asked.address("statistics:arrived", window, thu=day, gio=hour) for day, hour in hours},
         "months": _months(asked, scope, by_minute),
     }  # fmt: skip
 

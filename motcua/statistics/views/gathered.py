@@ -184,7 +184,6 @@ def shares_of(request: StaffRequest, table: ReportTable, figure: str) -> dict[st
     return {
         "table": table,
         "figure": REGISTRY[figure],
-        "column": column,
         "rows": rows,
         "whole": cell_of(column, table.all_lines[-1]),
         "period": period_line(table),
