@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import Exact, LessThan
 
 from motcua.accounts.models import User
 from motcua.core.errors import NotFound
 from motcua.core.text import sort_key
-from motcua.dossiers.models import DossierTask
+from motcua.dossiers.models import Dossier, DossierTask
 from motcua.dossiers.rules.states import TaskState
 from motcua.statistics.queries.facets import WITHOUT, class_of
 from motcua.statistics.queries.scopes import Scope
@@ -37,21 +37,32 @@ def judged_tasks(bounds: Bounds) -> QuerySet[Any]:
     """Tasks begun by the close of a window that have a limit, with `end`, `side` and `person`. One that the end of the dossier
     cut short is its officer's, and ended with it; `end` is None for one that has not ended, and `side` then says nothing.
     """
+    return _judged(bounds, Coalesce(F("done_at"), F("dossier__ended_at")))
+
+
+def _judged(bounds: Bounds, end: Any) -> QuerySet[Any]:
     rows = DossierTask.objects.order_by().filter(given_at__lt=bounds.closing, due_at__isnull=False)
-    end = Coalesce(F("done_at"), F("dossier__ended_at"))
-    return rows.annotate(
-        end=end, side=side(end, F("due_at")), person=Coalesce(F("done_by_id"), F("officer_id"))
-    )
+    person = Coalesce(F("done_by_id"), F("officer_id"))
+    return rows.annotate(end=end, side=side(end, F("due_at")), person=person)
 
 
 def ended_tasks(scope: Scope, window: Window, *, at: datetime) -> QuerySet[Any]:
     """The judged tasks of the scope's agencies that ended in a window; not those cut short because the citizen withdrew or the
     work was stopped: nobody has done them.
     """
+    idle = Exists(Dossier.objects.filter(pk=OuterRef("dossier_id"), status__in=WITHOUT))
+    return _ended(scope, window, at).filter(~(CUT_SHORT & Q(idle)))
+
+
+# Ended by nobody's hand: with the dossier.
+CUT_SHORT = Q(state=TaskState.CANCELLED, done_by=None)
+
+
+def _ended(scope: Scope, window: Window, at: datetime) -> QuerySet[Any]:
+    """What has ended says itself when it did: no dossier is asked."""
     bounds = Bounds.of(window, at)
-    cut_short = Q(state=TaskState.CANCELLED, done_by=None, dossier__status__in=WITHOUT)
-    rows = judged_tasks(bounds).filter(agency__in=list(scope.agencies), done_at__gte=bounds.opening)
-    return rows.filter(~cut_short, done_at__lt=bounds.closing)
+    rows = _judged(bounds, F("done_at")).filter(agency__in=list(scope.agencies))
+    return rows.filter(done_at__gte=bounds.opening, done_at__lt=bounds.closing)
 
 
 @dataclass(frozen=True)
@@ -75,18 +86,27 @@ class Done:
 
 
 def work_done(scope: Scope, window: Window, *, at: datetime) -> Done:
-    """Tasks that ended in a window. Two statements, whatever the number of officers and stages."""
-    groups = ended_tasks(scope, window, at=at).values_list("person", "stage_name", "side")
+    """Tasks that ended in a window. Three statements, whatever the number of officers and stages."""
     people: defaultdict[int, Counter[str]] = defaultdict(_none)
     stages: defaultdict[str, Counter[str]] = defaultdict(_none)
-    for person, stage, which, number in groups.annotate(n=Count("pk")):
-        people[person or 0][SIDES[which]] += number
-        stages[stage][SIDES[which]] += number
+    for done_by, officer, stage, *numbers in _counted(scope, window, at):
+        counts = dict(zip(SIDES.values(), numbers, strict=True))
+        people[done_by or officer or 0].update(counts)
+        stages[stage].update(counts)
     names = {0: NOBODY} | dict(User.objects.filter(pk__in=list(people)).values_list("pk", "full_name"))
     officers = _sorted((Line(names[pk], pk, counts) for pk, counts in people.items()), late_first=False)
     by_stage = _sorted((Line(name, name, counts) for name, counts in stages.items()), late_first=True)
     more = {name for name, rows in (("officers", officers), ("stages", by_stage)) if len(rows) > MOST}
     return Done(officers[:MOST], by_stage[:MOST], frozenset(more))
+
+
+def _counted(scope: Scope, window: Window, at: datetime) -> Iterable[tuple[Any, ...]]:
+    """Counts by plain columns, which PostgreSQL can estimate and hash; only what was cut short is joined to its dossier: `ended_tasks`
+    in two statements that can each be read in parallel.
+    """
+    rows, which = _ended(scope, window, at), {name: Count("pk", filter=Q(side=name)) for name in SIDES}
+    for part in (rows.filter(~CUT_SHORT), rows.filter(CUT_SHORT).exclude(dossier__status__in=WITHOUT)):
+        yield from part.values_list("done_by", "officer", "stage_name").annotate(**which)
 
 
 def _none() -> Counter[str]:

@@ -110,6 +110,11 @@ def test_work_that_the_citizen_made_idle_is_nobodys(world) -> None:
     actions.confirm_withdrawal(dossier.pk, actor=world.clerk, at=moment(days=2, hours=1))
     assert DossierTask.objects.filter(dossier=dossier, state="cancelled", given_at__isnull=False).exists()
     assert ended_tasks(everything(world), NOVEMBER, at=LATER).count() == before
+    done = work_done(everything(world), NOVEMBER, at=LATER)
+    assert sum(line.counts.total() for line in done.stages) == before
+    assert DossierTask.objects.filter(
+        tasks.CUT_SHORT, dossier__status="refused", given_at__isnull=False
+    ).exists()
 
 
 def test_what_ends_after_the_window_or_has_no_limit_is_outside(world) -> None:
@@ -128,7 +133,7 @@ def test_the_share_is_never_whole_while_one_task_is_late() -> None:
     assert text("task_on_time_rate", Counter()) == "–"
 
 
-def test_it_costs_two_statements_whatever_the_number_of_officers(world) -> None:
+def test_it_costs_three_statements_whatever_the_number_of_officers(world) -> None:
     def statements() -> int:
         scope = everything(world)
         assert scope.agencies
@@ -136,13 +141,13 @@ def test_it_costs_two_statements_whatever_the_number_of_officers(world) -> None:
             work_done(scope, NOVEMBER, at=LATER)
         return len(seen)
 
-    assert statements() == 2
+    assert statements() == 3
     many = [make_user_with("officer", world.commune) for _ in range(6)]
     ids = DossierTask.objects.filter(done_by=world.officer).values_list("pk", flat=True)
     for person, pk in zip(many, ids, strict=False):
         DossierTask.objects.filter(pk=pk).update(done_by=person)
     assert len(work_done(everything(world), NOVEMBER, at=LATER).officers) > 4
-    assert statements() == 2
+    assert statements() == 3
 
 
 def test_more_officers_than_fit_are_told(world, client, monkeypatch) -> None:
