@@ -1,7 +1,6 @@
 """The page of one dossier over HTTP: what it shows, what it hides, what may be done there."""
 
 import re
-from datetime import date
 
 import pytest
 import time_machine
@@ -28,8 +27,6 @@ from motcua.dossiers.testing import (
     returned,
 )
 from motcua.dossiers.views.specs import SPECS
-from motcua.files.actions import store
-from motcua.procedures.models import ResultTemplate
 
 pytestmark = pytest.mark.django_db
 SECRETS = ("Nguyễn Thị Thử Nghiệm", "038200000001", "0912345678", "+84912345678", "Thôn 1")
@@ -391,21 +388,3 @@ def test_only_what_is_late_asks_for_a_cause(client, world):
         )
     dossier.refresh_from_db()
     assert dossier.status == Status.FOR_SIGNATURE
-
-
-def test_where_the_result_is_made_the_agencys_template_is_offered(client, world, monday):
-    file = store(
-        SimpleUploadedFile("mau.pdf", b"%PDF-1.7\n%%EOF\n"), actor=world.admin, at=moment(), personal=False
-    )
-    type(file).objects.update(state="safe")
-    template = ResultTemplate.objects.create(
-        procedure=world.procedure, agency=world.commune, valid_from=date(2026, 1, 1), file=file
-    )
-    address = reverse("procedures:template_file", args=[template.pk])
-    dossier = for_signature(world)
-    client.force_login(world.boss)
-    assert address in client.get(act_address(dossier, "sign")).content.decode()
-    assert address not in client.get(act_address(dossier, "send_back")).content.decode()
-    assert client.get(address).status_code == 302
-    type(file).objects.update(state="infected")
-    assert address not in client.get(act_address(dossier, "sign")).content.decode()
