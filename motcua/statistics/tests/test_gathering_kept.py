@@ -354,3 +354,23 @@ def test_the_files_of_a_frozen_sum_are_its_cells_and_say_what_it_was_made_of(
     assert sources[world.other.name]["report"] is None
     for kind in ("pdf", "csv"):
         assert page(client, world.above, "kept_file", report.pk, kind).status_code == 200
+
+
+def test_above_the_top_there_is_nobody_to_send_to(world) -> None:
+    report = actions.sign(summed(world).pk, actor=world.chief, at=AFTER)
+    with pytest.raises(RuleViolation, match="không có cơ quan cấp trên"):
+        actions.send(report.pk, actor=world.above, at=AFTER)
+
+
+def test_what_is_not_there_is_not_amended(world) -> None:
+    with pytest.raises(NotFound):
+        actions.amend(10**6, reason="x", actor=world.above, at=AFTER)
+
+
+def test_a_sum_that_does_not_hold_is_not_frozen(world) -> None:
+    content = KeptReport.objects.get(pk=world.first.pk).content
+    wrong = {**content, "total": {**content["total"], "received_counter": 9}}
+    triggers_off(KeptReport.objects.filter(pk=world.first.pk), content=wrong)
+    with pytest.raises(RuleViolation, match="không cân đối"):
+        summed(world)
+    assert not KeptReport.objects.filter(kind="gathered").exists()
