@@ -271,3 +271,11 @@ def test_every_figure_lies_where_it_can_and_counting_again_agrees(groups):
         if known:
             assert factor.percent == shown(sum(known) / len(known))
             assert min(known) * 100 - 1 <= factor.percent <= max(known) * 100 + 1
+
+
+def test_a_question_goes_into_its_own_section_and_the_others_stay():
+    other = {"code": "s1", "questions": [{"code": "q1", "text": "Một"}]}
+    data = {"sections": [other, {"code": "s2"}]}
+    found = put_question(put_question(data, "s2", "q2", text="Hai"), "s2", "q2", text="Ba")
+    assert found["sections"] == [other, {"code": "s2", "questions": [{"code": "q2", "text": "Ba"}]}]
+    assert data["sections"][1] == {"code": "s2"}
