@@ -7,10 +7,11 @@ from enum import StrEnum
 import pytest
 from django.contrib.auth import get_user_model
 from django.db import DatabaseError, connection, transaction
+from django.utils.safestring import mark_safe
 
 from motcua.audit import actions, triggers
 from motcua.audit.models import Event
-from motcua.audit.rules.canonical import moment_text
+from motcua.audit.rules.canonical import clean, moment_text
 from motcua.audit.rules.chain import Link, genesis
 from motcua.core.errors import RuleViolation
 
@@ -195,3 +196,15 @@ def test_missing_triggers_are_noticed_and_can_be_made_again(db):
 @pytest.mark.django_db(transaction=True)
 def test_tests_that_flush_the_database_still_can():
     actions.append("dossier/1", "a", actor=None, at=AT)
+
+
+def test_what_is_a_kind_of_text_number_or_table_is_kept_as_the_plain_one():
+    class Amount(int):
+        pass
+
+    class Table(dict):
+        pass
+
+    kept = clean(Table(name=mark_safe("An"), amount=Amount(5)))
+    assert kept == {"name": "An", "amount": 5}
+    assert type(kept) is dict

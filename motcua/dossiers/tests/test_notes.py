@@ -276,3 +276,29 @@ def test_the_log_of_dossiers_verifies_and_is_found_by_code(world):
     assert apps.chain_of_code(f" {dossier.code} ") == f"dossier/{dossier.pk}"
     assert apps.chain_of_code("H40.12-261102-9999") is None
     assert verify().is_whole
+
+
+def test_a_message_carries_only_files_of_its_own_writer(world, scan):
+    dossier = in_review(world)
+    with pytest.raises(NotFound):
+        actions.write_message(dossier.pk, "Xem tệp", file_ids=[scan.pk], actor=world.officer, at=moment())
+    StoredFile.objects.filter(pk=scan.pk).update(uploaded_by_id=world.officer.pk)
+    sent = actions.write_message(dossier.pk, "Xem tệp", file_ids=[scan.pk], actor=world.officer, at=moment())
+    assert sent.files.get().file_id == scan.pk
+
+
+def test_who_only_looks_at_a_dossier_leaves_the_citizens_messages_unread(world):
+    dossier = in_review(world)
+    looker = make_user_with("inspector", world.commune)
+    assert actions.mark_messages_read(dossier.pk, actor=looker, at=moment()) == 0
+
+
+def test_a_reason_to_ask_for_more_has_a_name_and_an_end_after_its_beginning(world):
+    fixed = {"words": "Nộp lại", "valid_from": date(2026, 1, 1), "actor": world.head, "at": moment()}
+    for change, field in (({"name": " "}, "name"), ({"valid_to": date(2025, 12, 31)}, "valid_to")):
+        given = {"name": "Mờ", "valid_to": None, **fixed, **change}
+        with pytest.raises(RuleViolation) as refused:
+            actions.write_reason(world.commune, **given)
+        assert refused.value.field == field
+    with pytest.raises(NotFound):
+        actions.change_reason(10**9, name="Mờ", valid_to=None, **fixed)

@@ -20,8 +20,10 @@ from motcua.dossiers.rules import (
     supplement,
 )
 from motcua.dossiers.rules.lateness import Outcome
+from motcua.dossiers.rules.ledger import require_order
 from motcua.dossiers.rules.stages import TaskView
 from motcua.dossiers.rules.states import Payment, Status
+from motcua.dossiers.rules.talk import LONGEST, MOST_FILES, require_message
 from motcua.workdays.rules.calendar import DayEntry, Layer, Plan, WorkCalendar
 from motcua.workdays.rules.events import Extension, Restart, Suspension
 from motcua.workdays.rules.limits import Limit, Unit
@@ -310,3 +312,22 @@ def test_a_snapshot_keeps_open_bounds_own_sessions_and_dates():
         "riêng",
         None,
     )
+
+
+@pytest.mark.parametrize(
+    ("body", "files", "field"),
+    [(" ", 0, "body"), ("a" * (LONGEST + 1), 0, "body"), ("a", MOST_FILES + 1, "files")],
+)
+def test_a_message_has_words_and_neither_too_many_nor_too_many_files(body, files, field):
+    with pytest.raises(RuleViolation) as refused:
+        require_message(body, files)
+    assert refused.value.field == field
+    assert require_message(f" {'a' * LONGEST} ", MOST_FILES) == "a" * LONGEST
+
+
+def test_the_clock_ledger_only_goes_forward():
+    first, later = datetime(2026, 11, 2, 8), datetime(2026, 11, 2, 9)
+    for last in (None, first, later):
+        require_order(last, later)
+    with pytest.raises(RuleViolation, match="không được trước"):
+        require_order(later, first)

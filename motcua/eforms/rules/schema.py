@@ -226,11 +226,6 @@ _TEXTS = {
 _NUMBERS = {"decimals": (0, 4), "length": (0, 5000), "min_rows": (0, ROWS), "max_rows": (1, ROWS)}
 
 
-def read_field(data: Any, place: str, faults: list[str]) -> Field:
-    """One field read from data; faults are added with its place."""
-    return _field(data, place, faults)
-
-
 def _field(data: Any, place: str, faults: list[str], inner: bool = False) -> Field:
     if not isinstance(data, Mapping):
         faults.append(f"{place}: phải là một đối tượng.")

@@ -340,3 +340,10 @@ def test_a_form_that_was_never_checked_is_stopped_when_it_computes_too_long():
     schema = read_schema(data, [])
     with pytest.raises(RuleViolation, match="quá nhiều phép tính"):
         fill(schema, {"s": {"g": [{"x": 1}] * 50}}, CONTEXT)
+
+
+def test_a_form_whose_expressions_have_no_end_is_refused_in_words(monkeypatch):
+    monkeypatch.setattr("motcua.eforms.rules.answers.STEPS", 0)
+    asked = one("text", show_if="1 + 1 = 2")
+    with pytest.raises(RuleViolation, match="quá nhiều phép tính"):
+        check_section(asked, "s", {"a": "x"}, {}, CONTEXT)

@@ -260,3 +260,8 @@ def test_an_expression_is_read_once():
     assert parse("1 + 1") is parse("1 + 1")
     assert isinstance(parse("so"), Expression)
     assert parse("TONG(thua, dt) + so").names == {"thua", "dt", "so"}
+
+
+def test_a_day_is_not_multiplied():
+    with pytest.raises(ExpressionError):
+        parse("ngay * 2").evaluate({"ngay": date(2026, 11, 2)})

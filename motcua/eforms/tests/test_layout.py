@@ -254,3 +254,8 @@ def test_a_dossiers_form_is_printed_by_its_layout(world):
     words = flat_text(actions.print_application(made, ANSWERS, {**HEADING, "at": AT}))
     assert "a) Tên: Nguyễn Thị Na" in words
     assert queries.schema_for(made).layout.lines == tuple(LINES)
+
+
+def test_an_empty_line_is_not_printed_and_keeps_its_number():
+    before, after = rows_of(Layout(lines=("Một", "  ", "Hai")), [])
+    assert ([row.number for row in before], after) == ([1, 3], [])

@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 from motcua.payments.rules.days import Numbered, Totals, counted, ranges
 from motcua.payments.rules.keys import Candidate, Outcome, candidates, match, purpose_key, squeeze
 from motcua.payments.rules.lines import REFUSALS, STATES, TRANSITIONS, FeeLine, next_state, overall
+from motcua.payments.rules.orders import Mismatch, Owed, Told, mismatch, split
+from motcua.payments.rules.statements import decode
 
 
 @pytest.mark.parametrize(
@@ -117,3 +119,19 @@ def test_runs_cover_every_number_once(numbers):
     made = ranges(Numbered("A", n, False) for n in numbers)
     covered = [n for run in made for n in range(run["first"], run["last"] + 1)]
     assert covered == sorted(numbers)
+
+
+def test_news_of_another_order_is_not_about_ours():
+    told = Told("khac", 8000, "VND", "G1", "paid")
+    assert mismatch(told, order="cua-ta", amount=8000, reference="G1") is Mismatch.ORDER
+    assert mismatch(told, order="khac", amount=8000, reference="G1") is None
+
+
+def test_an_order_never_settles_more_than_was_paid():
+    with pytest.raises(ValueError, match="không đủ"):
+        split(5, [Owed(1, 6, True)])
+    assert split(6, [Owed(1, 6, True), Owed(2, 9, False)]).excess == 0
+
+
+def test_a_statement_in_the_old_vietnamese_encoding_is_read():
+    assert decode("Phí nộp đủ".encode("cp1258", "ignore")).startswith("Phí n")

@@ -247,8 +247,7 @@ def _over_tiers(line: FeeLine, pages: int) -> tuple[int, str]:
     parts: list[str] = []
     for tier in line.tiers or (Tier(None, line.amount_dong),):
         count = left if tier.pages is None else min(left, tier.pages)
-        if count or not parts:
-            parts.append(f"{count} trang × {thousands(tier.dong)}")
+        parts.append(f"{count} trang × {thousands(tier.dong)}")
         sum_dong += count * tier.dong
         left -= count
         if not left:

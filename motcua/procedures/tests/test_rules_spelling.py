@@ -106,3 +106,7 @@ def test_all_words_of_a_text_are_those_that_a_question_would_have(text: str) -> 
     folded = " ".join(text.split())
     assert all_words(folded) == set(words_of(folded)) or len(words_of(folded)) == 12
     assert all_words("x1 " * 3 + "y " * 40) == {"x1", "y"}
+
+
+def test_words_of_too_different_lengths_are_not_compared_letter_by_letter():
+    assert distance("hộ", "hộ tịch", 2) == 3

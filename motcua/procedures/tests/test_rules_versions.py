@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from motcua.core.errors import RuleViolation
 from motcua.procedures.rules.completeness import LimitPart, VersionParts, check_version
 from motcua.procedures.rules.diff import compare
-from motcua.procedures.rules.facts import LimitRow, by_channel
+from motcua.procedures.rules.facts import Facts, LimitRow, by_channel, merge
 from motcua.procedures.rules.limits import describe
 from motcua.procedures.rules.online import check_level, level_on, levels_on, takes_online
 from motcua.procedures.rules.posting import due_on, hang_duty, take_down_duty
@@ -172,3 +172,8 @@ def test_what_ended_must_be_gone_the_day_after():
 @given(st.dates(date(2020, 1, 1), date(2030, 1, 1)), st.integers(0, 30))
 def test_the_due_day_leaves_exactly_so_many_working_days(start, days):
     assert calendar(start, due_on(start, days, calendar)) == days
+
+
+def test_a_source_that_knows_no_limit_of_a_channel_leaves_none_there():
+    known = Facts("1.000001", channels={"counter": (LimitRow(Decimal(5), "working_day"),)})
+    assert merge(known, Facts("1.000001", channels={"counter": ()})).channels["counter"] == ()

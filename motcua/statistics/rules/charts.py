@@ -31,11 +31,6 @@ class Segment:
     href: str = ""
     shown: bool = False
 
-    @property
-    def middle(self) -> float:
-        """Where its label stands."""
-        return round(self.x + self.width / 2, 1)
-
 
 @dataclass(frozen=True)
 class Bar:

@@ -105,11 +105,6 @@ class Group:
     name: str
     components: tuple[Component, ...]
 
-    @property
-    def points(self) -> Decimal:
-        """The sum of its components' points."""
-        return sum((c.points for c in self.components), ZERO)
-
 
 @dataclass(frozen=True)
 class Band:

@@ -78,9 +78,6 @@ def protect(rows: Sequence[Block], above: ShownBlock | None = None) -> ShownTabl
     if isinstance(below.parts[0], str):
         return ShownTable(tuple(_row(row, i in totals, True) for i, row in enumerate(rows)), below)
     parts = _hidden_parts(rows, totals)
-    if parts is None:
-        everywhere = tuple(_row(row, i in totals, True) for i, row in enumerate(rows))
-        return ShownTable(everywhere, ShownBlock(below.total, (HIDDEN,) * width))
     return ShownTable(tuple(_row(row, i in totals, i in parts) for i, row in enumerate(rows)), below)
 
 
@@ -123,15 +120,15 @@ def _free(value: int, found: int, count: int) -> bool:
     return low < high
 
 
-def _hidden_parts(rows: Sequence[Block], totals: set[int]) -> set[int] | None:
-    """Rows whose parts are hidden (rules 2 and 4), None when even all of them together would not hide them."""
+def _hidden_parts(rows: Sequence[Block], totals: set[int]) -> set[int]:
+    """Rows whose parts are hidden (rules 2 and 4). All together always hide them: each is under five, while the sum of its column
+    and the total of its row, where they are told, are not.
+    """
     hidden = totals | {i for i, row in enumerate(rows) if any(map(is_small, row.parts))}
     others = sorted(
         (i for i, row in enumerate(rows) if i not in hidden and row.total), key=lambda i: rows[i].total
     )
     while not _ambiguous([rows[i] for i in sorted(hidden)], [rows[i] for i in sorted(hidden - totals)]):
-        if not others:
-            return None
         hidden.add(others.pop(0))
     return hidden
 

@@ -63,7 +63,12 @@ def test_a_template_is_for_periods_that_end_while_it_holds(world: World, reforme
 
 
 def test_columns_come_from_the_registry_once_each_and_not_too_many(world, reformer, template) -> None:
-    for figure, said in (("nothing", "Không có chỉ tiêu"), ("received", "đã có"), ("uncollected", "đã có")):
+    for figure, said in (
+        ("nothing", "Không có chỉ tiêu"),
+        ("received", "đã có"),
+        ("uncollected", "đã có"),
+        ("offered", "đếm hồ sơ"),
+    ):
         with pytest.raises(RuleViolation, match=said):
             actions.add_column(template.pk, figure, actor=reformer, at=AT)
     for figure in ("stopped", "withdrawn", "waiting", "waiting_late", "refused", "late_a", "late_b", "late_c", "late_d", "paid"):  # fmt: skip

@@ -277,3 +277,11 @@ def test_one_discontent_answer_among_many_keeps_the_plain_share_below_all():
     answers = [CONTENT] * 24_999 + [CONTENT | {"q1": "1"}]
     item = results(FORM, [Group(30_000, answers)]).factors[0].items[0]
     assert (item.percent, item.plain) == (Decimal("99.99"), Decimal("99.99"))
+
+
+def test_a_question_goes_into_its_own_section_and_the_others_stay():
+    other = {"code": "s1", "questions": [{"code": "q1", "text": "Một"}]}
+    data = {"sections": [other, {"code": "s2"}]}
+    found = put_question(put_question(data, "s2", "q2", text="Hai"), "s2", "q2", text="Ba")
+    assert found["sections"] == [other, {"code": "s2", "questions": [{"code": "q2", "text": "Ba"}]}]
+    assert data["sections"][1] == {"code": "s2"}

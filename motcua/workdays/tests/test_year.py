@@ -2,7 +2,10 @@
 
 from datetime import date
 
-from motcua.workdays.rules.national import from_json, national
+import pytest
+
+from motcua.workdays.rules.limits import ClockError
+from motcua.workdays.rules.national import from_json, national, read_file
 from motcua.workdays.rules.year import INSTEAD, OFF, SHORT, WEEKEND, WORK, year_sheet
 
 
@@ -48,3 +51,16 @@ def test_each_cell_says_what_its_day_is():
     assert cell(sheet, date(2026, 11, 24)).kind == OFF
     assert cell(sheet, date(2026, 11, 22)).kind == OFF
     assert cell(sheet, date(2026, 11, 21)).kind == WEEKEND
+
+
+def test_a_calendar_file_that_is_broken_says_where(tmp_path):
+    path = tmp_path / "lich.json"
+    path.write_text('{"a": }')
+    with pytest.raises(ClockError, match="dòng 1, cột 7"):
+        read_file(path)
+    path.write_bytes('{"tên": "Lịch"}'.encode("utf-16-le"))
+    with pytest.raises(ClockError):
+        read_file(path)
+    path.write_bytes(b'{"a": "\xff\xfe"}')
+    with pytest.raises(ClockError, match="UTF-8"):
+        read_file(path)
