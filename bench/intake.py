@@ -11,6 +11,7 @@ import sys
 import threading
 from http.client import HTTPConnection
 from itertools import count
+from pathlib import Path
 from time import perf_counter, sleep
 from urllib.parse import urlencode
 
@@ -53,10 +54,10 @@ class Site:
     def __init__(self) -> None:
         self.port = free_port()
         self.process = subprocess.Popen(
-            [".venv/bin/motcua", "serve", "--workers", "2", "--threads", "4"],
+            [str(Path(sys.executable).parent / "motcua"), "serve", "--workers", "2", "--threads", "4"],
             env={**os.environ, "PORT": str(self.port)}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
-        for _ in range(300):
+        for _ in range(1200):
             try:
                 HTTPConnection("127.0.0.1", self.port, timeout=1).request("GET", "/healthz")
                 return

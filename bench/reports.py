@@ -11,6 +11,8 @@ PYTHONPATH=. python bench/reports.py [dossiers]
 import sys
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from pathlib import Path
+from time import process_time
 from typing import Any
 
 from django.core.cache import cache
@@ -226,12 +228,24 @@ def page(client: Client, name: str, address: str) -> None:
     with CaptureQueriesContext(connection) as seen:
         answer = client.get(address)
     assert answer.status_code == 200, (address, answer.status_code)
-    said(
-        f"{name}, {len(seen)} câu lệnh",
-        rounds(lambda: client.get(address), ROUNDS, 1),
-        0,
-        "(mục tiêu 500 ms)",
-    )
+    statements, worked = len(seen), list[float]()
+
+    def ask() -> None:
+        before = processor()
+        client.get(address)
+        worked.append(processor() - before)
+
+    seconds = rounds(ask, ROUNDS, 1)
+    goal = f"bộ xử lý {1000 * median(worked[1:]):.0f} ms, của PostgreSQL kể cả (mục tiêu 500 ms)"
+    said(f"{name}, {statements} câu lệnh", seconds, 0, goal)
+
+
+def processor() -> float:
+    """Seconds of processor time so far of this process and of PostgreSQL's that answers it: a busy machine changes them least."""
+    info = connection.connection.info
+    path = Path(f"/proc/{info.backend_pid}/schedstat")
+    server = int(path.read_text().split()[0]) / 1e9 if path.exists() else 0.0  # unknown on another machine
+    return process_time() + server
 
 
 def main() -> None:

@@ -1,9 +1,10 @@
 """The board of figures of a leader or reform officer, where the time goes, and the dossiers behind every number."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -87,10 +88,19 @@ class Asked:
 
     def address(self, name: str, window: Window | None = None, /, *args: Any, **more: Any) -> str:
         """A page for the same agencies; for these days instead of the period if given."""
-        query: dict[str, Any] = {key: self.query[key] for key in ("agency", "below") if key in self.query}
-        if window:
-            query |= {"start": f"{window.start:%d/%m/%Y}", "end": f"{window.end:%d/%m/%Y}"}
-        return f"{reverse(name, args=args)}?{urlencode(query | more)}"
+        rest = f"&{urlencode(more)}" if more else ""
+        return f"{reverse(name, args=args)}?{self._beginning(window)}{rest}"
+
+    @cached_property
+    def _beginning(self) -> Callable[[Window | None], str]:
+        """How an address begins, by its days: a page has hundreds of addresses."""
+        kept = {key: self.query[key] for key in ("agency", "below") if key in self.query}
+
+        def begin(window: Window | None) -> str:
+            days = {"start": f"{window.start:%d/%m/%Y}", "end": f"{window.end:%d/%m/%Y}"} if window else {}
+            return urlencode(kept | days)
+
+        return cache(begin)
 
     def behind(self, figure: str, window: Window, **groups: Any) -> str:
         """The list of dossiers behind a figure."""
