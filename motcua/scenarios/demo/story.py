@@ -25,6 +25,7 @@ from motcua.scenarios.demo.forms import give_forms
 from motcua.scenarios.demo.opinions import give_opinions
 from motcua.scenarios.demo.own import file_own
 from motcua.scenarios.demo.paying import pay_online
+from motcua.scenarios.demo.posted import send_by_post
 from motcua.scenarios.demo.privacy import ask_for_data
 from motcua.scenarios.demo.queue import give_numbers
 from motcua.scenarios.demo.site import furnish_site
@@ -83,6 +84,7 @@ def tell(now: datetime, say: Say = lambda text: None) -> World:
     give_numbers(world, now)
     furnish(world, now)
     give_opinions(world, now)
+    send_by_post(world.offices["suoi_ngoc_desk"], world.people["hoa"], now)
     hear(world, now)
     furnish_site(world.system, world.agencies["suoi_ngoc"], _todays_offices(world), now, start)
     add_citizens(world.system, now - timedelta(days=40))

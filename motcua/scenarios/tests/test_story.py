@@ -9,7 +9,7 @@ from motcua.agencies.models import Agency
 from motcua.audit.actions import seal
 from motcua.audit.queries import verify
 from motcua.core.moments import to_utc
-from motcua.dossiers.models import Dossier, DossierTask, Party
+from motcua.dossiers.models import Dossier, DossierTask, Party, PostalItem
 from motcua.dossiers.queries import verify_clock
 from motcua.dossiers.rules.states import Status
 from motcua.dossiers.rules.transitions import TRANSITIONS
@@ -159,3 +159,11 @@ def test_the_provincial_centre_receives_and_its_department_answers(told):
     here = Dossier.objects.filter(office=told.offices["province_desk"])
     assert set(here.values_list("resolving_agency__code", flat=True)) == {"H99.03"}
     assert here.filter(status__in=[Status.RETURNED, Status.WAIT_COLLECT, Status.ARCHIVED]).exists()
+
+
+def test_results_sent_by_post_are_on_their_way_delivered_or_back_at_the_counter(told):
+    """Six days leave fewer waiting than the whole story: as many as there are, in this order."""
+    items = PostalItem.objects.filter(dossier__office=told.offices["suoi_ngoc_desk"])
+    states = items.order_by("number").values_list("dossier__delivery_state", flat=True)
+    assert items
+    assert list(states) == ["in_transit", "delivered", "came_back"][: len(items)]
