@@ -93,8 +93,8 @@ def address(world, name: str, keys: tuple[str, ...]) -> str:
     return url(name, *(world.args[key] for key in keys))
 
 
-# Plain words, guides and events of life are tried in test_guides.py and test_finding.py.
-ELSEWHERE = ("words", "guide", "event")
+# Plain words, guides and events of life are tried in test_guides.py and test_finding.py, templates of results in test_templates.py.
+ELSEWHERE = ("words", "guide", "event", "template")
 
 
 def test_no_address_is_missing_from_the_tables():

@@ -94,7 +94,18 @@ OPEN_DATA = record(
         **{"from": {"type": "string", "format": "date"}, "to": {"type": "string", "format": "date"}},
     ),
     licence=TEXT,
-    definitions=several(record(column=TEXT, label=TEXT, formula=TEXT, unit=TEXT, law=TEXT)),
+    definitions=several(
+        record(
+            column=TEXT,
+            figure=TEXT,
+            label=TEXT,
+            formula=TEXT,
+            unit=TEXT,
+            law=TEXT,
+            window=TEXT,
+            denominator=TEXT,
+        )
+    ),
     marks={"type": "object", "additionalProperties": TEXT},
     rows=several(ROW),
     total=ROW,
