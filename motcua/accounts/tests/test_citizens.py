@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from motcua.accounts import actions
+from motcua.accounts.actions import citizens
 from motcua.accounts.models import Profile, User
 from motcua.accounts.queries import (
     profile_of,
@@ -135,3 +136,36 @@ def test_a_new_mailbox_replaces_the_old_one_unless_it_is_anothers(na: User, ba: 
     assert (na.email, na.profile.email) == ("na@example.vn", "na@example.vn")
     with pytest.raises(RuleViolation, match="tài khoản khác"):
         actions.set_address(Address("email", "na@example.vn"), actor=ba, at=AT)
+
+
+def test_of_two_who_sign_up_with_one_phone_at_once_the_second_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Both looked before either wrote: the database decides, and the second reads why."""
+    monkeypatch.setattr(citizens, "citizen_at", lambda address: make_citizen() and None)
+    with pytest.raises(RuleViolation, match="tài khoản khác") as refused:
+        actions.sign_up("Ai Đó", PHONE, actor=None, at=AT)
+    assert refused.value.field == "address"
+
+
+def test_of_two_who_prove_one_mailbox_at_once_the_second_keeps_the_old_one(
+    na: User, ba: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mailbox = Address("email", "na@example.vn")
+
+    def first_comes_na(address: Address) -> None:
+        monkeypatch.undo()
+        actions.set_address(mailbox, actor=na, at=AT)
+
+    monkeypatch.setattr(citizens, "citizen_at", first_comes_na)
+    with pytest.raises(RuleViolation, match="tài khoản khác"):
+        actions.set_address(mailbox, actor=ba, at=AT)
+    assert Profile.objects.get(user=ba).email == ""
+
+
+def test_of_two_whose_number_is_proven_at_once_the_second_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    late = make_citizen("Người Khác", NUMBER, "0900000003", assurance=LOW)
+    monkeypatch.setattr(citizens, "proven_holder", lambda number, country: make_citizen() and None)
+    with pytest.raises(RuleViolation, match="tài khoản khác"):
+        actions.prove_identity(late, NUMBER, "high", by="counter", actor=late, at=AT)
+    assert not Profile.objects.get(user=late).is_proven

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from motcua.accounts import actions
+from motcua.accounts.actions import organisations
 from motcua.accounts.models import Assistance, Invitation, Organisation, Profile, Representation, User
 from motcua.accounts.queries import (
     assistances_for,
@@ -125,6 +126,22 @@ def test_invitations_run_out_are_refused_and_taken_back(na: User, ba: User, comp
         actions.cancel_invitation(company.pk, second.pk, actor=na, at=AT)
     with pytest.raises(NotFound):
         actions.cancel_invitation(company.pk, second.pk, actor=ba, at=AT)
+
+
+def test_an_invitation_taken_back_while_it_is_being_accepted_lets_nobody_in(
+    na: User, ba: User, company: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = actions.invite(company.pk, Address("phone", "+84900000002"), "staff", actor=na, at=AT)
+
+    def seen_and_taken_back(user: User, at: datetime) -> list[Invitation]:
+        seen = invitations_to(user, at)
+        actions.cancel_invitation(company.pk, row.pk, actor=na, at=at)
+        return seen
+
+    monkeypatch.setattr(organisations, "invitations_to", seen_and_taken_back)
+    with pytest.raises(NotFound):
+        actions.answer_invitation(row.pk, accept=True, actor=ba, at=AT)
+    assert not may_act_for(ba, company, DAY)
 
 
 def test_fifty_open_invitations_are_enough(na: User, company: Organisation) -> None:
