@@ -8,12 +8,13 @@ from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from motcua.agencies.testing import make_system_user
 from motcua.audit.queries import verify
 from motcua.core.errors import NotFound, RuleViolation
-from motcua.payments import actions, adapters
+from motcua.payments import actions, adapters, queries
 from motcua.payments.actions.orders import note_sent, note_status
 from motcua.payments.adapters import Reply, Sort
-from motcua.payments.models import Charge, PaymentOrder, Receipt
+from motcua.payments.models import Charge, OnlineRefund, PaymentOrder, Receipt
 from motcua.payments.tests.conftest import AT
 from motcua.payments.tests.gateways import Told, answered, back, call, money, told
 
@@ -115,6 +116,28 @@ def test_other_answers_to_our_question(make_order, book, adapter, reply, state, 
     adapter.replies = [Reply(sort, reply if "error" in reply else told(order) | reply)]
     actions.ask(order.pk, actor=None, at=AT)
     assert (money(order)[0], order.next_ask_at is None) == (state, ends)
+
+
+@pytest.mark.parametrize("kind", ["orders_to_ask", "refunds_to_ask"])
+def test_what_another_timer_has_leased_since_it_was_found_is_left_to_it(
+    make_order, adapter, monkeypatch, kind
+):
+    order, find = make_order(), getattr(queries, kind)
+    if kind == "refunds_to_ask":
+        PaymentOrder.objects.update(next_ask_at=None)
+        OnlineRefund.objects.create(
+            order=order, amount=1, state="asked", next_ask_at=AT, made_by=make_system_user(), made_at=AT
+        )
+
+    def found_then_leased(at, limit):
+        rows = find(at, limit)
+        assert rows
+        type(rows[0]).objects.update(next_ask_at=at + timedelta(minutes=2))
+        return rows
+
+    monkeypatch.setattr(queries, kind, found_then_leased)
+    assert actions.ask_due(actor=None, at=AT + timedelta(hours=1)) == 0
+    assert adapter.asked == []
 
 
 def test_who_comes_back_makes_the_gateway_be_asked_but_not_every_second(make_order, book, adapter):

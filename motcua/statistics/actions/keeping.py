@@ -15,6 +15,7 @@ from motcua.core.errors import NotFound, RuleViolation
 from motcua.core.moments import legal_date
 from motcua.statistics.models import KeptReport
 from motcua.statistics.queries.freezing import Wanted, wanted_again
+from motcua.statistics.queries.keeping import times_of
 from motcua.statistics.rules import keeping, keeping_kinds
 from motcua.statistics.rules.keeping_kinds import FORM, GATHERED, INDEX
 from motcua.statistics.rules.periods import Window
@@ -58,6 +59,8 @@ def freeze_index(
 def _freeze(wanted: Wanted, actor: User, at: datetime) -> KeptReport:
     _require(actor, Permission.REPORT_FREEZE, wanted.agency, at)
     keeping.require_closed(wanted.window, legal_date(at))
+    # One freeze of an agency at a time: there is no row yet to lock, and two who press at once would both find nothing frozen.
+    Agency.objects.select_for_update(no_key=True).get(pk=wanted.agency.pk)
     if wanted.frozen.exists():
         raise RuleViolation(
             "Báo cáo kỳ này đã chốt. Muốn sửa số liệu, mở báo cáo đã chốt và chọn “Điều chỉnh”."
@@ -70,10 +73,8 @@ def amend(report_id: int, *, reason: str, actor: User, at: datetime) -> KeptRepo
     """Freeze the same report anew because something was wrong: a further number with a reason. The earlier one stays as it was.
     Raises RuleViolation without a reason, for one amended already, and when nothing would change.
     """
-    old = _access(report_id, Permission.REPORT_FREEZE, actor, at)
+    old = _access(report_id, Permission.REPORT_FREEZE, "điều chỉnh", actor, at)
     words, wanted = keeping.require_reason(reason), wanted_again(old)
-    if old.number < wanted.frozen.count():
-        raise RuleViolation("Báo cáo này đã được điều chỉnh. Mở lần chốt mới nhất rồi điều chỉnh ở đó.")
     found = wanted.reckon(at)
     if not keeping_kinds.changes(keeping_kinds.read(old.kind, old.content), found):
         raise RuleViolation("Tính lại không có số nào khác với lần chốt trước nên không cần điều chỉnh.")
@@ -82,8 +83,8 @@ def amend(report_id: int, *, reason: str, actor: User, at: datetime) -> KeptRepo
 
 @transaction.atomic
 def sign(report_id: int, *, actor: User, at: datetime) -> KeptReport:
-    """A leader answers for the frozen figures. Raises RuleViolation unless the report waits for it."""
-    report = _access(report_id, Permission.REPORT_SIGN, actor, at)
+    """A leader answers for the frozen figures. Raises RuleViolation unless the report waits for it, and for one amended since."""
+    report = _access(report_id, Permission.REPORT_SIGN, "ký", actor, at)
     keeping.require_state(report.state, State.FROZEN, "Báo cáo này đã ký.")
     report.state, report.signed_at, report.signed_by = State.SIGNED, at, actor
     report.save(update_fields=["state", "signed_at", "signed_by"])
@@ -93,8 +94,10 @@ def sign(report_id: int, *, actor: User, at: datetime) -> KeptReport:
 
 @transaction.atomic
 def send(report_id: int, *, actor: User, at: datetime) -> KeptReport:
-    """Send a signed report to the agency above. Raises RuleViolation before it is signed, or when nothing stands above."""
-    report = _access(report_id, Permission.REPORT_FREEZE, actor, at)
+    """Send a signed report to the agency above. Raises RuleViolation before it is signed, when it has been amended since, or when
+    nothing stands above.
+    """
+    report = _access(report_id, Permission.REPORT_FREEZE, "gửi", actor, at)
     keeping.require_state(report.state, State.SIGNED, "Chỉ gửi được báo cáo đã ký và chưa gửi.")
     if report.agency.parent_id is None:
         raise RuleViolation(
@@ -106,13 +109,16 @@ def send(report_id: int, *, actor: User, at: datetime) -> KeptReport:
     return report
 
 
-def _access(report_id: int, permission: str, actor: User, at: datetime) -> KeptReport:
-    """One kept report, locked, for an act. Raises NotFound."""
+def _access(report_id: int, permission: str, act: str, actor: User, at: datetime) -> KeptReport:
+    """One kept report, locked, for an act. Raises NotFound; RuleViolation when a later freeze has replaced it, also one that was
+    being made while this waited for the lock.
+    """
     rows = KeptReport.objects.select_for_update(of=("self",)).select_related("agency")
     found = rows.filter(pk=report_id).first()
     if found is None:
         raise NotFound("Không tìm thấy báo cáo này hoặc bạn không có quyền làm việc này.")
     _require(actor, permission, found.agency, at)
+    keeping.require_newest(found.number, times_of(found).count(), act)
     return found
 
 

@@ -59,11 +59,14 @@ def readable(authority: Authority, ids: Iterable[int]) -> set[int]:
 
 def numbers_of(report: KeptReport) -> list[KeptReport]:
     """All times that this report was frozen, the first one first."""
-    return list(
-        KeptReport.objects.filter(
-            kind=report.kind, agency=report.agency_id, form_code=report.form_code, start=report.start, end=report.end,
-            below=report.below,
-        ).select_related(*RELATED).order_by("number")
+    return list(times_of(report).select_related(*RELATED).order_by("number"))
+
+
+def times_of(report: KeptReport) -> QuerySet[KeptReport]:
+    """The times that this very report has been frozen."""
+    return KeptReport.objects.filter(
+        kind=report.kind, agency=report.agency_id, form_code=report.form_code, start=report.start, end=report.end,
+        below=report.below,
     )  # fmt: skip
 
 

@@ -150,6 +150,12 @@ def require_reason(reason: str) -> str:
     return reason.strip()
 
 
+def require_newest(number: int, times: int, act: str) -> None:
+    """Raise RuleViolation, saying where to do the act, for a report that a later freeze has replaced."""
+    if number < times:
+        raise RuleViolation(f"Báo cáo này đã được điều chỉnh. Mở lần chốt mới nhất rồi {act} ở đó.")
+
+
 def require_state(state: str, wanted: str, words: str) -> None:
     """Raise RuleViolation unless the report is in the state that the act starts from."""
     if state != wanted:

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import replace
 from datetime import date
+from threading import Barrier, Thread
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -120,10 +121,8 @@ def test_what_happens_later_changes_neither_the_frozen_figures_nor_what_a_recoun
 
 
 def test_an_amendment_is_a_further_number_with_its_reason_and_both_stay(world, monkeypatch):
-    report = frozen(world)
-    honest = KeptReport.objects.get().content
-    content = {**honest, "total": {**honest["total"], "received_counter": 9}}
-    triggers_off(KeptReport.objects.filter(pk=report.pk), content=content)
+    report = amendable(world)
+    content = broken(report)
     with pytest.raises(RuleViolation, match="lý do"):
         actions.amend(report.pk, reason=" ", actor=world.keeper, at=AFTER)
     new = actions.amend(report.pk, reason="Cộng sai", actor=world.keeper, at=AFTER)
@@ -135,6 +134,66 @@ def test_an_amendment_is_a_further_number_with_its_reason_and_both_stay(world, m
     assert numbers_of(new) == [report, new]
     with pytest.raises(RuleViolation, match="đã được điều chỉnh"):
         actions.amend(report.pk, reason="x", actor=world.keeper, at=AFTER)
+
+
+def test_what_an_amendment_has_replaced_is_neither_signed_nor_sent(world):
+    first = amendable(world)
+    second = actions.amend(first.pk, reason="Cộng sai", actor=world.keeper, at=AFTER)
+    with pytest.raises(RuleViolation, match="Mở lần chốt mới nhất rồi ký ở đó"):
+        actions.sign(first.pk, actor=world.boss, at=AFTER)
+    actions.sign(second.pk, actor=world.boss, at=AFTER)
+    triggers_off(KeptReport.objects.filter(pk=second.pk), content=broken(second))
+    third = actions.amend(second.pk, reason="Vẫn sai", actor=world.keeper, at=AFTER)
+    with pytest.raises(RuleViolation, match="Mở lần chốt mới nhất rồi gửi ở đó"):
+        actions.send(second.pk, actor=world.keeper, at=AFTER)
+    states = dict(KeptReport.objects.values_list("number", "state"))
+    assert states == {1: "frozen", 2: "signed", 3: "frozen"}
+    actions.sign(third.pk, actor=world.boss, at=AFTER)
+    assert actions.send(third.pk, actor=world.keeper, at=AFTER).state == "sent"
+
+
+def amendable(world) -> KeptReport:
+    """Frozen with a figure that a recount gives differently."""
+    report = frozen(world)
+    triggers_off(KeptReport.objects.filter(pk=report.pk), content=broken(report))
+    return report
+
+
+def broken(report) -> dict:
+    return {**report.content, "total": {**report.content["total"], "received_counter": 9}}
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("act", "words"), [("freeze", "đã chốt"), ("amend", "đã được điều chỉnh")])
+def test_of_two_at_the_same_moment_one_keeps_it_and_the_other_is_told(act, words):
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite writes one after the other anyway")
+    world = make_world()
+    world.keeper = make_user_with("reform_officer", world.commune)
+    ready(world)
+    in_review(world)
+    old = amendable(world) if act == "amend" else None
+    start, made, wrong = Barrier(2), [], []
+
+    def press() -> None:
+        try:
+            start.wait(timeout=20)
+            again = old and actions.amend(old.pk, reason="Cộng sai", actor=world.keeper, at=AFTER)
+            made.append(again or frozen(world))
+        except Exception as error:  # told to the test below
+            wrong.append(error)
+        finally:
+            connection.close()
+
+    threads = [Thread(target=press) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    assert [type(error) for error in wrong] == [RuleViolation]
+    assert words in str(wrong[0])
+    assert KeptReport.objects.count() == (2 if old else 1)
+    assert len(made) == 1
 
 
 def triggers_off(rows, **changes) -> None:
