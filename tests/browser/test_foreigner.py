@@ -96,6 +96,7 @@ def phone(stage: Province, settings: Any, browser: Any, live_server: Any) -> Ite
 
 def english(page: Page, where: str) -> None:
     """Note what this page says in Vietnamese without need."""
+    page.wait_for_load_state("domcontentloaded")  # a page that is still on its way has no body
     for text in page.evaluate(LEFT):
         for name in NAMES:
             text = text.replace(name, "").strip()
