@@ -139,6 +139,8 @@ def test_messages_go_only_to_an_address_that_was_confirmed(hall: Hall) -> None:
     assert actions.confirm_contact(made.pk, number=number, actor=None, at=moment()) is True
     with pytest.raises(RuleViolation, match="hết hạn"):
         actions.confirm_contact(made.pk, number=number, actor=None, at=moment())
+    with pytest.raises(NotFound):
+        actions.confirm_contact(made.pk + 1, number=number, actor=None, at=moment())
     actions.ask(made.pk, question="Ngày nào?", actor=hall.keeper, at=moment(hours=1))
     kinds = set(Message.objects.filter(reference=f"feedback/{made.pk}").values_list("kind", flat=True))
     assert kinds == {"feedback_confirm", "feedback_received", "feedback_clarify"}

@@ -6,6 +6,7 @@ import pytest
 
 from motcua.accounts.models import User
 from motcua.accounts.testing import make_citizen
+from motcua.audit.models import Event
 from motcua.core.errors import NotFound, RuleViolation
 from motcua.dossiers import actions as dossiers
 from motcua.dossiers.models import Party, ResultPaper
@@ -232,3 +233,13 @@ def test_asked_again_although_held_is_counted_once_for_each_record(me: User) -> 
     assert queries.asked_again(DAY, DAY) == [{"procedure_code": "1.001", "count": 2}]
     assert queries.asked_again(DAY + timedelta(days=1), DAY + timedelta(days=2)) == []
     assert AskedAgain.objects.count() == 2
+
+
+def test_who_is_forgotten_leaves_no_link_behind_and_each_paper_says_so(me: User, paper: HeldPaper) -> None:
+    at = moment(hours=6)
+    _, secret = actions.share(paper.key, 7, actor=me, at=at)
+    assert actions.forget_shares_of(me, actor=me, at=at) == 1
+    with pytest.raises(NotFound):
+        actions.open_share(secret, actor=None, at=at)
+    assert Event.objects.filter(chain=f"held/{paper.pk}").order_by("seq").last().kind == "held.share_ended"
+    assert actions.forget_shares_of(me, actor=me, at=at) == 0

@@ -49,6 +49,11 @@ def test_a_draft_with_a_hole_is_not_put_into_use(world, draft):
         act(world, "publish_guide", draft.pk)
 
 
+def test_a_question_taken_out_lets_the_later_ones_move_up(world, draft):
+    act(world, "remove_question", draft.questions.get(position=1).pk)
+    assert list(draft.questions.values_list("position", "text")) == [(1, "Tự nộp?")]
+
+
 def test_a_guide_in_use_is_never_edited(world, draft):
     question, answer = draft.questions.first(), draft.questions.first().answers.first()
     act(world, "publish_guide", draft.pk)
