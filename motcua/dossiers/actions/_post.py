@@ -6,7 +6,7 @@ from motcua.accounts.models import User
 from motcua.core import store
 from motcua.core.errors import RuleViolation
 from motcua.dossiers.models import Dossier, PostalItem
-from motcua.dossiers.queries.post import is_on_the_way, items_of, waits_again
+from motcua.dossiers.queries.post import is_settled, items_of, waits_again
 
 
 def sent(dossier: Dossier, number: str, addressee: str, *, actor: User, at: datetime) -> None:
@@ -35,7 +35,7 @@ def require_undelivered(dossier: Dossier) -> None:
 
 def require_settled(dossier: Dossier) -> None:
     """Raises RuleViolation while the post has the result, or it waits again: then the dossier is not over."""
-    if is_on_the_way(dossier) or waits_again(dossier):
+    if not is_settled(dossier):
         raise RuleViolation(
             "Kết quả gửi bưu chính chưa đến tay người nhận. Ghi nhận đã phát, hoặc trả lại, rồi mới lưu hồ sơ."
         )

@@ -16,7 +16,7 @@ from motcua.dossiers.models import (
     SupplementRequest,
 )
 from motcua.dossiers.queries.access import decides, holds, may, tasks_of
-from motcua.dossiers.queries.post import is_on_the_way, waits_again
+from motcua.dossiers.queries.post import is_on_the_way, is_settled, waits_again
 from motcua.dossiers.queries.reference import Desk
 from motcua.dossiers.rules import ledger, stages
 from motcua.dossiers.rules.states import Payment, Status, TaskState
@@ -188,7 +188,7 @@ def _on_the_way(case: _Case) -> bool:
 
 
 def _is_settled(case: _Case) -> bool:
-    return not (is_on_the_way(case.dossier) or waits_again(case.dossier))
+    return is_settled(case.dossier)
 
 
 def _is_paid(case: _Case) -> bool:

@@ -21,6 +21,11 @@ def waits_again(dossier: Dossier) -> bool:
     return dossier.status == Status.RETURNED and dossier.delivery_state == DeliveryState.CAME_BACK
 
 
+def is_settled(dossier: Dossier) -> bool:
+    """Whether nothing sent by post is still to be followed: neither on its way nor back at the counter."""
+    return not (is_on_the_way(dossier) or waits_again(dossier))
+
+
 def items_of(dossier: Dossier) -> list[PostalItem]:
     """All that was sent, the oldest first."""
     return sorted(store.find(PostalItem, dossier_id=dossier.pk), key=lambda one: one.pk)

@@ -10,6 +10,7 @@ from motcua.core.errors import RuleViolation
 from motcua.statistics.models import KeptReport
 from motcua.statistics.queries.gathering import gather
 from motcua.statistics.queries.index766 import board, compared_with
+from motcua.statistics.queries.keeping import frozen
 from motcua.statistics.queries.reports import build
 from motcua.statistics.queries.scopes import Scope
 from motcua.statistics.rules.index766 import CODE
@@ -40,10 +41,8 @@ class Wanted:
     @property
     def frozen(self) -> QuerySet[KeptReport]:
         """The times that this very report has been frozen."""
-        return KeptReport.objects.filter(
-            kind=self.kind, agency=self.agency, form_code=self.code, start=self.window.start, end=self.window.end,
-            below=self.below,
-        )  # fmt: skip
+        window = self.window
+        return frozen(self.kind, self.agency.pk, self.code, window.start, window.end, below=self.below)
 
     def reckon(self, at: datetime) -> Found:
         """The report as it stood at the end of its window. Raises RuleViolation for a sum of nothing."""

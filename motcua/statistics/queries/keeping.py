@@ -64,10 +64,18 @@ def numbers_of(report: KeptReport) -> list[KeptReport]:
 
 def times_of(report: KeptReport) -> QuerySet[KeptReport]:
     """The times that this very report has been frozen."""
+    return frozen(
+        report.kind, report.agency_id, report.form_code, report.start, report.end, below=report.below
+    )
+
+
+def frozen(
+    kind: str, agency_id: int, code: str, start: date, end: date, *, below: bool
+) -> QuerySet[KeptReport]:
+    """The times that a report of a kind has been frozen for an agency and a window: what makes it the same report."""
     return KeptReport.objects.filter(
-        kind=report.kind, agency=report.agency_id, form_code=report.form_code, start=report.start, end=report.end,
-        below=report.below,
-    )  # fmt: skip
+        kind=kind, agency=agency_id, form_code=code, start=start, end=end, below=below
+    )
 
 
 @dataclass(frozen=True)
