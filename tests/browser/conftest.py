@@ -1,5 +1,7 @@
 """A browser for each person of the cast, on a server of our own; nothing may go anywhere else."""
 
+import threading
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
@@ -24,6 +26,15 @@ def stage(transactional_db: None, request: pytest.FixtureRequest) -> Iterator[Pr
     cache.clear()
     with time_machine.travel(NOW, tick=True):
         yield once("story", told) if "story" in request.fixturenames else once("province", make_province)
+    let_answers_end()
+
+
+def let_answers_end(seconds: float = 20) -> None:
+    """Wait for the server's threads: one that outlives its test would find the database emptied, after the last test closed."""
+    threads = [t for t in threading.enumerate() if "process_request_thread" in t.name]
+    until = time.monotonic() + seconds
+    for thread in threads:
+        thread.join(max(0, until - time.monotonic()))
 
 
 def told() -> Province:
