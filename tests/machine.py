@@ -42,7 +42,7 @@ class Machine:
     ) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-c", code, *map(str, arguments)]
         done = subprocess.run(command, env=self.env, cwd=ROOT, capture_output=True, text=True)
-        assert not check or done.returncode == 0, done.stdout + done.stderr
+        assert not check or done.returncode == 0, f"code {done.returncode}: {done.stdout}{done.stderr}"
         return done
 
     def json(self, code: str) -> Any:
