@@ -124,7 +124,8 @@ def _procedures(first: Agency, agencies: Iterable[Agency]) -> list[Procedure]:
 # How often an act is tried beside the others that are lawful: those that bring a dossier forward more often.
 _FORWARD = (Act.ACCEPT, Act.HAND_OVER, Act.TAKE_OVER, Act.COMPLETE_TASK, Act.SIGN, Act.MARK_READY)
 _OFTEN = (
-    Act.RETURN, Act.ASK_SUPPLEMENT, Act.COMPLETE_PRE_SUPPLEMENT, Act.ASK_OPINION, Act.END_OPINIONS, Act.ISSUE_OBLIGATION,
+    Act.RETURN, Act.ASK_SUPPLEMENT, Act.COMPLETE_SUPPLEMENT, Act.COMPLETE_PRE_SUPPLEMENT, Act.ASK_OPINION, Act.END_OPINIONS,
+    Act.ISSUE_OBLIGATION,
 )  # fmt: skip
 WEIGHTS = Counter(dict.fromkeys(_FORWARD, 6) | dict.fromkeys(_OFTEN, 3))
 WORLD_ACTS = 40  # one step in so many concerns many dossiers at once

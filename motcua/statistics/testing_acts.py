@@ -30,12 +30,12 @@ def _answer(pk: int, how: int, cause: str, who: dict[str, Any]) -> Any:
     return actions.answer_opinion(asked.pk, answer="Đồng ý", **who) if asked else None
 
 
-def _complete_pre_supplement(pk: int, how: int, cause: str, who: dict[str, Any]) -> Any:
-    """Nothing new, or another paper in place of the first: on paper, or electronic."""
+def _brought(pk: int, how: int) -> tuple[PaperData, ...]:
+    """Nothing new, another paper in place of the first, or one more: on paper, or electronic."""
     old = DossierPaper.objects.filter(dossier=pk, replaced_at=None).order_by("position")[0]
     form: dict[str, Any] = ({"originals": 1}, {"electronic": 1})[how % 2]
-    new = PaperData(old.name, old.paper_id, replaces_id=old.pk, **form)
-    return actions.complete_presupplement(pk, (new,) if how % 3 else (), **who)
+    anew = PaperData(old.name, old.paper_id, replaces_id=old.pk, **form)
+    return ((), (anew,), (PaperData("Giấy tờ thêm", **form),))[how % 3]
 
 
 def _ask_opinion(pk: int, how: int, cause: str, who: dict[str, Any]) -> Any:
@@ -85,7 +85,10 @@ HANDLERS: dict[Act, tuple[tuple[str, ...], Handler]] = {
             pk, reason="Thiếu", items=SUPPLEMENT, **who
         ),
     ),
-    Act.COMPLETE_PRE_SUPPLEMENT: (_DESK, _complete_pre_supplement),
+    Act.COMPLETE_PRE_SUPPLEMENT: (
+        _DESK,
+        lambda pk, how, cause, who: actions.complete_presupplement(pk, _brought(pk, how), **who),
+    ),
     Act.HAND_OVER: (_DESK, lambda pk, how, cause, who: actions.hand_over([pk], **who)),
     Act.TAKE_OVER: (_OFFICER, _take_over),
     Act.COMPLETE_TASK: (_OFFICER + _DESK, _complete),
@@ -102,7 +105,10 @@ HANDLERS: dict[Act, tuple[tuple[str, ...], Handler]] = {
         _OFFICER,
         lambda pk, how, cause, who: actions.request_supplement(pk, reason="Thiếu", items=SUPPLEMENT, **who),
     ),
-    Act.COMPLETE_SUPPLEMENT: (_DESK, lambda pk, how, cause, who: actions.complete_supplement(pk, **who)),
+    Act.COMPLETE_SUPPLEMENT: (
+        _DESK,
+        lambda pk, how, cause, who: actions.complete_supplement(pk, _brought(pk, how), **who),
+    ),
     Act.ISSUE_OBLIGATION: (
         ("land_desk",),
         lambda pk, how, cause, who: actions.issue_obligation(

@@ -121,10 +121,10 @@ def _demand(pk: int, how: int, who: dict[str, Any]) -> Any:
 
 
 def _scan(pk: int, how: int, who: dict[str, Any]) -> Any:
-    """The next paper that is on paper only. (A second scan of the same paper would take the place of the first.)"""
-    paper = DossierPaper.objects.filter(dossier=pk, electronic=0, file=None).order_by("position").first()
-    if paper is None:
-        raise RuleViolation("Không có giấy tờ nào.")
+    """One of the papers without a file, on paper or electronic; when each has one, a second scan of any."""
+    papers = list(DossierPaper.objects.filter(dossier=pk, replaced_at=None).order_by("position"))
+    bare = [paper for paper in papers if paper.file_id is None] or papers
+    paper = bare[how // 4 % len(bare)]
     return actions.attach_scan(paper.pk, store(SCAN, name="quet.pdf", made_here=True, **who).pk, **who)
 
 

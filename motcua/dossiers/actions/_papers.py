@@ -31,16 +31,18 @@ def give_back(papers: list[DossierPaper], at: datetime) -> None:
 def save_papers(
     dossier: Dossier,
     papers: tuple[PaperData, ...] | list[PaperData],
+    at: datetime,
     *,
     start: int = 1,
     by_supplement: bool = False,
 ) -> list[DossierPaper]:
-    """The checklist as handed in; what is not there is not a row. One statement."""
+    """The checklist as handed in at a moment; what is not there is not a row. One statement."""
     rows = [
         store.new(DossierPaper,
             dossier=dossier, paper_id=p.paper_id, position=position, name=nfc(p.name), originals=p.originals, copies=p.copies,
             electronic=p.electronic, presented_only=p.presented_only, file_id=p.file_id, waiver=p.waiver,
             added_by_supplement=by_supplement, replaces_id=p.replaces_id,
+            handed_in_at=at, electronic_at=at if p.is_electronic else None,
         )
         for position, p in enumerate((p for p in papers if p.is_there), start)
     ]  # fmt: skip
@@ -53,7 +55,14 @@ def add_papers(dossier: Dossier, papers: tuple[PaperData, ...], at: datetime) ->
         return []
     held = store.find(DossierPaper, dossier_id=dossier.pk)
     _retire(held, {p.replaces_id for p in papers if p.is_there and p.replaces_id}, at)
-    return save_papers(dossier, papers, start=len(held) + 1, by_supplement=True)
+    return save_papers(dossier, papers, at, start=len(held) + 1, by_supplement=True)
+
+
+def scanned(paper: DossierPaper, file_id: int, at: datetime) -> None:
+    """Put a scan to a paper. It is electronic since the first, or since it came so."""
+    paper.file_id, paper.electronic = file_id, max(paper.electronic, 1)
+    paper.electronic_at = paper.electronic_at or at
+    store.update(paper, "file", "electronic", "electronic_at")
 
 
 def _retire(held: list[DossierPaper], ids: set[int], at: datetime) -> None:

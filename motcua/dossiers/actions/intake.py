@@ -51,7 +51,7 @@ def receive(intake: Intake, *, actor: User, at: datetime, desk: Desk | None = No
     slip = _enter(dossier, reception, desk, received_at)
     dossier.status = line_for(None, Act.RECEIVE).target.value
     store.insert([dossier])
-    papers = save_papers(dossier, intake.papers)
+    papers = save_papers(dossier, intake.papers, received_at)
     _begin(dossier, reception, desk, papers, slip)
     return dossier
 
@@ -77,7 +77,7 @@ def submit(intake: Intake, *, actor: User, at: datetime) -> Dossier:
     owed = _fees.owed_lines(reception.fee_lines) if _fees.charges_when_filed(desk, dossier) else []
     dossier.payment = Payment.DUE.value if owed else Payment.NONE.value
     store.insert([dossier])
-    save_papers(dossier, intake.papers)
+    save_papers(dossier, intake.papers, at)
     save_form(desk, dossier, intake.form_version_id, intake.answers)
     save_holder(desk, dossier, intake.holder_id, intake.holder_right)
     about: dict[str, Any] = {"assistance": intake.assistance_id} if intake.assistance_id else {}
@@ -192,10 +192,8 @@ def complete_presupplement(
     dossier = _before_reception(desk, dossier_id, Act.COMPLETE_PRE_SUPPLEMENT)
     _flow.move(dossier, Act.COMPLETE_PRE_SUPPLEMENT)
     dossier.acceptance_due_at = _acceptance_due(desk, dossier)
-    if add_papers(dossier, papers, at):
-        kept = store.find(DossierPaper, dossier_id=dossier.pk)
-        dossier.is_digitised = rules.all_electronic(standing(kept))
-    store.update(dossier, "status", "acceptance_due_at", "is_digitised")
+    add_papers(dossier, papers, at)
+    store.update(dossier, "status", "acceptance_due_at")
     lift_marks(dossier)
     asked = store.find(SupplementRequest, dossier_id=dossier.pk, completed_at=None)
     for request in asked:
@@ -273,7 +271,6 @@ def _new_dossier(intake: Intake, reception: Reception, applicant: Party, submitt
         delivery=intake.delivery,
         postal_number=intake.postal_number,
         external_code=intake.external_code,
-        is_digitised=rules.all_electronic(p for p in intake.papers if p.is_there),
     )
 
 

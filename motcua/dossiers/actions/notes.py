@@ -8,27 +8,22 @@ from motcua.core import store
 from motcua.core.errors import NotFound, RuleViolation
 from motcua.dossiers.actions._doors import locked_by_task
 from motcua.dossiers.actions._journal import entry, log
-from motcua.dossiers.actions._papers import standing
+from motcua.dossiers.actions._papers import scanned
 from motcua.dossiers.models import Dossier, DossierPaper, Notice
 from motcua.dossiers.queries import access
 from motcua.dossiers.queries.reference import Desk
-from motcua.dossiers.rules.intake import all_electronic
 from motcua.files.models import StoredFile
 
 
 @store.act
 def attach_scan(paper_id: int, file_id: int, *, actor: User, at: datetime) -> DossierPaper:
-    """Put a scan to a paper; the dossier is digitised when all its papers have one or came electronically."""
+    """Put a scan to a paper; a second one takes the place of the first. Raises NotFound."""
     desk = Desk(actor, at)
     paper = next(iter(store.find(DossierPaper, id=paper_id)), None)
     if paper is None or not StoredFile.objects.filter(pk=file_id).exists():
         raise NotFound("Không tìm thấy giấy tờ hoặc tệp này.")
     dossier = _working_on(desk, paper.dossier_id)
-    paper.file_id, paper.electronic = file_id, max(paper.electronic, 1)
-    store.update(paper, "file", "electronic")
-    if all_electronic(standing(store.find(DossierPaper, dossier_id=dossier.pk))):
-        dossier.is_digitised = True
-        store.update(dossier, "is_digitised")
+    scanned(paper, file_id, at)
     log(desk, dossier, entry("attach_scan", paper=paper.pk, file=file_id))
     return paper
 

@@ -136,7 +136,6 @@ class Dossier(models.Model):
     )
     delivery_state = models.CharField("tình trạng giao", max_length=20, blank=True)
     postal_number = models.CharField("số hiệu bưu gửi", max_length=13, blank=True)
-    is_digitised = models.BooleanField("đã số hóa thành phần", default=False)
     register_year = models.PositiveSmallIntegerField("sổ năm", null=True, blank=True)
     register_number = models.PositiveIntegerField("số thứ tự trong sổ", null=True, blank=True)
     status_before = models.CharField("trạng thái trước khi đề nghị rút", max_length=20, blank=True)
@@ -229,6 +228,9 @@ class DossierPaper(models.Model):
     )
     waiver = models.CharField("lý do không phải nộp", max_length=300, blank=True)
     added_by_supplement = models.BooleanField("nộp khi bổ sung", default=False)
+    # With `replaced_at` they say what was digitised at any moment (queries.papers); acts set each of them once.
+    handed_in_at = models.DateTimeField("lúc nộp")
+    electronic_at = models.DateTimeField("lúc có bản điện tử", null=True, blank=True)
     # A key to the table itself would keep PostgreSQL from cutting it by year; a trigger refuses more than that key would.
     replaces = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="replaced_by", verbose_name="thay cho", db_constraint=False
@@ -240,6 +242,12 @@ class DossierPaper(models.Model):
         verbose_name = "giấy tờ trong hồ sơ"
         verbose_name_plural = "giấy tờ trong hồ sơ"
         ordering = ["position"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(electronic=0, file=None) | Q(electronic_at__isnull=False),
+                name="paper_electronic_since",
+            )
+        ]
 
 
 class FormerResolver(models.Model):

@@ -14,12 +14,10 @@ from motcua.dossiers.models.dossier import OPEN_STATUSES
 from motcua.dossiers.queries.access import visible_to
 from motcua.dossiers.rules.codes import is_code
 from motcua.dossiers.rules.intake import PartyData
-from motcua.dossiers.rules.states import Status
 from motcua.procedures.models import Procedure
 
 LIST_RELATED = ("version", "procedure", "applicant", "resolving_agency", "office")
 DUPLICATE_DAYS = 365
-_TO_COLLECT = [Status.RESULT_READY.value, Status.WAIT_COLLECT.value]
 
 
 def exact(authority: Authority, text: str) -> Dossier | None:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import Any
 
 from motcua.core.errors import RuleViolation
 
@@ -53,6 +53,11 @@ class PaperData:
             or self.waiver
             or self.file_id
         )
+
+    @property
+    def is_electronic(self) -> bool:
+        """Whether it came electronically, or with a scan (NĐ 107/2021/NĐ-CP)."""
+        return bool(self.electronic or self.file_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,18 +199,3 @@ def require_counts(intake: Intake) -> None:
         raise RuleViolation("Số bộ hồ sơ phải từ 1.", field="copies_of_dossier")
     if any(min(p.originals, p.copies, p.electronic) < 0 for p in intake.papers):
         raise RuleViolation("Số bản giấy tờ không được âm.", field="papers")
-
-
-class Handed(Protocol):
-    """A paper that is there, as stated or as kept."""
-
-    @property
-    def electronic(self) -> int: ...
-    @property
-    def file_id(self) -> int | None: ...
-
-
-def all_electronic(papers: Iterable[Handed]) -> bool:
-    """Whether there are papers, and each was scanned or came electronically (NĐ 107/2021/NĐ-CP)."""
-    forms = [bool(paper.file_id or paper.electronic) for paper in papers]
-    return bool(forms) and all(forms)

@@ -53,7 +53,8 @@ def require_delivery(received_by: str, day: date, posted: date, today: date) -> 
         )
     if not posted <= day <= today:
         raise RuleViolation(
-            f"Ngày phát từ ngày gửi {posted:%d/%m/%Y} đến hôm nay {today:%d/%m/%Y}.", field="delivered_on"
+            f"Nhập ngày phát trong khoảng từ ngày gửi {posted:%d/%m/%Y} đến hôm nay {today:%d/%m/%Y}.",
+            field="delivered_on",
         )
     return received_by.strip()
 

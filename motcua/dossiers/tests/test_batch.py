@@ -20,6 +20,7 @@ from motcua.dossiers.models import Dossier, DossierTask, FinancialObligation
 from motcua.dossiers.queries.integrity import breaks
 from motcua.dossiers.rules.intake import PaperData, PartyData
 from motcua.dossiers.testing import World, make_intake, make_procedure, make_process, make_world, moment
+from motcua.files.actions import store as keep
 from motcua.payments import actions as payments
 from motcua.payments.models import Charge
 from motcua.procedures.models import Fee
@@ -28,6 +29,7 @@ LEFT_OUT = {"dossiers_referencestamp"}  # random marks
 DRAWN = {("notifications_message", "key")}  # columns that are drawn anew for each row
 DRAWN = {("notifications_message", "key")}  # a random column
 ITEMS = [{"name": "Bản chính", "quantity": 1}]
+SCAN = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
 
 # Where an act is lawful; it is mostly tried there, and sometimes elsewhere.
@@ -173,8 +175,16 @@ class Lives:
         )
 
     def do_bring(self) -> None:
-        papers = (PaperData("Bản chính", originals=1),)
+        form = self.random.choice(("originals", "electronic"))
+        papers = (PaperData("Bản chính", **{form: 1}),)
         self.act(actions.complete_supplement, self.one(), papers, actor=self.world.clerk)
+
+    def do_scan(self) -> None:
+        papers = store.find(apps.get_model("dossiers.DossierPaper"), dossier_id=self.one())
+        if not papers:
+            raise NotFound("không có giấy tờ")
+        chosen = self.random.choice(sorted(paper.pk for paper in papers))
+        self.act(actions.attach_scan, chosen, self.world.others["scan"].pk, actor=self.world.clerk)
 
     def do_ask_before(self) -> None:
         self.act(
@@ -292,6 +302,9 @@ def world(db: None, monkeypatch: pytest.MonkeyPatch) -> World:
         source="TB 01",
         actor=world.head,
         at=moment(datetime(2026, 1, 5, 8)),
+    )
+    world.others["scan"] = keep(
+        SCAN, name="quet.pdf", made_here=True, actor=world.clerk, at=moment(datetime(2026, 1, 5, 8))
     )
     tokens = count(1)
     monkeypatch.setattr("motcua.dossiers.actions._results.token_hex", lambda _: f"{next(tokens):032d}")

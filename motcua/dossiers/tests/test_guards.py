@@ -61,10 +61,17 @@ def test_a_paper_replaces_one_of_its_own_dossier_only(world):
     sql = "UPDATE dossiers_dossierpaper SET replaces_id = %s WHERE id = %s"
     for wrong in (mine.pk, 10**9):
         refused(sql, [wrong, theirs.pk])
+    another = {"position": 99, "name": "Giấy khai sinh", "handed_in_at": moment()}
     with pytest.raises(DatabaseError), transaction.atomic():
-        other.papers.create(position=99, name="Giấy khai sinh", replaces=mine)
-    renewed = other.papers.create(position=99, name="Giấy khai sinh", replaces=theirs)
+        other.papers.create(**another, replaces=mine)
+    renewed = other.papers.create(**another, replaces=theirs)
     assert theirs.replaced_by.get() == renewed
+
+
+@pytest.mark.parametrize("change", ["electronic = 1", "electronic = 1, electronic_at = NULL"])
+def test_no_paper_is_electronic_without_a_moment_since_which_it_is(world, change):
+    paper = receive(world).papers.get()
+    refused(f"UPDATE dossiers_dossierpaper SET {change} WHERE id = %s", [paper.pk])
 
 
 def test_a_dossier_is_not_born_with_a_due_date(world):

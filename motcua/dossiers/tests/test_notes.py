@@ -14,7 +14,8 @@ from motcua.audit.models import Event, Seal
 from motcua.audit.queries import verify
 from motcua.core.errors import NotFound, RuleViolation
 from motcua.dossiers import actions, apps, queries
-from motcua.dossiers.models import DossierPaper
+from motcua.dossiers.models import Dossier, DossierPaper
+from motcua.dossiers.queries.papers import is_digitised
 from motcua.dossiers.rules.intake import PaperData
 from motcua.dossiers.rules.states import Status
 from motcua.dossiers.testing import in_review, live_task, make_intake, moment, ready, receive
@@ -49,47 +50,93 @@ def test_messages_are_kept_and_logged_without_their_words(world):
         actions.write_message(dossier.pk, "x", actor=world.policeman, at=moment(days=1))
 
 
-def test_a_dossier_is_digitised_when_all_its_papers_have_a_scan(world, scan):
+def digitised(dossier, **by):
+    """Whether it was digitised before a moment."""
+    return Dossier.objects.filter(is_digitised(moment(**by)), pk=dossier.pk).exists()
+
+
+def test_a_dossier_is_digitised_since_the_last_of_its_papers_has_a_scan(world, scan):
     paper, other = make_intake(world).papers[0], make_intake(world).papers[0]
     dossier = receive(world, papers=(paper, other))
     first, second = dossier.papers.all()
     actions.attach_scan(first.pk, scan.pk, actor=world.clerk, at=moment(hours=1))
-    dossier.refresh_from_db()
-    assert not dossier.is_digitised
-    actions.attach_scan(second.pk, scan.pk, actor=world.officer, at=moment(hours=1))
-    dossier.refresh_from_db()
-    assert dossier.is_digitised
+    assert not digitised(dossier, hours=2)
+    actions.attach_scan(second.pk, scan.pk, actor=world.officer, at=moment(hours=3))
+    assert (digitised(dossier, hours=3), digitised(dossier, hours=4)) == (False, True)
     assert DossierPaper.objects.get(pk=first.pk).electronic == 1
 
 
+def test_a_second_scan_changes_the_file_and_not_since_when_there_was_one(world, scan):
+    paper = receive(world).papers.get()
+    better = StoredFile.objects.create(
+        name="b.pdf", sha256="1" * 64, size=1, media_type="application/pdf", state="clean", uploaded_at=moment(days=9)
+    )  # fmt: skip
+    for file, day in ((scan, 1), (better, 9)):
+        actions.attach_scan(paper.pk, file.pk, actor=world.clerk, at=moment(days=day))
+    paper.refresh_from_db()
+    assert (paper.file, paper.electronic_at) == (better, moment(days=1))
+    assert digitised(paper.dossier, days=2)
+
+
 def test_a_scan_completes_a_dossier_whose_other_papers_came_electronically(world, scan):
-    """And what was replaced before acceptance, or never there, is asked nothing."""
+    """And what was never there is asked nothing."""
     (paper,) = make_intake(world).papers
     sent, none = replace(paper, originals=0, electronic=1), PaperData("Giấy tờ kèm theo")
     dossier = receive(world, papers=(paper, sent, none))
-    assert not dossier.is_digitised
+    assert not digitised(dossier, hours=1)
     actions.attach_scan(dossier.papers.first().pk, scan.pk, actor=world.clerk, at=moment(hours=1))
-    dossier.refresh_from_db()
-    assert dossier.is_digitised
-    assert receive(world, papers=(sent, none)).is_digitised
-    assert not receive(world, papers=(sent, paper)).is_digitised
+    assert digitised(dossier, hours=2)
+    assert digitised(receive(world, papers=(sent, none)), hours=1)
+    assert not digitised(receive(world, papers=(sent, paper)), hours=1)
 
 
+def test_what_came_electronically_is_so_since_it_came_whenever_its_file_is_scanned(world, scan):
+    (paper,) = make_intake(world).papers
+    dossier = receive(world, papers=(replace(paper, originals=0, electronic=1),))
+    actions.attach_scan(dossier.papers.get().pk, scan.pk, actor=world.clerk, at=moment(days=40))
+    assert (digitised(dossier), digitised(dossier, hours=1)) == (False, True)
+
+
+@pytest.mark.parametrize("place", ["before", "after"])
 @pytest.mark.parametrize(("first", "second"), [("originals", "electronic"), ("electronic", "originals")])
-def test_what_is_brought_before_acceptance_decides_anew_whether_all_is_electronic(world, first, second):
+def test_what_takes_the_place_of_a_paper_decides_anew_whether_all_is_electronic(world, place, first, second):
+    """Before acceptance and after it."""
     (paper,) = make_intake(world).papers
     bare = replace(paper, originals=0)
     filed = make_intake(world, channel="online", papers=(replace(bare, **{first: 1}),))
     dossier = actions.submit(filed, actor=world.clerk, at=moment())
-    assert dossier.is_digitised == (first == "electronic")
+    ask, answer, asker = actions.request_supplement_before, actions.complete_presupplement, world.clerk
+    if place == "after":
+        in_review(world, actions.accept(dossier.pk, actor=world.clerk, at=moment()))
+        ask, answer, asker = actions.request_supplement, actions.complete_supplement, world.officer
     items = [{"name": "Tờ khai", "reason": "Mờ"}]
-    actions.request_supplement_before(
-        dossier.pk, reason="Mờ", items=items, actor=world.clerk, at=moment(hours=1)
-    )
+    ask(dossier.pk, reason="Mờ", items=items, actor=asker, at=moment(hours=2))
     new = replace(bare, replaces_id=dossier.papers.get().pk, **{second: 1})
-    done = actions.complete_presupplement(dossier.pk, (new,), actor=world.clerk, at=moment(hours=2))
-    done.refresh_from_db()
-    assert done.is_digitised == (second == "electronic")
+    answer(dossier.pk, (new,), actor=world.clerk, at=moment(hours=3))
+    assert digitised(dossier, hours=3) == (first == "electronic")
+    assert digitised(dossier, hours=4) == (second == "electronic")
+
+
+def test_a_paper_that_a_supplement_adds_is_one_more_to_be_scanned(world, scan):
+    (paper,) = make_intake(world).papers
+    dossier = in_review(world, receive(world, papers=(replace(paper, originals=0, electronic=1),)))
+    items = [{"name": "Bản vẽ", "reason": "Thiếu"}]
+    actions.request_supplement(
+        dossier.pk, reason="Thiếu", items=items, actor=world.officer, at=moment(days=1)
+    )
+    added = PaperData("Bản vẽ", originals=1)
+    actions.complete_supplement(dossier.pk, (added,), actor=world.clerk, at=moment(days=2))
+    actions.attach_scan(dossier.papers.last().pk, scan.pk, actor=world.clerk, at=moment(days=3))
+    assert [digitised(dossier, days=day, hours=12) for day in (1, 2, 3)] == [True, False, True]
+
+
+def test_what_is_entered_after_it_was_received_was_there_since_then(world):
+    """A window that closed between the two had it, papers and all."""
+    (paper,) = make_intake(world).papers
+    dossier = receive(
+        world, papers=(replace(paper, originals=0, electronic=1),), received_at=moment(hours=-0.4)
+    )
+    assert digitised(dossier, hours=-0.1)
 
 
 def test_scans_are_attached_by_who_works_on_the_dossier(world, scan):

@@ -78,6 +78,15 @@ def test_what_is_told_of_an_item_must_be_whole_and_possible(wrong):
         wrong()
 
 
+@pytest.mark.parametrize("day", [date(2026, 11, 2), date(2026, 11, 6)])
+def test_an_impossible_day_of_delivery_is_answered_with_the_days_that_one_may_enter(day):
+    with pytest.raises(RuleViolation) as refused:
+        post.require_delivery("A", day, date(2026, 11, 3), date(2026, 11, 5))
+    assert refused.value.field == "delivered_on"
+    words = "Nhập ngày phát trong khoảng từ ngày gửi 03/11/2026 đến hôm nay 05/11/2026."
+    assert refused.value.message == words
+
+
 def test_what_is_whole_is_kept_without_blanks():
     assert post.require_new_number("eb 123456785 vn", {SECOND}) == FIRST
     day = date(2026, 11, 3)

@@ -336,7 +336,7 @@ def test_the_page_needs_at_most_twelve_statements_however_long_the_story(client,
     dossier = in_review(world)
     few = statements(client, getattr(world, role), dossier)
     for number in range(20):
-        dossier.papers.create(position=number + 5, name=f"Giấy {number}", originals=1)
+        dossier.papers.create(position=number + 5, name=f"Giấy {number}", originals=1, handed_in_at=moment())
         actions.write_message(dossier.pk, f"Trao đổi {number}", actor=world.officer, at=moment(hours=4))
     assert few == statements(client, getattr(world, role), dossier) <= 12
 

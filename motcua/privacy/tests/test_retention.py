@@ -99,7 +99,7 @@ def test_a_file_in_quarantine_goes_only_when_nothing_refers_to_it(desk: Desk, se
         store(PDF + bytes(n), actor=who, at=AT, name=f"{n}.pdf")
         for n, who in enumerate((desk.citizen, desk.citizen, desk.clerk))
     )
-    DossierPaper.objects.filter(pk=DossierPaper.objects.first().pk).update(file=used)
+    DossierPaper.objects.filter(pk=DossierPaper.objects.first().pk).update(file=used, electronic_at=AT)
     asked(desk, "see")
     DataRequest.objects.update(proof=used)
     assert run(desk, AT + timedelta(days=91))["quarantine"] == 1

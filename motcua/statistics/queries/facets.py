@@ -21,7 +21,8 @@ from django.db.models.lookups import Exact, IsNull, LessThan, LessThanOrEqual
 
 from motcua.agencies.models import Agency, OneStopOffice, Seat
 from motcua.core.validity import in_force
-from motcua.dossiers.models import DossierPaper, FinancialObligation, Notice, ResultPaper, SupplementRequest
+from motcua.dossiers.models import FinancialObligation, Notice, ResultPaper, SupplementRequest
+from motcua.dossiers.queries.papers import is_digitised
 from motcua.dossiers.rules.states import Status as S
 from motcua.payments.models import Charge, Receipt, ReceiptLine
 from motcua.procedures.models import ProcedureVersion
@@ -188,10 +189,8 @@ def _charges(b: Bounds) -> QuerySet[Charge]:
 
 
 def _scans(b: Bounds, by_minute: bool) -> Any:
-    """Every paper electronic by the close: the dossier's mark, less those of which a scan came later."""
-    later = DossierPaper.objects.filter(dossier=OuterRef("pk"), file__uploaded_at__gte=b.closing)
-    digital = then.received(b) & Q(is_digitised=True)
-    return class_of((digital if b.live else digital & ~Exists(later), "all"))
+    """Every paper of the close electronic by the close."""
+    return class_of((then.received(b) & is_digitised(b.closing), "all"))
 
 
 def _result(b: Bounds, by_minute: bool) -> Any:

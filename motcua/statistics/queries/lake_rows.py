@@ -12,7 +12,7 @@ from itertools import groupby, islice
 from operator import itemgetter
 from typing import Any
 
-from django.db.models import Min, Q, QuerySet
+from django.db.models import Case, Min, Q, QuerySet, When
 
 from motcua.agencies.models import Agency
 from motcua.audit.models import Event
@@ -27,6 +27,7 @@ from motcua.dossiers.models import (
     PostalItem,
     SupplementRequest,
 )
+from motcua.dossiers.queries.papers import is_digitised
 from motcua.payments.models import Receipt, ReceiptLine
 from motcua.statistics.queries.facets import facets
 from motcua.statistics.queries.lake_places import BEGINNING, Root, in_year
@@ -94,7 +95,8 @@ def _dossiers(root: Root, year: int, as_of: datetime) -> QuerySet[Any, Any]:
     """All that was ever received or filed: drafts are nobody's business yet."""
     always = Bounds(BEGINNING, as_of, live=True)
     rows = standing(always).filter(in_year(year), resolving_agency__path__startswith=root.path)
-    facts = facets([Facet.FATE, Facet.AWAY], always)
+    digitised = Case(When(is_digitised(as_of), then=True), default=False)
+    facts = {**facets([Facet.FATE, Facet.AWAY], always), "is_digitised": digitised}
     columns = {name for name in _READ.values() if name not in facts}
     found: QuerySet[Any, Any] = rows.annotate(**facts).order_by("pk")
     return found.values(*columns, *facts, "resolving_agency_id")

@@ -1,5 +1,6 @@
 """What a database forgets unless it is kept: each of these once changed a month that was closed."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -8,9 +9,11 @@ from motcua.agencies.testing import make_agency, make_seat, make_user_with
 from motcua.dossiers import actions
 from motcua.dossiers.models import Dossier, ErrorCorrection
 from motcua.dossiers.testing import in_review, make_intake, make_world, moment, ready, receive, returned
+from motcua.files.actions import store
 from motcua.statistics.queries import Scope, behind, count
 from motcua.statistics.queries.standing import LocalDate
 from motcua.statistics.rules.periods import Window
+from motcua.statistics.testing_beside import SCAN
 from motcua.workdays import actions as workdays
 
 NOVEMBER = Window(date(2026, 11, 1), date(2026, 11, 30))
@@ -146,3 +149,31 @@ def test_an_obligation_met_elsewhere_was_owed_here_until_then(world):
     assert live["fee_owed"] == 1
     december = Window(date(2026, 12, 1), date(2026, 12, 31))
     assert not behind("fee_owed", Scope(world.commune), december, at=LATER).exists()
+
+
+def test_what_was_digitised_when_a_month_closed_stays_so_whatever_is_scanned_or_brought_later(world):
+    """A scan of what had come without a file, a second scan, a paper more, one in another's place: all in December."""
+    (paper,) = make_intake(world).papers
+    sent = replace(paper, originals=0, electronic=1)
+    given = [receive(world, papers=(sent,)) for _ in range(3)]
+    scanned = receive(world)
+    scan(world, scanned, moment(days=1))
+    receive(world)
+    live = november(world, at=DECEMBER_1)
+    for dossier in (given[0], scanned):
+        scan(world, dossier, moment(days=31))
+    for dossier, new in ((given[1], sent), (given[2], replace(paper, replaces_id=given[2].papers.get().pk))):
+        in_review(world, dossier, at=moment(days=31))
+        actions.request_supplement(
+            dossier.pk, reason="Thiếu", items=ITEMS, actor=world.officer, at=moment(days=32)
+        )
+        actions.complete_supplement(dossier.pk, (new,), actor=world.clerk, at=moment(days=33))
+    assert november(world) == live
+    assert live["digitised"] == 4
+    whole = Window(date(2026, 11, 1), date(2026, 12, 31))
+    assert list(behind("digitised", Scope(world.commune), whole, at=LATER)) == [*given[:2], scanned]
+
+
+def scan(world, dossier, at):
+    file = store(SCAN, name="quet.pdf", made_here=True, actor=world.clerk, at=at)
+    actions.attach_scan(dossier.papers.get().pk, file.pk, actor=world.clerk, at=at)

@@ -154,8 +154,11 @@ def test_papers_are_digitised_when_each_is_there_electronically_by_the_close(wor
         late.papers.get().pk, a_file(world, moment(days=40)).pk, actor=world.clerk, at=moment(days=40)
     )
     receive(world)
+    nothing = make_procedure("1.000003", world.commune)
+    nothing.versions.get().papers.update(required=False)
+    receive(world, procedure=nothing, papers=())
     found = counts(world)
-    assert (found["digitised"], str(value("digitised_rate", found))) == (2, "50.00")
+    assert (found["digitised"], str(value("digitised_rate", found))) == (2, "40.00")
     assert opens(world, "digitised") == [electronic, scanned]
     whole = Window(date(2026, 11, 1), date(2026, 12, 31))
     assert counts(world, whole)["digitised"] == 3

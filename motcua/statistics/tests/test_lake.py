@@ -1,6 +1,7 @@
 """The lake says what the database says: every figure, every window, however the dossiers lived."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
@@ -19,6 +20,7 @@ from motcua.core.errors import NotFound, RuleViolation
 from motcua.dossiers import actions
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.testing import World, in_review, make_intake, moment, receive
+from motcua.files.actions import store
 from motcua.statistics.output import lake as files
 from motcua.statistics.output import lake_export
 from motcua.statistics.output.flat import as_data
@@ -32,6 +34,7 @@ from motcua.statistics.rules.lake import Manifest, load
 from motcua.statistics.rules.meaning import MEANING, Facet
 from motcua.statistics.rules.periods import Basis, parse
 from motcua.statistics.rules.reports import form_on
+from motcua.statistics.testing_beside import SCAN
 
 pytestmark = [
     pytest.mark.django_db,
@@ -116,6 +119,19 @@ def test_what_the_lake_does_not_hold_is_refused_and_known(world: World, tmp_path
         lake.agency("H99")
     with pytest.raises(NotFound, match="Không có bộ máy “excel”"):
         open_tables("excel", tmp_path)
+
+
+def test_whether_all_papers_are_digitised_is_told_as_of_the_export(world: World, tmp_path: Path) -> None:
+    (paper,) = make_intake(world).papers
+    scanned, sent = receive(world), receive(world, papers=(replace(paper, originals=0, electronic=1),))
+    file = store(SCAN, name="quet.pdf", made_here=True, actor=world.clerk, at=moment(days=20))
+    actions.attach_scan(scanned.papers.get().pk, file.pk, actor=world.clerk, at=moment(days=20))
+    for day, both in ((10, {sent.pk}), (30, {sent.pk, scanned.pk})):
+        export(tmp_path, as_of=moment(days=day))
+        rows = pq.read_table(tmp_path / "dossiers").to_pylist()
+        told = {row["dossier_id"]: row["is_digitised"] for row in rows}
+        assert {pk for pk, is_so in told.items() if is_so} == both
+        assert set(told.values()) == {True, False}
 
 
 # Files ------------------------------------------------------------------------------------------------------------------
