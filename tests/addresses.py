@@ -91,6 +91,7 @@ POST_ONLY = frozenset(
         "statistics:freeze",
         "statistics:gathered_freeze",
         "statistics:index766_freeze",
+        "statistics:index766_ranking_freeze",
         "statistics:kept_sign",
         "statistics:kept_send",
         "statistics:template_end",
