@@ -229,6 +229,8 @@ TABLE = """
 200 administrator 404 sign-in: statistics:index_band
 200 reads-reports 404 sign-in: statistics:dashboard statistics:behind statistics:open_work statistics:stages
 200 reads-reports 404 sign-in: statistics:timed statistics:tasks statistics:arrived
+200 reads-reports 404 sign-in: statistics:linked statistics:linked_file statistics:linked_counters
+200 reads-reports 404 sign-in: statistics:linked_dossiers
 200 staff 200 200: statistics:opendata statistics:opendata_month statistics:opendata_agency statistics:opendata_file
 200 staff 200 200: statistics:opendata_agency_file
 200 reads-reports 404 sign-in: statistics:kept_reports statistics:reporting statistics:signals statistics:signal

@@ -111,6 +111,7 @@ class StatisticsConfig(AppConfig):
             Item("Báo cáo đã chốt", "statistics:kept_reports", "lock", P.REPORT_READ, "Báo cáo", 15, words="ký gửi điều chỉnh"),
             Item("Dấu hiệu cần xem", "statistics:signals", "flag", P.REPORT_READ, "Báo cáo", 18, words="bất thường kiểm tra thanh tra đồng hồ"),
             Item("Chỉ số 766", "statistics:index766", "star", P.REPORT_READ, "Báo cáo", 16, words="bộ chỉ số phục vụ người dân doanh nghiệp xếp hạng điểm công khai số hóa"),
+            Item("Một cửa liên thông", "statistics:linked", "diagram-3", P.REPORT_READ, "Báo cáo", 17, words="liên thông cơ quan khác cấp bộ phận một cửa tỷ lệ"),
             Item("Bộ chỉ số", "statistics:index_sets", "sliders", P.REPORT_TEMPLATE, "Quản trị", 72, words="766 điểm chỉ tiêu trọng số xếp loại"),
             Item("Điểm đánh giá của tôi", "statistics:own_points", "person-check", (P.DOSSIER_PROCESS, P.DOSSIER_RECEIVE), "Hồ sơ", 96, words="tt 01/2018 chỉ số cán bộ hoàn thành nhiệm vụ"),
             Item("Từ điển chỉ tiêu", "statistics:figures", "book", P.REPORT_READ, "Báo cáo", 20, words="định nghĩa công thức"),

@@ -34,7 +34,7 @@ NO_PAGES = {
     "procedures:qr_pdf", "payments:receipt_pdf", "files:open", "core:start", "mfa_download_recovery_codes",
     "statistics:download", "statistics:gathered_file", "statistics:opendata_file",
     "statistics:opendata_agency_file",
-    "statistics:index766_file", "statistics:index766_ranking_file", "statistics:kept_file", "procedures:decision_file", "procedures:paper_file", "procedures:template_file", "procedures:public_file",
+    "statistics:index766_file", "statistics:linked_file", "statistics:index766_ranking_file", "statistics:kept_file", "procedures:decision_file", "procedures:paper_file", "procedures:template_file", "procedures:public_file",
 }  # fmt: skip
 # Pages that need a state of their own: looked at in motcua/agencies/tests/test_browser.py.
 ELSEWHERE = {

@@ -141,7 +141,8 @@ class Ground:
 
     def linked(self, window: Window, level: str) -> Linked:
         """The counters of a level below the root that worked across agencies."""
-        return linked(Scope(self.root, below=True), window, level=level)
+        found = linked(Scope(self.root, below=True), window, day=window.end)
+        return found.get(level, Linked())
 
     def coverage(self, window: Window, level: str) -> str:
         """The two terms of the share linked_rate: "17/17"."""

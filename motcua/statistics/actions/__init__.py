@@ -8,11 +8,19 @@ from motcua.statistics.actions.index766 import (
     change_set,
     install_index,
 )
-from motcua.statistics.actions.keeping import amend, freeze, freeze_gathered, freeze_index, send, sign
+from motcua.statistics.actions.keeping import (
+    amend,
+    freeze,
+    freeze_gathered,
+    freeze_index,
+    freeze_ranking,
+    send,
+    sign,
+)
 from motcua.statistics.actions.reminders import remind, remind_reports
 from motcua.statistics.actions.templates import add_column, create_template, end_template, remove_column
 
 __all__ = [
     "add_column", "amend", "begin_set", "change_band", "change_component", "change_set", "create_template", "end_template",
-    "freeze", "freeze_gathered", "freeze_index", "install_index", "keep_counts", "rebuild_counts", "remind", "remind_reports", "remove_column", "send", "sign",
+    "freeze", "freeze_gathered", "freeze_index", "freeze_ranking", "install_index", "keep_counts", "rebuild_counts", "remind", "remind_reports", "remove_column", "send", "sign",
 ]  # fmt: skip

@@ -17,7 +17,8 @@ from motcua.statistics.models import KeptReport
 from motcua.statistics.queries.freezing import Wanted, wanted_again
 from motcua.statistics.queries.keeping import times_of
 from motcua.statistics.rules import keeping, keeping_kinds
-from motcua.statistics.rules.keeping_kinds import FORM, GATHERED, INDEX
+from motcua.statistics.rules.index766_ranking import LABELS
+from motcua.statistics.rules.keeping_kinds import FORM, GATHERED, INDEX, RANKING
 from motcua.statistics.rules.periods import Window
 from motcua.statistics.rules.reports import ReportForm
 
@@ -54,6 +55,19 @@ def freeze_index(
     RuleViolation when no set is in force on the last day.
     """
     return _freeze(Wanted(INDEX, None, agency, window, below, period, basis), actor, at)
+
+
+@transaction.atomic
+def freeze_ranking(
+    agency: Agency, window: Window, *, units: str, period: str = "", basis: str = "", actor: User, at: datetime
+) -> KeptReport:  # fmt: skip
+    """Freeze the ranking of the units of a kind below an agency by their indexes of a period that is over: each by the index that it
+    has sent, else as reckoned now. Raises as `freeze_index` does, RuleViolation when nobody of the kind has any figures, NotFound
+    for a kind that there is not.
+    """
+    if units not in LABELS:
+        raise NotFound("Không có loại cơ quan này.")
+    return _freeze(Wanted(RANKING, None, agency, window, True, period, basis, units), actor, at)
 
 
 def _freeze(wanted: Wanted, actor: User, at: datetime) -> KeptReport:

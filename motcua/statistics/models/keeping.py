@@ -9,8 +9,8 @@ USER = settings.AUTH_USER_MODEL
 
 
 class KeptReport(models.Model):
-    """One report frozen for one agency and period: a form that was counted, a sum of what the units below had sent, or the index
-    of Decision 766. Its figures never change (a trigger refuses it); what was wrong is amended
+    """One report frozen for one agency and period: a form that was counted, a sum of what the units below had sent, the index of
+    Decision 766, or the ranking of the units below by it. Its figures never change (a trigger refuses it); what was wrong is amended
     by a further one with a higher number and a reason, and both stay.
     """
 
@@ -18,6 +18,7 @@ class KeptReport(models.Model):
         FORM = "form", "Biểu đếm từ hồ sơ"
         GATHERED = "gathered", "Tổng hợp từ báo cáo đã gửi"
         INDEX = "index", "Bộ chỉ số"
+        RANKING = "ranking", "Bảng xếp hạng"
 
     class State(models.TextChoices):
         FROZEN = "frozen", "Đã chốt, chờ ký"

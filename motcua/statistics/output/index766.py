@@ -18,22 +18,21 @@ from motcua.statistics.output.sheets import Sheet as Printed
 from motcua.statistics.output.sheets import Shown
 from motcua.statistics.output.words import period_words, scope_words
 from motcua.statistics.output.xlsx import xlsx_bytes
-from motcua.statistics.queries.index766 import Ranking
-from motcua.statistics.rules.index766 import CODE, STATE_WORDS, Line, Missing, Sums, plain
+from motcua.statistics.rules.index766 import CODE, STATE_WORDS, Line, Sums, plain, rule_words
 from motcua.statistics.rules.index766_board import NUMBER, Board
+from motcua.statistics.rules.index766_ranking import LABELS, Place, Ranking
 from motcua.statistics.rules.index766_sheet import (
     BOARD_HEAD,
     BOARD_TEXTS,
-    RANKING_TEXTS,
     Row,
     Sheet,
     board_rows,
     cell_text,
-    ranking_head,
+    head_of,
+    ranking_rows,
+    texts_of_ranking,
 )
-from motcua.statistics.rules.periods import Window
 from motcua.statistics.rules.stages import Spread
-from motcua.statistics.rules.tables import Kind
 
 SMALL_NOTE = "Dấu * sau tỷ lệ: tính trên dưới 30, chưa đủ để so sánh."
 
@@ -135,13 +134,6 @@ def _totals(board: Board) -> str:
     return f"{both} Chỉ số lấy theo {rule_words(board.missing)}: {cell_text(board.value)}, xếp loại {board.band.lower() or 'chưa có'}."
 
 
-def rule_words(missing: str) -> str:
-    """What becomes of components without a ratio."""
-    return (
-        "điểm đạt, thành phần không tính được là 0 điểm" if missing == Missing.COUNT_ZERO else "điểm quy đổi"
-    )
-
-
 def counted_line(found: Board | Ranking) -> str:
     """When it was counted; that the period still runs."""
     moment = f"{to_local(found.at):%H:%M ngày %d-%m-%Y}"
@@ -153,31 +145,24 @@ def counted_line(found: Board | Ranking) -> str:
 
 
 def _ranking_sheet(ranking: Ranking) -> Sheet:
-    groups = ranking.scheme.groups
-    rows = tuple(
-        Row(
-            Kind.ROW, str(place.rank or "–"), place.agency.name,
-            (*(_group_points(place.lines, group.components) for group in groups), place.sums.earned, place.sums.possible, place.value, place.trend, place.band),
-        )
-        for place in ranking.places
-    )  # fmt: skip
-    notes = [
+    title = "Xếp hạng chất lượng phục vụ người dân, doanh nghiệp"
+    label = LABELS.get(ranking.kind, "").lower()
+    notes = tuple(ranking_notes(ranking))
+    full = f"{title}: {label}" if label else title
+    return Sheet(full, head_of(ranking), ranking_rows(ranking), notes, texts_of_ranking(ranking))
+
+
+def ranking_notes(ranking: Ranking) -> list[str]:
+    """How it is reckoned, what to mind, when."""
+    sourced = [
+        "Cơ quan đã gửi chỉ số của kỳ này thì xếp theo chỉ số đã gửi; cơ quan khác tính trực tiếp từ dữ liệu khi chốt."
+    ]
+    return [
         f"Chỉ số lấy theo {rule_words(ranking.missing)}. Cơ quan bằng điểm nhau cùng hạng.",
         "Cột của nhóm để trống: không thành phần nào của nhóm tính được.",
+        *(sourced if ranking.sourced else []),
         counted_line(ranking),
     ]
-    title = "Xếp hạng chất lượng phục vụ người dân, doanh nghiệp"
-    head = ranking_head([group.name for group in groups], _before_words(ranking.before))
-    return Sheet(title, head, rows, tuple(notes), RANKING_TEXTS)
-
-
-def _before_words(before: Window | None) -> str:
-    return f"So với {before.label}" if before and before.label else "So với kỳ trước"
-
-
-def _group_points(lines: tuple[Line, ...], components: tuple[Any, ...]) -> Decimal | None:
-    found = [line.points for line in lines if line.component in components and line.points is not None]
-    return sum(found, Decimal(0)) if found else None
 
 
 # Files -----------------------------------------------------------------------------------------------------------------
@@ -255,11 +240,20 @@ def _ranking_data(ranking: Ranking) -> dict[str, Any]:
             {
                 "rank": place.rank, "agency": place.agency.name, "code": place.agency.code, "index": _text(place.value),
                 "band": place.band, "trend": _text(place.trend), **_sums(place.sums),
-                "components": [_line(line) for line in place.lines],
+                "components": [_line(line) for line in place.lines], **_source(place),
             }
             for place in ranking.places
         ],
     }  # fmt: skip
+
+
+def _source(place: Place) -> dict[str, Any]:
+    """Which frozen index a place comes from; null for one that was reckoned. Nothing in a ranking that takes none."""
+    share = place.share
+    if share is None:
+        return {}
+    kept = {"report": share.report, "number": share.number, "hash": share.hash, "sent_on": share.sent_on}
+    return {"source": kept if share.report else None, "source_note": place.said}
 
 
 def _sums(sums: Sums) -> dict[str, Any]:

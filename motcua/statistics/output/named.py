@@ -7,7 +7,8 @@ from datetime import datetime
 from motcua.agencies.models import Agency
 from motcua.statistics.output.files import File
 from motcua.statistics.output.index766 import Made, write_index
-from motcua.statistics.queries.index766 import board, compared_with, ranking
+from motcua.statistics.queries.index766 import board, compared_with
+from motcua.statistics.queries.index766_ranking import ranking
 from motcua.statistics.queries.scopes import Scope
 from motcua.statistics.rules.index766 import CODE
 from motcua.statistics.rules.periods import Window

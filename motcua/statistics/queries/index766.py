@@ -1,4 +1,4 @@
-"""The index of Decision 766 filled in: ratios of every agency in one pass, the board of a scope, the ranking of those below.
+"""The index of Decision 766 filled in: ratios of every agency in one pass, the board of a scope.
 
 However many agencies there are, the statements are the same: dossiers once by agency and procedure, procedures, postings and
 decisions a fixed number of times.
@@ -14,7 +14,6 @@ from django.db.models import Avg, Count, F, QuerySet
 
 from motcua.agencies.models import Agency
 from motcua.agencies.queries import setting
-from motcua.core.text import sort_key
 from motcua.dossiers.models import Dossier
 from motcua.statistics.queries.behind import behind
 from motcua.statistics.queries.counting import Cell, count
@@ -33,9 +32,7 @@ from motcua.statistics.rules.index766 import (
     Missing,
     Ratio,
     Scheme,
-    Sums,
     lines_of,
-    ranks,
     satisfaction,
     sums_of,
 )
@@ -224,113 +221,3 @@ def window_before(window: Window) -> Window:
 def compared_with(window: Window, period: str, basis: str) -> Window:
     """The window to compare with: the period before of the same kind, for free dates as many days before."""
     return parse(period, Basis(basis)).before().window if period else window_before(window)
-
-
-# Those below an agency against each other ----------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Place:
-    """One agency in the ranking; `rank` is None without anything to reckon."""
-
-    agency: Agency
-    lines: tuple[Line, ...]
-    sums: Sums
-    value: Decimal | None
-    band: str
-    rank: int | None
-    trend: Decimal | None
-
-
-@dataclass(frozen=True)
-class Ranking:
-    """The agencies of one kind below an agency, the best first; `kinds` are those that there are, with how many."""
-
-    scope: Scope
-    window: Window
-    at: datetime
-    live: bool
-    scheme: Scheme
-    missing: str
-    kind: str
-    kinds: tuple[tuple[str, str, int], ...]
-    places: tuple[Place, ...]
-    before: Window | None
-
-    @property
-    def agency(self) -> str:
-        """Whose units are ranked."""
-        return self.scope.agency.name
-
-    @property
-    def agency_code(self) -> str:
-        """The identifier of that agency."""
-        return self.scope.agency.code
-
-    @property
-    def below(self) -> bool:
-        """All below it is ranked."""
-        return self.scope.below
-
-
-KINDS = (("commune", "Cấp xã"), ("district", "Cấp huyện"), ("agency", "Sở, ngành, đơn vị"))
-
-
-def ranking(
-    scope: Scope, window: Window, at: datetime, *, kind: str = "", before: Window | None = None
-) -> Ranking:
-    """Agencies of one kind below the scope's own, ranked. As many statements for three communes as for three hundred.
-    Raises RuleViolation when no set is in force on the last day.
-    """
-    whole = Scope(scope.agency, below=True)
-    scheme, missing = scheme_on(window.end), missing_rule(whole.agency, window.end)
-    groups = _by_kind(whole, window)
-    chosen = kind if kind in groups else next((k for k, _ in KINDS if k in groups), "")
-    values = counted(whole, window, at) if groups else Counted(window, {})
-    earlier, then = None, None
-    if groups and before is not None and has_set(before.end):
-        earlier, then = counted(whole, before, at), scheme_on(before.end)
-    rows = []
-    for agency in groups.get(chosen, []):
-        lines = values.lines(scheme, [agency.pk])
-        was = sums_of(earlier.lines(then, [agency.pk])).value(missing) if earlier and then else None
-        rows.append((agency, lines, sums_of(lines), was))
-    kinds = tuple((k, label, len(groups[k])) for k, label in KINDS if k in groups)
-    return Ranking(
-        whole, window, at, Bounds.of(window, at).live, scheme, missing, chosen, kinds,
-        _placed(rows, scheme, missing), before,
-    )  # fmt: skip
-
-
-def _placed(
-    rows: list[tuple[Agency, tuple[Line, ...], Sums, Decimal | None]], scheme: Scheme, missing: str
-) -> tuple[Place, ...]:
-    values = [sums.value(missing) for _, _, sums, _ in rows]
-    made = [
-        Place(agency, lines, sums, value, scheme.band(value), rank, _less(value, was))
-        for (agency, lines, sums, was), value, rank in zip(rows, values, ranks(values), strict=True)
-    ]
-    return tuple(sorted(made, key=lambda p: (p.rank or len(made) + 1, sort_key(p.agency.name))))
-
-
-def _less(value: Decimal | None, was: Decimal | None) -> Decimal | None:
-    return None if value is None or was is None else value - was
-
-
-def _by_kind(scope: Scope, window: Window) -> dict[str, list[Agency]]:
-    """The houses below the scope's own that existed in the window, by kind."""
-    found: defaultdict[str, list[Agency]] = defaultdict(list)
-    for pk, agency in scope.agencies.items():
-        there = agency.valid_from <= window.end and (
-            agency.valid_to is None or agency.valid_to >= window.start
-        )
-        if scope.houses[pk] == pk != scope.agency.pk and there:
-            found[kind_of(agency)].append(agency)
-    return found
-
-
-def kind_of(agency: Agency) -> str:
-    """In which ranking an agency stands: committees of one level together, everything else apart."""
-    level = agency.level.code if agency.level else ""
-    same = agency.kind == Agency.Kind.COMMITTEE and level in ("commune", "district")
-    return level if same else "agency"

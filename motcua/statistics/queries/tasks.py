@@ -89,7 +89,7 @@ def work_done(scope: Scope, window: Window, *, at: datetime) -> Done:
     """Tasks that ended in a window. Three statements, whatever the number of officers and stages."""
     people: defaultdict[int, Counter[str]] = defaultdict(_none)
     stages: defaultdict[str, Counter[str]] = defaultdict(_none)
-    for done_by, officer, stage, *numbers in _counted(scope, window, at):
+    for done_by, officer, stage, *numbers in _counted(scope, window, at, "done_by", "officer", "stage_name"):
         counts = dict(zip(SIDES.values(), numbers, strict=True))
         people[done_by or officer or 0].update(counts)
         stages[stage].update(counts)
@@ -100,13 +100,21 @@ def work_done(scope: Scope, window: Window, *, at: datetime) -> Done:
     return Done(officers[:MOST], by_stage[:MOST], frozenset(more))
 
 
-def _counted(scope: Scope, window: Window, at: datetime) -> Iterable[tuple[Any, ...]]:
+def by_stage(scope: Scope, window: Window, *, at: datetime) -> dict[tuple[int, int], Counter[str]]:
+    """The same tasks by procedure and by the number of the stage in its process. Two statements."""
+    found: defaultdict[tuple[int, int], Counter[str]] = defaultdict(_none)
+    for procedure, stage, *numbers in _counted(scope, window, at, "dossier__procedure", "stage"):
+        found[procedure, stage].update(dict(zip(SIDES.values(), numbers, strict=True)))
+    return dict(found)
+
+
+def _counted(scope: Scope, window: Window, at: datetime, *by: str) -> Iterable[tuple[Any, ...]]:
     """Counts by plain columns, which PostgreSQL can estimate and hash; only what was cut short is joined to its dossier: `ended_tasks`
     in two statements that can each be read in parallel.
     """
     rows, which = _ended(scope, window, at), {name: Count("pk", filter=Q(side=name)) for name in SIDES}
     for part in (rows.filter(~CUT_SHORT), rows.filter(CUT_SHORT).exclude(dossier__status__in=WITHOUT)):
-        yield from part.values_list("done_by", "officer", "stage_name").annotate(**which)
+        yield from part.values_list(*by).annotate(**which)
 
 
 def _none() -> Counter[str]:
@@ -123,9 +131,12 @@ def _sorted(lines: Iterable[Line], *, late_first: bool) -> list[Line]:
 
 
 def tasks_behind(
-    figure: str, scope: Scope, window: Window, *, at: datetime, officer: int | None = None, stage: str | None = None
+    figure: str, scope: Scope, window: Window, *, at: datetime, officer: int | None = None, stage: str | None = None,
+    procedure: int | None = None, number: int | None = None,
 ) -> QuerySet[Any]:  # fmt: skip
-    """The tasks that a figure counts, of an officer (0: of nobody) or a stage if given. Raises NotFound for other figures."""
+    """The tasks that a figure counts, of an officer (0: of nobody), a stage by its name, a procedure, the stage of its process by
+    `number` if given. Raises NotFound for other figures.
+    """
     if figure not in REGISTRY or REGISTRY[figure].subject is not Subject.TASK:
         raise NotFound("Không có chỉ tiêu này.")
     known = REGISTRY[figure]
@@ -133,7 +144,8 @@ def tasks_behind(
     rows = ended_tasks(scope, window, at=at).filter(side__in=[name for name, key in SIDES.items() if key in wanted])  # fmt: skip
     if officer is not None:
         rows = rows.filter(person=officer) if officer else rows.filter(person=None)
-    return rows if stage is None else rows.filter(stage_name=stage)
+    asked = {"stage_name": stage, "dossier__procedure": procedure, "stage": number}
+    return rows.filter(**{column: value for column, value in asked.items() if value is not None})
 
 
 def name_of(officer: int) -> str:

@@ -304,6 +304,13 @@ def measure_of(key: str) -> Measure:
     )
 
 
+def rule_words(missing: str) -> str:
+    """What becomes of components without a ratio."""
+    return (
+        "điểm đạt, thành phần không tính được là 0 điểm" if missing == Missing.COUNT_ZERO else "điểm quy đổi"
+    )
+
+
 def plain(value: Decimal | None) -> str:
     """Points that may be had, a target or a limit, without needless noughts: "20", "2,5"."""
     return decimal_text(None if value is None else value.normalize())

@@ -1,11 +1,14 @@
-"""The index as a table for files: heading with its spans, rows of cells, notes."""
+"""The index and the ranking by it as tables for files: heading with its spans, rows of cells, notes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from motcua.statistics.rules.index766 import STATE_WORDS, Line, Sums, plain
+from motcua.statistics.rules.index766 import STATE_WORDS, Group, Line, Sums, plain
 from motcua.statistics.rules.index766_board import Board
+from motcua.statistics.rules.index766_ranking import Place, Ranking
+from motcua.statistics.rules.keeping import share_words
+from motcua.statistics.rules.periods import Window
 from motcua.statistics.rules.reports import HeadCell
 from motcua.statistics.rules.shares import decimal_text
 from motcua.statistics.rules.tables import Kind
@@ -70,6 +73,7 @@ BOARD_HEAD: tuple[tuple[HeadCell, ...], ...] = (
     ),
 )  # fmt: skip
 BOARD_TEXTS = (6,)
+SOURCE = "Nguồn số liệu"
 
 
 def board_rows(board: Board) -> tuple[Row, ...]:
@@ -93,14 +97,16 @@ def _sum_cells(sums: Sums) -> tuple[Cell, ...]:
     return (sums.points, None, None, None, None, sums.earned if sums.possible else None, said)
 
 
-def ranking_head(groups: Sequence[str], trend: str) -> tuple[tuple[HeadCell, ...], ...]:
-    """The heading of a ranking: points by group, the totals, the change."""
+def ranking_head(
+    groups: Sequence[str], trend: str, *, sourced: bool = False
+) -> tuple[tuple[HeadCell, ...], ...]:
+    """The heading of a ranking: points by group, the totals, the change; where each comes from if it says so."""
     end = 2 + len(groups)
     return (
         (
             HeadCell("Hạng", 0, 1, 2), HeadCell("Cơ quan", 1, 1, 2), HeadCell("Điểm theo nhóm", 2, len(groups), 1),
             HeadCell("Cộng", end, 2, 1), HeadCell("Chỉ số", end + 2, 1, 2), HeadCell(trend, end + 3, 1, 2),
-            HeadCell("Xếp loại", end + 4, 1, 2),
+            HeadCell("Xếp loại", end + 4, 1, 2), *([HeadCell(SOURCE, end + 5, 1, 2)] if sourced else []),
         ),
         (
             *(HeadCell(name, 2 + n, 1, 1) for n, name in enumerate(groups)),
@@ -109,4 +115,43 @@ def ranking_head(groups: Sequence[str], trend: str) -> tuple[tuple[HeadCell, ...
     )  # fmt: skip
 
 
-RANKING_TEXTS: tuple[int, ...] = ()
+def head_of(ranking: Ranking) -> tuple[tuple[HeadCell, ...], ...]:
+    """The heading of this ranking."""
+    groups = [group.name for group in ranking.scheme.groups]
+    return ranking_head(groups, _before_words(ranking.before), sourced=ranking.sourced)
+
+
+def ranking_rows(ranking: Ranking) -> tuple[Row, ...]:
+    """A row for each place."""
+    return tuple(
+        Row(Kind.ROW, str(place.rank or "–"), place.agency.name, _place_cells(place, ranking))
+        for place in ranking.places
+    )
+
+
+def _place_cells(place: Place, ranking: Ranking) -> tuple[Cell, ...]:
+    groups = (group_points(place.lines, group) for group in ranking.scheme.groups)
+    sums, source = place.sums, ([source_words(place)] if ranking.sourced else [])
+    return (*groups, sums.earned, sums.possible, place.value, place.trend, place.band, *source)
+
+
+def source_words(place: Place) -> str:
+    """From which frozen index a place comes, or that it was reckoned: "Lần chốt 1, mã băm 3f9a…; gửi 03-12-2026"."""
+    share = place.share
+    said = f"{share_words(share)}; {place.said}" if share and share.report else place.said
+    return said[:1].upper() + said[1:]
+
+
+def group_points(lines: Sequence[Line], group: Group) -> Decimal | None:
+    """The points of a group; None when none of its components has any."""
+    found = [line.points for line in lines if line.component in group.components and line.points is not None]
+    return sum(found, Decimal(0)) if found else None
+
+
+def _before_words(before: Window | None) -> str:
+    return f"So với {before.label}" if before and before.label else "So với kỳ trước"
+
+
+def texts_of_ranking(ranking: Ranking) -> tuple[int, ...]:
+    """Which of its columns hold words and need room."""
+    return (len(ranking.scheme.groups) + 5,) if ranking.sourced else ()

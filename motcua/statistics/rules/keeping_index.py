@@ -36,31 +36,37 @@ def dump_index(board: Board) -> dict[str, Any]:
         "agency": board.agency,
         "agency_code": board.agency_code,
         "below": board.below,
-        "window": _window_out(board.window),
+        "window": window_out(board.window),
         "at": board.at.isoformat(),
         "live": board.live,
-        "scheme": _plain(asdict(scheme)),
-        "lines": [_line_out(line) for line in board.lines],
+        "scheme": scheme_out(scheme),
+        "lines": [line_out(line) for line in board.lines],
         "groups": [{"code": group.code, **_sums_out(sums)} for group, _, sums in board.groups],
-        "total": {**_sums_out(board.sums), "index": _text(board.value), "band": board.band},
+        "total": {**_sums_out(board.sums), "index": text_out(board.value), "band": board.band},
         "missing": board.missing,
-        "before": _window_out(board.before) if board.before else None,
-        "before_value": _text(board.before_value),
-        "days": [_text(part) for part in (board.days.average, board.days.p50, board.days.p90)],
+        "before": window_out(board.before) if board.before else None,
+        "before_value": text_out(board.before_value),
+        "days": [text_out(part) for part in (board.days.average, board.days.p50, board.days.p90)],
     }
 
 
 def load_index(data: Mapping[str, Any]) -> Board:
     """The board that `dump_index` wrote."""
-    scheme, total = _scheme_in(data["scheme"]), data["total"]
+    scheme, total = scheme_in(data["scheme"]), data["total"]
     return Board(
-        agency=data["agency"], agency_code=data["agency_code"], below=data["below"], window=_window_in(data["window"]),
+        agency=data["agency"], agency_code=data["agency_code"], below=data["below"], window=window_in(data["window"]),
         at=datetime.fromisoformat(data["at"]), live=data["live"], scheme=scheme,
-        lines=tuple(_line_in(one, *rest) for one, rest in zip(scheme.components, data["lines"], strict=True)),
+        lines=tuple(line_in(one, *rest) for one, rest in zip(scheme.components, data["lines"], strict=True)),
         sums=Sums(*(Decimal(total[name]) for name in ("earned", "possible", "points"))), missing=data["missing"],
-        before=_window_in(data["before"]) if data["before"] else None, before_value=_decimal(data["before_value"]),
-        days=Spread(*map(_decimal, data["days"])),
+        before=window_in(data["before"]) if data["before"] else None, before_value=decimal_in(data["before_value"]),
+        days=Spread(*map(decimal_in, data["days"])),
     )  # fmt: skip
+
+
+def scheme_out(scheme: Scheme) -> dict[str, Any]:
+    """The whole set as it is."""
+    found: dict[str, Any] = _plain(asdict(scheme))
+    return found
 
 
 def _plain(value: Any) -> Any:
@@ -74,19 +80,23 @@ def _plain(value: Any) -> Any:
     return str(value) if isinstance(value, Decimal) else value
 
 
-def _text(value: Decimal | None) -> str | None:
+def text_out(value: Decimal | None) -> str | None:
+    """Nothing is rounded on the way."""
     return None if value is None else str(value)
 
 
-def _decimal(text: str | None) -> Decimal | None:
+def decimal_in(text: str | None) -> Decimal | None:
+    """What `text_out` wrote."""
     return None if text is None else Decimal(text)
 
 
-def _window_out(window: Window) -> list[str]:
+def window_out(window: Window) -> list[str]:
+    """First day, last day, what it is called."""
     return [window.start.isoformat(), window.end.isoformat(), window.label]
 
 
-def _window_in(kept: list[str]) -> Window:
+def window_in(kept: list[str]) -> Window:
+    """What `window_out` wrote."""
     start, end, label = kept
     return Window(date.fromisoformat(start), date.fromisoformat(end), label)
 
@@ -96,22 +106,25 @@ def _sums_out(sums: Sums) -> dict[str, Any]:
         "earned": str(sums.earned),
         "possible": str(sums.possible),
         "points": str(sums.points),
-        "rescaled": _text(sums.rescaled),
+        "rescaled": text_out(sums.rescaled),
     }
 
 
-def _line_out(line: Line) -> list[Any]:
+def line_out(line: Line) -> list[Any]:
+    """A component's ratio, points, state and why it has none; its words stand in the set."""
     ratio = [line.ratio.part, line.ratio.whole] if line.ratio else None
-    return [ratio, _text(line.points), line.state.value, line.reason]
+    return [ratio, text_out(line.points), line.state.value, line.reason]
 
 
-def _line_in(
+def line_in(
     component: Component, ratio: list[int] | None, points: str | None, state: str, reason: str
 ) -> Line:
-    return Line(component, Ratio(*ratio) if ratio else None, _decimal(points), State(state), reason)
+    """What `line_out` wrote, of a component."""
+    return Line(component, Ratio(*ratio) if ratio else None, decimal_in(points), State(state), reason)
 
 
-def _scheme_in(data: Mapping[str, Any]) -> Scheme:
+def scheme_in(data: Mapping[str, Any]) -> Scheme:
+    """What `scheme_out` wrote."""
     limits = {name: Decimal(data[name]) for name in ("green_from", "yellow_from")}
     groups = tuple(
         Group(**{**group, "components": tuple(_component_in(one) for one in group["components"])})
@@ -128,7 +141,7 @@ def _component_in(data: Mapping[str, Any]) -> Component:
         **{
             **data,
             "points": Decimal(data["points"]),
-            "target": _decimal(data["target"]),
+            "target": decimal_in(data["target"]),
             "measure": Measure(**{**measure, "of": Of(measure["of"]), "figures": figures}),
         }
     )

@@ -22,7 +22,7 @@ TASKS: tuple[Thing, ...] = (
     _task("before", "Việc xong trước hạn", "Trước hạn", f"{_ENDED} trước ngày hạn của bước; {_CUT}"),
     _task("on", "Việc xong đúng hạn", "Đúng hạn", f"{_ENDED} trong ngày hạn của bước; {_CUT}"),
     _task("late", "Việc xong quá hạn", "Quá hạn", f"{_ENDED} sau ngày hạn của bước; {_CUT}"),
-    _task("in_time", "Việc xong trước và đúng hạn", "", "trước hạn + đúng hạn", "task_before", "task_on"),
+    _task("in_time", "Việc xong trước và đúng hạn", "Trước, đúng hạn", "trước hạn + đúng hạn", "task_before", "task_on"),
     _task("ended", "Việc đã xong", "", "trước hạn + đúng hạn + quá hạn; việc không có hạn của bước không tính", "task_before", "task_on", "task_late"),
     _share("on_time_rate", "Tỷ lệ việc đúng hạn", "Tỷ lệ đúng hạn", "(trước hạn + đúng hạn) / việc đã xong", "task_in_time"),
     _share("before_rate", "Tỷ lệ việc trước hạn", "Tỷ lệ trước hạn", "trước hạn / việc đã xong", "task_before"),

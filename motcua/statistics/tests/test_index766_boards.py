@@ -18,8 +18,9 @@ from motcua.procedures.models import (
 from motcua.statistics import actions
 from motcua.statistics.models import IndexComponent
 from motcua.statistics.queries import Scope
-from motcua.statistics.queries.index766 import board, counted, ranking, window_before
+from motcua.statistics.queries.index766 import board, counted, window_before
 from motcua.statistics.queries.index766_behind import Part, dossiers_behind, items_behind
+from motcua.statistics.queries.index766_ranking import ranking
 from motcua.statistics.queries.index766_sets import scheme_on
 from motcua.statistics.rules.index766 import MISSING_SETTING, Missing, Ratio, State
 from motcua.statistics.rules.index766_measures import COUNTED, MEASURES, Of

@@ -13,10 +13,19 @@ from motcua.agencies.testing import make_agency, make_user_with
 from motcua.core.errors import NotFound
 from motcua.dossiers import actions
 from motcua.dossiers.models import DossierTask
-from motcua.dossiers.testing import for_signature, in_review, make_world, moment, ready
+from motcua.dossiers.testing import (
+    for_signature,
+    in_review,
+    make_procedure,
+    make_process,
+    make_world,
+    moment,
+    ready,
+    receive,
+)
 from motcua.statistics.queries import Scope, tasks
 from motcua.statistics.queries.points import judged
-from motcua.statistics.queries.tasks import ended_tasks, tasks_behind, work_done
+from motcua.statistics.queries.tasks import by_stage, ended_tasks, tasks_behind, work_done
 from motcua.statistics.queries.things import Look
 from motcua.statistics.rules import points
 from motcua.statistics.rules.figures import REGISTRY, number, text
@@ -192,6 +201,53 @@ def test_every_number_opens_to_as_many_tasks_with_the_same_filter(world, client)
     assert zeros, "what is known to be nothing is told as 0"
 
 
+def test_by_procedure_and_stage_they_are_the_same_tasks_in_two_statements(world) -> None:
+    again = make_procedure("1.000777", world.commune)
+    make_process(again, None, [("Thẩm định", [("resolving", "officer", "16")])])
+    other = in_review(world, receive(world, procedure=again))
+    actions.complete_task(other.tasks.get(stage=1).pk, actor=world.officer, at=moment(days=1))
+    scope = everything(world)
+    assert scope.agencies  # asked for once, whatever is counted
+    with CaptureQueriesContext(connection) as caught:
+        found = by_stage(scope, NOVEMBER, at=LATER)
+    assert len(caught) == 2
+    assert found[again.pk, 1] == {"task_before": 1, "task_on": 0, "task_late": 0}
+    named: dict[str, Counter[str]] = {}
+    for (procedure, stage), counts in found.items():
+        name = DossierTask.objects.filter(dossier__procedure=procedure, stage=stage).first().stage_name
+        named.setdefault(name, Counter(dict.fromkeys(counts, 0))).update(counts)
+        for key, told in counts.items():
+            behind = tasks_behind(
+                key, everything(world), NOVEMBER, at=LATER, procedure=procedure, number=stage
+            )
+            assert behind.count() == told
+    assert named == {
+        line.name: line.counts for line in work_done(everything(world), NOVEMBER, at=LATER).stages
+    }
+
+
+def test_the_page_of_times_tells_work_in_time_and_late_stage_by_stage_and_each_opens(world, client) -> None:
+    """Of all tasks of the stage, also those of dossiers that are not resolved: four reviews, a stage of two resolved dossiers."""
+    shown = page(client, world.boss, reverse("statistics:stages"), days=12, **QUERY)
+    cells = re.findall(r'data-figure="(task_[a-z_]+)"[^>]*><a href="([^"]+)"([^>]*)>(\d+)</a>', shown)
+    assert len(cells) == 2 * 3  # of three stages
+    for figure, href, marked, told in cells:
+        opened = page(client, world.boss, href.replace("&amp;", "&"), days=12)
+        assert re.search(r'<h1>.*?<span class="count">(\d+)</span>', opened, re.S)[1] == told, href
+        assert opened.count('data-label="So với hạn"') == int(told)
+        assert ">Thời gian đi đâu</a>" in opened
+        assert "thủ tục Thủ tục thử nghiệm 1.000001; bước thứ" in opened
+        assert ("figures-late" in marked) is (figure == "task_late" and told != "0")
+    review = by_stage(Scope(world.commune), NOVEMBER, at=moment(days=12))[world.procedure.pk, 1]
+    assert [int(told) for _, _, _, told in cells[:2]] == [
+        number("task_in_time", review),
+        review["task_late"],
+    ]
+    assert review["task_late"] > 0
+    passed = int(re.search(r'data-figure="stage_passed"[^>]*><a[^>]*>(\d+)', shown)[1])
+    assert review.total() > passed
+
+
 def test_a_share_opens_to_the_tasks_of_its_numerator(world, client) -> None:
     at = {"days": 12, **QUERY}
     listed = page(client, world.boss, reverse("statistics:tasks", args=["task_before_rate"]), **at)
@@ -220,7 +276,7 @@ def test_how_often_an_officer_was_in_time_is_told_only_to_who_watches_over_them(
 
 def test_a_list_of_nobody_that_there_is_or_of_another_figure_is_not_found(world, client) -> None:
     listed = reverse("statistics:tasks", args=["task_ended"])
-    for wrong in ({"can-bo": "x"}, {"can-bo": "999999"}):
+    for wrong in ({"can-bo": "x"}, {"can-bo": "999999"}, {"thu-tuc": "x"}, {"so-buoc": "²"}):
         page(client, world.boss, listed, days=12, status=404, **QUERY, **wrong)
     assert "Chưa phân công" in page(client, world.boss, listed, days=12, **QUERY, **{"can-bo": "0"})
     page(client, world.boss, reverse("statistics:tasks", args=["resolved"]), days=12, status=404, **QUERY)

@@ -1,4 +1,4 @@
-"""The index of Decision 766: the board of a scope, the ranking of those below, what stands behind each number, files."""
+"""The index of Decision 766: the board of a scope, what stands behind each number, files."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from motcua.agencies.rules.permissions import Permission
@@ -15,22 +14,22 @@ from motcua.core.attempts import attempt
 from motcua.core.errors import NotFound
 from motcua.core.web import count_text, count_up_to, page
 from motcua.statistics.output import KINDS
-from motcua.statistics.output.index766 import Made, counted_line, rule_words, write_index
+from motcua.statistics.output.index766 import Made, write_index
 from motcua.statistics.output.words import period_words, scope_words
-from motcua.statistics.queries import scope_of
-from motcua.statistics.queries.index766 import Ranking, board, compared_with, ranking
+from motcua.statistics.queries.index766 import board, compared_with
 from motcua.statistics.queries.index766_behind import PART_WORDS, Part, dossiers_behind, items_behind
 from motcua.statistics.queries.index766_sets import scheme_on
 from motcua.statistics.queries.reading import visible_ids
 from motcua.statistics.queries.scopes import Scope
-from motcua.statistics.rules.index766 import Component, Line, gains, plain
+from motcua.statistics.rules.index766 import Component, Line, gains
 from motcua.statistics.rules.index766_board import Board
 from motcua.statistics.rules.index766_measures import Of
+from motcua.statistics.rules.index766_ranking import Ranking
 from motcua.statistics.rules.periods import Basis, Kind, Window
 from motcua.statistics.rules.shares import decimal_text
 from motcua.statistics.views.asking import Question, question
 from motcua.statistics.views.common import handed_out
-from motcua.statistics.views.index766_shown import part_href, shown_board, signed
+from motcua.statistics.views.index766_shown import part_href, shown_board
 from motcua.statistics.views.things import may_read
 
 PAGE = 50
@@ -63,38 +62,7 @@ def index766_file(request: StaffRequest, kind: str) -> HttpResponse:
     """The board as a file."""
     asked = ask_index(request)
     found = _board(asked)
-    return handed_out(write_index(_made(found or asked.refuse(), asked), kind))
-
-
-@login_required
-@require_safe
-def index766_ranking(request: StaffRequest) -> HttpResponse:
-    """The agencies below, of one kind, the best first."""
-    asked = ask_index(request)
-    found = _ranking(request, asked)
-    context: dict[str, Any] = {"form": asked.choice, "query": urlencode(asked.query)}
-    if found is None:
-        return render(request, "statistics/index766_ranking.html", context, status=422)
-    context |= {
-        "ranking": found,
-        "period": period_words(found.window),
-        "scope": found.agency,
-        "tabs": [_tab(asked, found, *kind) for kind in found.kinds],
-        "rows": [_row(place, found, asked) for place in found.places],
-        "rule": rule_words(found.missing),
-        "counted": counted_line(found),
-        "kinds": [(kind, kind.upper()) for kind in KINDS],
-    }
-    return render(request, "statistics/index766_ranking.html", context)
-
-
-@login_required
-@require_safe
-def index766_ranking_file(request: StaffRequest, kind: str) -> HttpResponse:
-    """The ranking as a file."""
-    asked = ask_index(request)
-    found = _ranking(request, asked)
-    return handed_out(write_index(_made(found or asked.refuse(), asked), kind))
+    return handed_out(write_index(made_of(found or asked.refuse(), asked), kind))
 
 
 @login_required
@@ -149,7 +117,8 @@ def ask_index(request: StaffRequest) -> Question:
     return question(request, kind=Kind.MONTH, basis=Basis.CALENDAR)
 
 
-def _before(asked: Question) -> Window:
+def before_of(asked: Question) -> Window:
+    """What is compared with."""
     choice = asked.choice
     return compared_with(choice.window, choice.period_code, choice.cleaned_data["basis"])
 
@@ -158,20 +127,11 @@ def _board(asked: Question) -> Board | None:
     if asked.scope is None:
         return None
     choice = asked.choice
-    return attempt(choice, board, asked.scope, choice.window, asked.at, before=_before(asked))
+    return attempt(choice, board, asked.scope, choice.window, asked.at, before=before_of(asked))
 
 
-def _ranking(request: StaffRequest, asked: Question) -> Ranking | None:
-    """All below the agency: whoever may read its reports only may not rank the others. Raises NotFound."""
-    if asked.scope is None:
-        return None
-    whole = scope_of(asked.scope.agency, request.authority, below=True)
-    choice = asked.choice
-    kind = request.GET.get("kind", "")
-    return attempt(choice, ranking, whole, choice.window, asked.at, kind=kind, before=_before(asked))
-
-
-def _made(found: Board | Ranking, asked: Question) -> Made:
+def made_of(found: Board | Ranking, asked: Question) -> Made:
+    """What is written as a file."""
     choice = asked.choice
     return Made(found, choice.period_code, choice.cleaned_data["basis"] if choice.period_code else "")
 
@@ -202,11 +162,6 @@ def _how(line: Line) -> str:
     return ""
 
 
-def _tab(asked: Question, found: Ranking, kind: str, label: str, number: int) -> dict[str, Any]:
-    href = f"?{urlencode({**asked.query, 'kind': kind})}"
-    return {"label": label, "href": href, "count": number, "active": kind == found.kind}
-
-
 def _part_tab(component: Component, one: Part, chosen: Part, asked: Question) -> dict[str, Any]:
     return {
         "label": PART_WORDS[one],
@@ -214,26 +169,3 @@ def _part_tab(component: Component, one: Part, chosen: Part, asked: Question) ->
         "count": "",
         "active": one is chosen,
     }
-
-
-def _row(place: Any, found: Ranking, asked: Question) -> dict[str, Any]:
-    query = {key: value for key, value in asked.query.items() if key != "below"} | {"agency": place.agency.pk}
-    sums = [
-        (group.name, [line for line in place.lines if line.component in group.components])
-        for group in found.scheme.groups
-    ]
-    return {
-        "place": place,
-        "href": f"{reverse('statistics:index766')}?{urlencode(query)}",
-        "rank": place.rank or "–",
-        "value": decimal_text(place.value),
-        "trend": signed(place.trend),
-        "earned": decimal_text(place.sums.earned),
-        "possible": plain(place.sums.possible),
-        "groups": [(name, _points(lines)) for name, lines in sums],
-    }
-
-
-def _points(lines: list[Line]) -> str:
-    found = [line.points for line in lines if line.points is not None]
-    return decimal_text(sum(found)) if found else "–"

@@ -6,10 +6,10 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from motcua.statistics.output.index766 import notes_of, rule_words
+from motcua.statistics.output.index766 import notes_of
 from motcua.statistics.output.words import period_words, scope_words
 from motcua.statistics.queries.index766_behind import Part
-from motcua.statistics.rules.index766 import STATE_WORDS, Component, Line, plain
+from motcua.statistics.rules.index766 import STATE_WORDS, Component, Line, plain, rule_words
 from motcua.statistics.rules.index766_board import Board
 from motcua.statistics.rules.shares import decimal_text
 

@@ -27,6 +27,7 @@ from motcua.statistics.queries import scope_of
 from motcua.statistics.queries.gathering import moved_on
 from motcua.statistics.rules import keeping_kinds
 from motcua.statistics.rules.index766_board import NUMBER, Board
+from motcua.statistics.rules.index766_ranking import Ranking, ranking_number
 from motcua.statistics.rules.keeping import load
 from motcua.statistics.rules.layout import ORIGINAL
 from motcua.statistics.rules.tables import ReportTable
@@ -41,6 +42,7 @@ from motcua.statistics.views.common import (
 )
 from motcua.statistics.views.gathered import shares_of, shown_sum
 from motcua.statistics.views.index766 import ask_index
+from motcua.statistics.views.index766_ranking import kept_ranking
 from motcua.statistics.views.index766_shown import shown_board
 
 FORM = require_http_methods(["GET", "HEAD", "POST"])
@@ -99,10 +101,9 @@ def _context(request: StaffRequest, report: KeptReport) -> dict[str, Any]:
     newest = times[-1].pk == report.pk
     signs = request.authority.can(Permission.REPORT_SIGN, report.agency)
     query = _question(request, report, found)
-    shown = _as_index(found, query) if isinstance(found, Board) else _as_table(request, report, found, query)
-    return shown | {
+    return _shown(request, report, found, query) | {
         "report": report,
-        "number": NUMBER if isinstance(found, Board) else found.form.number,
+        "number": _number(found),
         "times": times,
         "changes": keeping_kinds.changes(keeping_kinds.read(before.kind, before.content), found) if before else [],
         "recount": f"{_live(report)}?{urlencode(query)}" if query else "",
@@ -111,6 +112,20 @@ def _context(request: StaffRequest, report: KeptReport) -> dict[str, Any]:
         "may_amend": newest and keeps,
         "kinds": [(kind, kind.upper()) for kind in KINDS],
     }  # fmt: skip
+
+
+def _shown(
+    request: StaffRequest, report: KeptReport, found: keeping_kinds.Found, query: dict[str, str] | None
+) -> dict[str, Any]:
+    if isinstance(found, Ranking):
+        return kept_ranking(request, report, found, query)
+    return _as_index(found, query) if isinstance(found, Board) else _as_table(request, report, found, query)
+
+
+def _number(found: keeping_kinds.Found) -> str:
+    if isinstance(found, Ranking):
+        return ranking_number(found.kind)
+    return NUMBER if isinstance(found, Board) else found.form.number
 
 
 def _as_index(found: Board, query: dict[str, str] | None) -> dict[str, Any]:
@@ -156,6 +171,7 @@ def _question(request: StaffRequest, report: KeptReport, found: keeping_kinds.Fo
         **({"period": report.period, "basis": report.basis} if report.period else _days(report)),
         **({"below": "on"} if below else {}),
         **({"original": "on"} if original else {}),
+        **({"kind": found.kind} if isinstance(found, Ranking) else {}),
     }
 
 
@@ -163,6 +179,8 @@ def _live(report: KeptReport) -> str:
     """The page that reckons it today."""
     if report.kind == KeptReport.Kind.INDEX:
         return reverse("statistics:index766")
+    if report.kind == KeptReport.Kind.RANKING:
+        return reverse("statistics:index766_ranking")
     name = "gathered" if report.kind == KeptReport.Kind.GATHERED else "report"
     return reverse(f"statistics:{name}", args=[report.form_code])
 
@@ -177,7 +195,7 @@ def kept_file(request: StaffRequest, pk: int, kind: str) -> HttpResponse:
     """A kept report as a file, of the frozen figures."""
     report = queries.access_kept(request.authority, pk)
     found = keeping_kinds.read(report.kind, report.content)
-    if isinstance(found, Board):
+    if isinstance(found, Board | Ranking):
         return handed_out(write_index(Made(found, report.period, report.basis), kind))
     return file_of(found, kind)
 

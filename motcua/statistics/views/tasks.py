@@ -12,6 +12,7 @@ from motcua.core.errors import NotFound
 from motcua.core.web import count_text, count_up_to, page
 from motcua.statistics.queries import tasks as queries
 from motcua.statistics.queries.reading import visible_ids
+from motcua.statistics.queries.spans import procedure_names
 from motcua.statistics.rules.figures import REGISTRY
 from motcua.statistics.rules.tasks import WORDS
 from motcua.statistics.views.dashboard import PAGE, Asked, ask_board, whole_number
@@ -36,9 +37,19 @@ def tasks(request: StaffRequest, figure: str) -> HttpResponse:
         "rows": [(task, WORDS[task.side]) for task in shown],
         "visible": visible_ids(request.authority, (task.dossier for task in shown)),
         "figure": REGISTRY[figure], "title": REGISTRY[figure].label, "window": asked.form.window, "groups": _said(chosen),
-        "back": asked.address("statistics:dashboard", asked.form.window),
+        **_back(asked, chosen),
     }  # fmt: skip
     return render(request, "statistics/dashboard_tasks.html", context)
+
+
+def _back(asked: Asked, chosen: dict[str, Any]) -> dict[str, str]:
+    """The page that the list is of: that of times narrows by procedure, the board does not."""
+    if "procedure" in chosen:
+        return {
+            "back": asked.address("statistics:stages", asked.form.window),
+            "back_title": "Thời gian đi đâu",
+        }
+    return {"back": asked.address("statistics:dashboard", asked.form.window)}
 
 
 def _narrowed(request: StaffRequest, asked: Asked) -> dict[str, Any]:
@@ -50,11 +61,15 @@ def _narrowed(request: StaffRequest, asked: Asked) -> dict[str, Any]:
         found["officer"] = whole_number(request, "can-bo")
     if "buoc" in request.GET:
         found["stage"] = request.GET["buoc"][:LONGEST]
-    return found
+    named = {"thu-tuc": "procedure", "so-buoc": "number"}
+    return found | {mine: whole_number(request, name) for name, mine in named.items() if name in request.GET}
 
 
 def _said(chosen: dict[str, Any]) -> list[str]:
+    names = procedure_names([chosen["procedure"]]).values() if "procedure" in chosen else ()
     return [
         *([queries.name_of(chosen["officer"])] if "officer" in chosen else []),
         *([f"bước {chosen['stage']}"] if "stage" in chosen else []),
+        *(f"thủ tục {name}" for name in names),
+        *([f"bước thứ {chosen['number']}"] if "number" in chosen else []),
     ]

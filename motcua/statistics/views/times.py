@@ -1,5 +1,7 @@
 """Where the time goes, by procedure and stage, and the dossiers behind every number of it."""
 
+from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -19,11 +21,18 @@ from motcua.statistics.queries.spans import (
     timed,
     where_time_goes,
 )
+from motcua.statistics.queries.tasks import by_stage
 from motcua.statistics.rules.figures import REGISTRY
+from motcua.statistics.rules.tasks import SIDES
 from motcua.statistics.rules.times import OPENED
 from motcua.statistics.views.dashboard import Asked, ask_board, listing, whole_number
+from motcua.statistics.views.task_tables import figure_cell
 
 CUTS = (10, 20, 30, 50)
+OF_TASKS = ("task_in_time", "task_late")
+LATE = SIDES["late"]
+NO_TASK = Counter(dict.fromkeys(SIDES.values(), 0))
+Ended = Mapping[tuple[int, int], Counter[str]]
 
 
 @login_required
@@ -35,9 +44,11 @@ def stages(request: StaffRequest) -> HttpResponse:
     if asked.scope is None:
         return render(request, "statistics/dashboard_stages.html", context, status=422)
     scope, cut = asked.scope, _cut(request)
-    found = replica.read(lambda: where_time_goes(scope, asked.form.window, at=asked.at, cut=cut))
+    window = asked.form.window
+    found = replica.read(lambda: where_time_goes(scope, window, at=asked.at, cut=cut))
+    ended = replica.read(lambda: by_stage(scope, window, at=asked.at)) if found.lines else {}
     context |= {"cut": cut, "found": found, "window": asked.form.window, "scope": asked.scope}
-    context |= _opening(asked, found, cut)
+    context |= _opening(asked, found, ended, cut)
     if request.authority.can(P.DOSSIER_SUPERVISE, asked.scope.agency):
         context["logs"] = [
             (kind.upper(), asked.address("statistics:eventlog", asked.form.window, kind))
@@ -51,7 +62,7 @@ def _cut(request: StaffRequest) -> int:
     return int(text) if text in map(str, CUTS) else 30
 
 
-def _opening(asked: Asked, found: TimeTable, cut: int) -> dict[str, Any]:
+def _opening(asked: Asked, found: TimeTable, ended: Ended, cut: int) -> dict[str, Any]:
     """The rows of the page with the address of the list behind each number."""
 
     def way(figure: str, line: ProcedureLine | None = None, stage: StageLine | None = None) -> str:
@@ -60,6 +71,16 @@ def _opening(asked: Asked, found: TimeTable, cut: int) -> dict[str, Any]:
         more |= {"buoc": stage.stage} if stage else {}
         return asked.address("statistics:timed", asked.form.window, figure, **more)
 
+    def tasks(line: ProcedureLine, stage: StageLine) -> list[dict[str, Any]]:
+        counts = ended.get((line.procedure_id, stage.stage), NO_TASK)
+        more = {"thu-tuc": line.procedure_id, "so-buoc": stage.stage}
+        return [
+            figure_cell(
+                key, counts, asked.address("statistics:tasks", asked.form.window, key, **more), late=key == LATE and bool(counts[key])
+            )
+            for key in OF_TASKS
+        ]  # fmt: skip
+
     lines = [
         {
             "line": line,
@@ -67,7 +88,8 @@ def _opening(asked: Asked, found: TimeTable, cut: int) -> dict[str, Any]:
             "over": way("time_over", line),
             "cut": way("time_over_if_cut", line),
             "stages": [
-                (s, way("stage_passed", line, s), way("stage_reworked", line, s)) for s in line.stages
+                (s, way("stage_passed", line, s), way("stage_reworked", line, s), tasks(line, s))
+                for s in line.stages
             ],
         }
         for line in found.lines
