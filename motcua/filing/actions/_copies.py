@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 from motcua.core.countries import country_name
-from motcua.core.errors import NotFound
 from motcua.core.moments import legal_date, to_local
 from motcua.core.money import dong
 from motcua.dossiers.models import Dossier
@@ -26,12 +25,11 @@ _WAYS = {
 NOTE = "Bản sao do hệ thống lập từ nội dung người nộp đã gửi, ký số bằng chứng thư của cơ quan."
 
 
-def signed_copy(journey: Journey, at: datetime) -> bytes:
-    """The PDF. Raises RuleViolation when the office's key cannot sign now, NotFound for what was not sent."""
-    application = journey.application
-    office, dossier = application.office, application.dossier
-    if office is None or dossier is None or dossier.submitted_at is None:
-        raise NotFound()
+def signed_copy(journey: Journey, dossier: Dossier, at: datetime) -> bytes:
+    """The PDF of what was sent and became the dossier. Raises RuleViolation when the office's key cannot sign now."""
+    application, office = journey.application, journey.application.office
+    assert office is not None  # nothing is sent without one
+    assert dossier.submitted_at is not None
     data = {
         "form_title": "Bản sao hồ sơ nộp trực tuyến",
         "form_number": "",
@@ -46,7 +44,7 @@ def signed_copy(journey: Journey, at: datetime) -> bytes:
         "office": office.name,
         "submitted_at": _minute(dossier.submitted_at),
         "answer_by": _minute(dossier.acceptance_due_at) if dossier.acceptance_due_at else None,
-        "sections": _sections(journey),
+        "sections": _sections(journey, dossier),
         "note": NOTE,
     }
     pdf = render("filed_application", data)
@@ -62,7 +60,7 @@ def _cases(application: Application) -> tuple[tuple[str, str], ...]:
     return ("Trường hợp", application.case), ("Trường hợp về thời hạn", application.limit_case)
 
 
-def _sections(journey: Journey) -> list[dict[str, Any]]:
+def _sections(journey: Journey, dossier: Dossier) -> list[dict[str, Any]]:
     found = [_section("Chủ hồ sơ", _party(journey))]
     if cases := [row for row in _cases(journey.application) if row[1]]:
         found.append(_section("Trường hợp", cases))
@@ -72,7 +70,7 @@ def _sections(journey: Journey) -> list[dict[str, Any]]:
             _section(one.title, [(label, said) for _, label, said in one.rows]) for one in parts if one.rows
         ]
     if journey.bill.dues:
-        found.append(_section("Phí, lệ phí", [*_fees(journey), *_payment(journey.application.dossier)]))
+        found.append(_section("Phí, lệ phí", [*_fees(journey), *_payment(dossier)]))
     papers = [(line.name, _paper(line)) for line in journey.papers if not line.requirement.note_only]
     found.append(_section("Giấy tờ gửi kèm", papers or [("Giấy tờ", "Không có")]))
     way, address = (journey.application.delivery.get(key, "") for key in ("way", "address"))
@@ -87,10 +85,9 @@ def _fees(journey: Journey) -> list[tuple[str, str]]:
     return [*rows, ("Dự kiến phải nộp", dong(journey.bill.total_dong))]
 
 
-def _payment(dossier: Dossier | None) -> list[tuple[str, str]]:
+def _payment(dossier: Dossier) -> list[tuple[str, str]]:
     """How to pay what was charged when it was sent, as far as it is not paid yet."""
-    charges = list(charges_of(f"dossier/{dossier.pk}")) if dossier else []
-    due = [one for one in charges if one.state == Charge.State.DUE]
+    due = [one for one in charges_of(f"dossier/{dossier.pk}") if one.state == Charge.State.DUE]
     rows = [(f"Nội dung chuyển khoản ({one})", one.key) for one in due]
     return [*rows, ("Nộp tiền tại", pay_link(due[0]))] if due else []
 
