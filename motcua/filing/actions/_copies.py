@@ -44,7 +44,7 @@ def signed_copy(journey: Journey, dossier: Dossier, at: datetime) -> bytes:
         "office": office.name,
         "submitted_at": _minute(dossier.submitted_at),
         "answer_by": _minute(dossier.acceptance_due_at) if dossier.acceptance_due_at else None,
-        "sections": _sections(journey, dossier),
+        "sections": _sections(journey),
         "note": NOTE,
     }
     pdf = render("filed_application", data)
@@ -60,7 +60,7 @@ def _cases(application: Application) -> tuple[tuple[str, str], ...]:
     return ("Trường hợp", application.case), ("Trường hợp về thời hạn", application.limit_case)
 
 
-def _sections(journey: Journey, dossier: Dossier) -> list[dict[str, Any]]:
+def _sections(journey: Journey) -> list[dict[str, Any]]:
     found = [_section("Chủ hồ sơ", _party(journey))]
     if cases := [row for row in _cases(journey.application) if row[1]]:
         found.append(_section("Trường hợp", cases))
@@ -70,7 +70,7 @@ def _sections(journey: Journey, dossier: Dossier) -> list[dict[str, Any]]:
             _section(one.title, [(label, said) for _, label, said in one.rows]) for one in parts if one.rows
         ]
     if journey.bill.dues:
-        found.append(_section("Phí, lệ phí", [*_fees(journey), *_payment(dossier)]))
+        found.append(_section("Phí, lệ phí", [*_fees(journey), *_payment(journey.application.dossier)]))
     papers = [(line.name, _paper(line)) for line in journey.papers if not line.requirement.note_only]
     found.append(_section("Giấy tờ gửi kèm", papers or [("Giấy tờ", "Không có")]))
     way, address = (journey.application.delivery.get(key, "") for key in ("way", "address"))
@@ -85,9 +85,10 @@ def _fees(journey: Journey) -> list[tuple[str, str]]:
     return [*rows, ("Dự kiến phải nộp", dong(journey.bill.total_dong))]
 
 
-def _payment(dossier: Dossier) -> list[tuple[str, str]]:
+def _payment(dossier: Dossier | None) -> list[tuple[str, str]]:
     """How to pay what was charged when it was sent, as far as it is not paid yet."""
-    due = [one for one in charges_of(f"dossier/{dossier.pk}") if one.state == Charge.State.DUE]
+    charges = list(charges_of(f"dossier/{dossier.pk}")) if dossier else []
+    due = [one for one in charges if one.state == Charge.State.DUE]
     rows = [(f"Nội dung chuyển khoản ({one})", one.key) for one in due]
     return [*rows, ("Nộp tiền tại", pay_link(due[0]))] if due else []
 
