@@ -9,7 +9,7 @@ export PORT ?= 8000
 help:
 	@echo "make demo   cài đặt, nạp tỉnh minh họa, phục vụ tại http://127.0.0.1:$(PORT)"
 	@echo "make test   cài đặt, chạy toàn bộ kiểm thử (SQLite, PostgreSQL, trình duyệt)"
-	@echo "make coverage  nhánh nào của quy tắc, thao tác chưa được kiểm thử (SQLite)"
+	@echo "make coverage  nhánh nào của quy tắc, thao tác chưa được kiểm thử (SQLite, PostgreSQL)"
 	@echo "make spark  cài pyspark (cần Java 17), so báo cáo từ kho số liệu trên Spark"
 	@echo "make check  định dạng, kiểu, ranh giới giữa các phần"
 	@echo "make run    phục vụ dữ liệu đang có"
@@ -40,10 +40,8 @@ run: setup
 test: setup-dev
 	@BIN=$(BIN) sh tests/run.sh
 
-# Branches of rules and acts that no test on SQLite takes: there are to be none.
 coverage: setup-dev
-	$(BIN)/python -m pytest -q -n auto --dist loadfile -m "not browser" --cov --cov-report=
-	$(BIN)/coverage report --skip-covered --show-missing --fail-under=100
+	@BIN=$(BIN) sh tests/coverage.sh
 
 # The cluster's half of the lake: pyspark is large and wants Java, so that it is no part of `make test`.
 spark: setup-dev

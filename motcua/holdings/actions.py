@@ -184,9 +184,8 @@ def _revoke(paper: HeldPaper, reason: str, at: datetime) -> None:
     paper.revoked_at, paper.revoked_reason = at, reason
     paper.save(update_fields=["revoked_at", "revoked_reason", "replaced_by"])
     paper.shares.filter(revoked_at=None).update(revoked_at=at)
-    if paper.result_id:
-        rows = ResultPaper.objects.filter(pk=paper.result_id, revoked_at=None)
-        rows.update(revoked_at=at, revoked_reason=reason)
+    rows = ResultPaper.objects.filter(held=paper, revoked_at=None)
+    rows.update(revoked_at=at, revoked_reason=reason)
 
 
 @transaction.atomic

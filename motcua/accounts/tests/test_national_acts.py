@@ -1,5 +1,6 @@
 """National sign-on: what a link needs, whoever vouches; the way there and back is in tests/test_national.py."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -38,6 +39,13 @@ def test_nobody_links_the_account_of_another_or_of_staff(provider: IdentityProvi
             actions.link_identity(provider, NA, user, actor=actor, at=AT)
     assert not IdentityLink.objects.exists()
     assert actions.link_identity(provider, NA, na, actor=na, at=AT).user == na
+
+
+def test_an_account_is_linked_to_one_person_of_a_provider(provider: IdentityProvider, na: User) -> None:
+    actions.link_identity(provider, NA, na, actor=na, at=AT)
+    with pytest.raises(RuleViolation, match="đã được liên kết với một người khác ở nguồn này"):
+        actions.link_identity(provider, replace(NA, subject="na-2"), na, actor=na, at=AT)
+    assert [one.subject for one in IdentityLink.objects.all()] == ["na"]
 
 
 def test_a_number_that_nobody_has_proven_or_whose_account_is_closed_links_nobody(

@@ -30,8 +30,6 @@ def log(desk: Desk, dossier: Dossier, *entries: Entry, first: bool = False) -> N
 
     The last one says the state that the act left and everything that it wrote beside: `queries.integrity` compares.
     """
-    if not entries:
-        return
     kind, data = entries[-1]
     told = (kind, {**data, "status": str(dossier.status), **dossier.__dict__.pop("_traces", {})})
     audit.append_many(chain_of(dossier), [*entries[:-1], told], actor=desk.actor, at=desk.at, first=first)

@@ -134,7 +134,7 @@ def _escalated(dossier_id: int, *, actor: User, at: datetime) -> bool:
 def _escalate(dossier_id: int, *, actor: User, at: datetime) -> bool:
     desk = Desk(actor, at)
     dossier = access.locked(desk, dossier_id)
-    if dossier.status != Status.SUBMITTED or dossier.acceptance_due_at is None:
+    if dossier.status != Status.SUBMITTED:
         return False
     stage = _stage(desk, dossier)
     if not stage:

@@ -12,7 +12,7 @@ from motcua.dossiers.queries.reference import Desk
 from motcua.dossiers.rules.intake import PartyData
 from motcua.dossiers.testing import SINCE, in_review, make_world, moment, ready, receive
 from motcua.notifications.models import Message
-from motcua.notifications.rules.ics import calendar_file, from_json
+from motcua.notifications.rules.ics import Appointment, calendar_file, from_json
 from motcua.payments.models import Charge
 from motcua.procedures.models import Fee
 
@@ -46,6 +46,16 @@ def test_the_letter_of_reception_carries_the_due_date(world):
     assert entry["DTSTART;TZID=Asia/Ho_Chi_Minh"] == f"{to_local(dossier.due_at):%Y%m%dT%H%M%S}"
     assert dossier.code in entry["SUMMARY"]
     assert _lines(calendar_of_token(calendar_token(dossier))) == entry
+
+
+def test_a_long_line_is_cut_between_letters_and_is_whole_again_when_it_is_read():
+    """RFC 5545, 3.1: no line of more than 75 octets, and no letter in two."""
+    words = "Hẹn trả kết quả: đăng ký thay đổi, cải chính, bổ sung thông tin hộ tịch " * 4
+    made = Appointment("a", 0, to_local(moment()).replace(tzinfo=None), moment(), words)
+    lines = calendar_file(made).split(b"\r\n")
+    assert max(len(line) for line in lines) <= 75
+    assert all(line.decode() for line in lines if line)
+    assert _lines(calendar_file(made))["SUMMARY"] == words.replace(",", "\\,")
 
 
 def test_a_new_date_moves_the_same_entry(world):

@@ -11,6 +11,7 @@ from motcua.agencies.testing import make_user_with
 from motcua.audit.models import Event
 from motcua.core.errors import NotFound, RuleViolation
 from motcua.dossiers import actions
+from motcua.dossiers.actions import checking
 from motcua.dossiers.models import AcceptanceCheck, SupplementRequest
 from motcua.dossiers.rules.acceptance import Left, stage_to_tell
 from motcua.dossiers.testing import make_intake, make_world, moment
@@ -202,6 +203,44 @@ def test_a_seen_submission_is_told_of_only_when_it_is_late(world, filed, system)
     due = filed.acceptance_due_at
     assert actions.escalate_acceptance(actor=system, at=due - timedelta(hours=1)) == 0
     assert actions.escalate_acceptance(actor=system, at=due) == 1
+
+
+def test_what_was_accepted_while_the_timer_ran_is_told_to_nobody(world, filed, citizen, system, monkeypatch):
+    """The timer lists submissions first and takes them one by one: the clerk may be quicker."""
+    second = actions.submit(make_intake(world, channel="online"), actor=citizen, at=moment(hours=0.1))
+    late = second.acceptance_due_at + timedelta(hours=1)
+    real = checking.to_watch
+
+    def then_accepted(until):
+        found = real(until)
+        actions.accept(filed.pk, actor=world.clerk, at=late)
+        return found
+
+    monkeypatch.setattr(checking, "to_watch", then_accepted)
+    assert actions.escalate_acceptance(actor=system, at=late) == 1
+    assert {m.reference for m in letters("acceptance_late")} == {f"dossier/{second.pk}"}
+    assert not AcceptanceCheck.objects.filter(dossier=filed).exists()
+
+
+def test_one_submission_that_cannot_be_told_of_keeps_no_other_waiting(
+    world, filed, citizen, system, monkeypatch, caplog
+):
+    second = actions.submit(make_intake(world, channel="online"), actor=citizen, at=moment(hours=0.1))
+    late, real = second.acceptance_due_at + timedelta(hours=1), checking.queue
+
+    def broken(kind, *, reference, **more):
+        if reference == f"dossier/{filed.pk}":
+            raise RuleViolation("Chưa có mẫu tin này.")
+        return real(kind, reference=reference, **more)
+
+    monkeypatch.setattr(checking, "queue", broken)
+    assert actions.escalate_acceptance(actor=system, at=late) == 1
+    assert check_of(second).overdue_told_at == late
+    assert not AcceptanceCheck.objects.filter(dossier=filed).exists()  # nothing of it stays: it comes again
+    assert "Chưa có mẫu tin này" in caplog.text
+    monkeypatch.undo()
+    assert actions.escalate_acceptance(actor=system, at=late + timedelta(hours=1)) == 1
+    assert check_of(filed).overdue_told_at == late + timedelta(hours=1)
 
 
 def test_while_the_citizen_is_asked_nobody_is_told(world, filed, system):

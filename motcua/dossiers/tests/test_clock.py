@@ -233,3 +233,14 @@ def test_re_projection_writes_the_entries_of_many_dossiers_at_once(world, django
         )
     assert count == 5
     assert list(queries.verify_clock()) == []
+
+
+def test_a_calendar_kept_beforehand_is_the_one_that_receptions_use(world):
+    """Processes that will receive at once find it there."""
+    with pytest.raises(NotFound):
+        actions.keep_calendar(world.commune, actor=world.officer, at=moment())
+    assert not CalendarSnapshot.objects.exists()
+    kept = actions.keep_calendar(world.commune, actor=world.clerk, at=moment())
+    dossier = receive(world)
+    assert set(dossier.clock_entries.values_list("calendar_id", flat=True)) == {kept}
+    assert CalendarSnapshot.objects.count() == 1

@@ -349,3 +349,26 @@ def test_a_reason_to_ask_for_more_has_a_name_and_an_end_after_its_beginning(worl
         assert refused.value.field == field
     with pytest.raises(NotFound):
         actions.change_reason(10**9, name="Mờ", valid_to=None, **fixed)
+
+
+def test_a_reason_is_changed_and_ended_by_the_agency_that_keeps_it_and_both_are_in_its_log(world):
+    fixed = {"valid_from": date(2026, 1, 1), "at": moment()}
+    row = actions.write_reason(
+        world.commune, name="Ảnh mờ", words="Nộp lại", valid_to=None, actor=world.head, **fixed
+    )
+    neighbour = make_agency("UBND xã Khác", world.province, code="H40.31")
+    change = {"name": "Ảnh chụp mờ", "words": "Chụp lại", "valid_to": date(2026, 12, 31), **fixed}
+    with pytest.raises(NotFound):
+        actions.change_reason(row.pk, actor=make_user_with("office_head", neighbour), **change)
+    made = actions.change_reason(row.pk, actor=world.head, **change)
+    assert (made.code, made.name, made.words, made.valid_to) == (
+        "anh-mo",
+        "Ảnh chụp mờ",
+        "Chụp lại",
+        date(2026, 12, 31),
+    )
+    told = Event.objects.filter(chain=f"agency/{world.commune.pk}", kind__startswith="correction_reason.")
+    assert [(e.kind, e.data["valid_to"]) for e in told.order_by("seq")] == [
+        ("correction_reason.written", None),
+        ("correction_reason.changed", "2026-12-31"),
+    ]

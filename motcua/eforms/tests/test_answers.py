@@ -14,7 +14,7 @@ from motcua.eforms.rules.answers import check_all, check_section, computed, fill
 from motcua.eforms.rules.checks import checked
 from motcua.eforms.rules.prefill import prefilled
 from motcua.eforms.rules.printed import application
-from motcua.eforms.rules.schema import schema_of
+from motcua.eforms.rules.schema import read_schema, schema_of
 from motcua.eforms.rules.types import Context, FieldType, is_blank
 
 AT = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
@@ -121,6 +121,21 @@ def test_what_does_not_pass_says_why_and_a_draft_keeps_it_as_typed(type_, typed,
     value, error = kept(type_, typed, **more)
     assert words in error
     assert not is_blank(value)
+
+
+def test_in_a_draft_with_faults_what_cannot_be_worked_out_is_blank_and_the_rest_is_still_shown():
+    """Such a form is not published, but whoever writes it looks at it meanwhile."""
+    fields = [
+        {"key": "ten", "type": "text", "label": "Tên"},
+        {"key": "tong", "type": "number", "label": "Tổng", "value": "ten + 1"},
+        {"key": "them", "type": "text", "label": "Thêm", "show_if": "ten và tong > 1"},
+    ]
+    data = {"title": "T", "sections": [{"key": "s", "title": "S", "fields": fields}]}
+    with pytest.raises(RuleViolation, match="phải là số"):
+        schema_of(data)
+    found = fill(read_schema(data, []), {"s": {"ten": "Na", "them": "x"}}, CONTEXT)
+    assert (found.answers, found.errors) == ({"s": {"ten": "Na"}}, {})
+    assert (found.computed, list(found.shown)) == ({"s.tong": None}, ["s.ten", "s.tong"])
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from motcua.eforms.models import FormVersion
 from motcua.eforms.rules.editing import put_layout
 from motcua.eforms.rules.layout import Layout, read_layout, rows_of
 from motcua.eforms.rules.printed import application
-from motcua.eforms.rules.schema import schema_of
+from motcua.eforms.rules.schema import read_schema, schema_of
 from motcua.eforms.rules.types import Context
 from motcua.eforms.starting import text_of
 from motcua.eforms.testing import ANSWERS, SAMPLE, make_form_version
@@ -82,6 +82,22 @@ def test_a_blank_form_has_dots_and_empty_boxes():
     made = application(form(), {}, {}, CONTEXT)[1]
     assert [said(line) for line in made["lines"]][2:4] == ["a) Tên: …", "Số bản: … (…)  Nhiều ☐ Ít ☐"]
     assert made["extra"] == []
+
+
+def test_a_box_whose_condition_does_not_fit_stays_empty_while_the_draft_is_looked_at():
+    data = {**SAMPLE, "layout": {"lines": ["Nhiều {?ho_ten > 5} Ít {?so_ban < 5}"]}}
+    with pytest.raises(RuleViolation):
+        schema_of(data)
+    made = application(read_schema(data, []), ANSWERS, HEADING, CONTEXT)[1]
+    assert [said(line) for line in made["lines"]] == ["Nhiều ☐ Ít ☑"]
+
+
+@pytest.mark.parametrize(("agreed", "box"), [(True, "x"), (None, "")])
+def test_a_declaration_is_printed_as_a_box_that_is_ticked_by_who_declared(agreed, box):
+    fields = [{"key": "cam_doan", "type": "declaration", "label": "Tôi cam đoan"}]
+    schema = schema_of({"title": "T", "sections": [{"key": "s", "title": "S", "fields": fields}]})
+    made = application(schema, {"s": {"cam_doan": agreed}}, HEADING, CONTEXT)[1]
+    assert made["sections"][0]["items"] == [{"kind": "ticked", "label": "Tôi cam đoan", "value": box}]
 
 
 def test_what_no_line_names_is_printed_at_the_end_and_nothing_is_lost():

@@ -151,6 +151,14 @@ def test_personal_data_are_found_and_struck_out() -> None:
     assert redaction.find("Chờ ba tiếng ở quầy 2 ngày 05/11/2026.") == []
 
 
+def test_what_lies_inside_another_piece_is_found_once_as_the_longer_one() -> None:
+    """A number in an address, a name after "bà" that is also one of the names asked for."""
+    text = "Thư gửi 038200000001@example.vn cho bà Nguyễn Thị Lan."
+    found = redaction.find(text, ["Thị Lan"])
+    assert [one.text for one in found] == ["038200000001@example.vn", "Nguyễn Thị Lan"]
+    assert redaction.strike(text, found) == "Thư gửi [đã ẩn] cho bà [đã ẩn]."
+
+
 @given(st.text(max_size=200), st.text(max_size=30))
 def test_striking_out_never_fails_and_leaves_nothing_that_was_found(text: str, name: str) -> None:
     found = redaction.find(text, [name])

@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 from motcua.core.countries import country_name
-from motcua.core.errors import NotFound
 from motcua.core.moments import legal_date, to_local
 from motcua.core.money import dong
 from motcua.dossiers.models import Dossier
@@ -26,12 +25,11 @@ _WAYS = {
 NOTE = "Bản sao do hệ thống lập từ nội dung người nộp đã gửi, ký số bằng chứng thư của cơ quan."
 
 
-def signed_copy(journey: Journey, at: datetime) -> bytes:
-    """The PDF. Raises RuleViolation when the office's key cannot sign now, NotFound for what was not sent."""
-    application = journey.application
-    office, dossier = application.office, application.dossier
-    if office is None or dossier is None or dossier.submitted_at is None:
-        raise NotFound()
+def signed_copy(journey: Journey, dossier: Dossier, at: datetime) -> bytes:
+    """The PDF of what was sent and became the dossier. Raises RuleViolation when the office's key cannot sign now."""
+    application, office = journey.application, journey.application.office
+    assert office is not None  # nothing is sent without one
+    assert dossier.submitted_at is not None
     data = {
         "form_title": "Bản sao hồ sơ nộp trực tuyến",
         "form_number": "",

@@ -165,7 +165,7 @@ def _keep_copy(application: Application, actor: User, at: datetime) -> Applicati
     if application.copy_id or application.dossier is None:
         return application
     journey = Journey(application, actor, application.submitted_at or at)
-    pdf = signed_copy(journey, at)
+    pdf = signed_copy(journey, application.dossier, at)
     name = f"ho-so-{application.dossier.temporary_number}.pdf"
     application.copy = store(pdf, name=name, actor=actor, at=at, made_here=True)
     application.save(update_fields=["copy"])

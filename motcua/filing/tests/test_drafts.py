@@ -1,5 +1,6 @@
 """Beginning, saving, two devices, change of the law in between, giving up, the end of time."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from uuid import uuid4
 
@@ -14,6 +15,7 @@ from motcua.dossiers.testing import moment
 from motcua.eforms.models import FormBinding
 from motcua.eforms.testing import make_form, make_form_version
 from motcua.filing import actions, queries
+from motcua.filing.actions import expiry
 from motcua.filing.models import Application, Upload
 from motcua.filing.rules import drafts, steps
 from motcua.filing.testing import PDF, Online
@@ -294,6 +296,34 @@ def test_a_draft_is_warned_of_once_and_ends(online: Online) -> None:
     assert Application.objects.get(pk=made.pk).state == "discarded"
     with pytest.raises(NotFound):
         online.journey(made, at=late)
+
+
+def test_a_draft_that_is_sent_or_given_up_while_the_timer_runs_is_neither_warned_of_nor_deleted(
+    online: Online, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The timer lists drafts first and takes them one by one: what the person did in between counts."""
+    first = online.begin()
+    online.save(first, steps.DELIVERY, way="online")
+    second = online.begin(at=moment(hours=1))
+    system = online.world.admin
+
+    def meanwhile(name: str, act: Callable[[], object]) -> None:
+        real = getattr(expiry, name)
+
+        def after(*given: object, **more: object) -> None:
+            real(*given, **more)
+            act()
+
+        monkeypatch.setattr(expiry, name, after)
+
+    meanwhile("queue", lambda: actions.discard(second.pk, actor=online.citizen, at=moment(days=80)))
+    assert actions.warn_drafts(actor=system, at=moment(days=80)) == 1
+    assert Message.objects.filter(kind="draft_expiring", reference=f"application/{first.pk}").exists()
+    assert not Message.objects.filter(kind="draft_expiring", reference=f"application/{second.pk}").exists()
+    alive = Application.objects.filter(pk=online.begin(at=moment(hours=2)).pk)
+    meanwhile("forget", lambda: alive.update(expires_at=moment(days=200)))  # saved anew: it lives on
+    assert actions.expire_drafts(actor=system, at=moment(days=91)) == 1
+    assert (alive.get().state, Application.objects.get(pk=first.pk).state) == ("draft", "discarded")
 
 
 def test_a_draft_past_its_time_is_not_saved_or_sent_even_before_it_is_deleted(online: Online) -> None:

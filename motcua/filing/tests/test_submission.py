@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from threading import Barrier, Thread
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -19,12 +20,14 @@ from motcua.dossiers.testing import moment
 from motcua.eforms.testing import make_form
 from motcua.files.queries import access_file, read
 from motcua.filing import actions, queries
+from motcua.filing.actions import _copies
 from motcua.filing.models import Application
 from motcua.filing.rules import steps
 from motcua.filing.testing import Online, make_online
 from motcua.notifications.models import Message
 from motcua.printing.sign import check_pdf
-from motcua.procedures.models import Paper
+from motcua.printing.tests.tools import flat_text, needs_poppler
+from motcua.procedures.models import ChannelRule, Paper
 
 
 def test_what_was_sent_is_a_dossier_with_a_number_and_a_time_to_answer(online: Online) -> None:
@@ -146,6 +149,45 @@ def test_a_copy_that_could_not_be_signed_is_made_later(
         assert actions.keep_copy(made.pk, actor=online.citizen, at=moment()).copy is None
     done = dict(timer.jobs(online.world.admin, moment()))["hồ sơ đang soạn"]()
     assert done == "báo trước 0, xóa 0, lập bản sao 1"
+
+
+def test_a_copy_that_cannot_be_signed_yet_keeps_no_other_copy_waiting(
+    online: Online, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = (online.sent(at=moment(hours=hour))[0] for hour in (0, 1))
+    real = _copies.sign_pdf
+
+    def broken_once(pdf: bytes, **options: Any) -> bytes:
+        if first.dossier.temporary_number in options["reason"]:
+            raise RuleViolation("Khóa ký số đã hết hạn.")
+        return real(pdf, **options)
+
+    monkeypatch.setattr(_copies, "sign_pdf", broken_once)
+    assert actions.make_missing_copies(actor=online.world.admin, at=moment(hours=2)) == 1
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.copy, check_pdf(read(second.copy)).intact) == (None, True)
+    monkeypatch.undo()
+    assert actions.make_missing_copies(actor=online.world.admin, at=moment(hours=3)) == 1
+
+
+@needs_poppler
+def test_the_copy_says_the_case_that_was_chosen_and_whose_passport_was_shown(online: Online) -> None:
+    Paper.objects.filter(version=online.version, name="Giấy tờ kèm theo").update(case="Người nước ngoài")
+    verify = {"case": "Cần xác minh", "amount": "8", "unit": "working_day"}
+    ChannelRule.objects.filter(version=online.version, channel="online").update(variants=[verify])
+    made = online.complete()
+    online.save(made, steps.CASE, case="Người nước ngoài", limit_case="Cần xác minh")
+    online.save(made, steps.FOR, acting="other")
+    online.save(
+        made, steps.PARTY, name="TANAKA HANA", identity_number="TK0000001", identity_country="JPN",
+        phone="0900000003", address="Thôn Đông", authorisation="vợ",
+    )  # fmt: skip
+    actions.submit(made.pk, key=uuid4(), actor=online.citizen, at=moment())
+    said = flat_text(read(actions.keep_copy(made.pk, actor=online.citizen, at=moment()).copy))
+    assert "Người nước ngoài" in said
+    assert "Cần xác minh" in said
+    assert "Hộ chiếu của Nhật Bản" in said
 
 
 def test_who_files_for_another_stands_as_submitter(online: Online) -> None:

@@ -138,6 +138,8 @@ def test_a_test_goes_to_an_address_that_can_be_one(admin, partners):
     message = actions.send_test("sms", "0900000001", language="en", actor=admin, at=AT)
     assert (message.to, message.body[:12]) == ("+84900000001", "Test message")
     assert Event.objects.get(kind="message.tested").data == {"channel": "sms"}
+    letter = actions.send_test("email", "quan.tri@example.vn", actor=admin, at=AT)
+    assert (letter.channel, letter.to, letter.state) == ("email", "quan.tri@example.vn", "queued")
 
 
 @pytest.mark.parametrize(

@@ -16,10 +16,9 @@ from motcua.payments.models import Charge, PaymentOrder, Receipt
 def give_receipt(order: PaymentOrder, charges: Sequence[Charge], at: datetime) -> Receipt | None:
     """One numbered receipt for the charges that an order settled, kept on the order; None while no book is open.
 
-    The order is locked: it gets a receipt once. It lies in the day of the system's account at the agency that is owed.
+    The order is locked, and waits for a receipt: it gets one once. It lies in the day of the system's account at the agency
+    that is owed.
     """
-    if order.receipt_id:
-        return order.receipt
     book = queries.online_book(charges[0], legal_date(at).year)
     if book is None:
         return None

@@ -12,6 +12,7 @@ from motcua.agencies.testing import make_system_user
 from motcua.audit.queries import verify
 from motcua.core.errors import NotFound, RuleViolation
 from motcua.payments import actions, adapters, queries
+from motcua.payments.actions.online_refunds import note_refund, open_refund
 from motcua.payments.actions.orders import note_sent, note_status
 from motcua.payments.adapters import Reply, Sort
 from motcua.payments.models import Charge, OnlineRefund, PaymentOrder, Receipt
@@ -151,6 +152,53 @@ def test_who_comes_back_makes_the_gateway_be_asked_but_not_every_second(make_ord
     assert actions.look_again(order.pk, actor=None, at=AT + timedelta(seconds=30)).state == "paid"
     with pytest.raises(NotFound):
         actions.look_again(404, actor=None, at=AT)
+
+
+def test_a_receipt_that_waited_is_given_once_however_many_timers_find_the_order(
+    make_order, book, head, adapter, monkeypatch
+):
+    actions.close_book(book.pk, actor=head, at=AT)
+    order = make_order()
+    answered(order, "paid")
+    assert (money(order), order.wants_receipt) == (("paid", 0, 0, ["paid"]), True)
+    actions.open_book(book.agency, symbol="AP-26B", year=2026, source="TB 02", actor=head, at=AT)
+    found = queries.orders_without_receipt(10)  # both looked before either gave it
+    monkeypatch.setattr(queries, "orders_without_receipt", lambda limit: found)
+    for _ in range(2):
+        actions.ask_due(actor=None, at=AT)
+    order.refresh_from_db()
+    assert (order.wants_receipt, str(order.receipt)) == (False, "AP-26B số 0000001")
+    assert Receipt.objects.count() == 1
+
+
+def refunded_by(gateway_said, order, charge, accountant):
+    refund = open_refund(
+        order.pk, charge_id=charge.pk, reason="Rút hồ sơ", document="QĐ 1", actor=accountant, at=AT
+    )
+    said = {"refund": str(refund.key), "amount": refund.amount, "state": gateway_said}
+    return refund, Reply(Sort.ACCEPTED, said)
+
+
+def test_a_gateway_that_says_twice_that_it_gave_back_gave_back_once(make_order, book, accountant):
+    order = make_order()
+    answered(order, "paid")
+    refund, done = refunded_by("done", order, Charge.objects.get(), accountant)
+    first = note_refund(refund.pk, done, actor=None, at=AT)
+    again = note_refund(refund.pk, done, actor=None, at=AT + timedelta(hours=1))
+    assert (first.state, again.state, again.done_at) == ("done", "done", AT)
+    assert [one.amount for one in Charge.objects.get().refunds.all()] == [8000]
+    assert verify().is_whole
+
+
+def test_an_order_of_which_a_part_went_back_is_still_paid(make_order, make_charge, book, accountant):
+    one, other = make_charge(), make_charge(5000)
+    order = make_order(one, other)
+    answered(order, "paid")
+    for charge, state in ((one, "paid"), (other, "refunded")):
+        refund, done = refunded_by("done", order, charge, accountant)
+        note_refund(refund.pk, done, actor=None, at=AT)
+        order.refresh_from_db()
+        assert order.state == state
 
 
 NEWS = ["callback paid", "callback failed", "callback pending", "callback twice", "forged", "wrong", "ask pending", "ask paid", "ask unclear", "ask failed", "cash"]  # fmt: skip

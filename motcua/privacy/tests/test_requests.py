@@ -269,6 +269,16 @@ def test_only_what_was_chosen_is_deleted(desk: Desk) -> None:
     assert data == {"parts": ["drafts"]}
 
 
+def test_of_whom_nothing_must_stay_everything_goes_and_no_law_is_named(desk: Desk) -> None:
+    """A request is done in part only where a law keeps something of the person's matters."""
+    other = make_citizen("Trần Văn Lạ", OTHER, "0900000002")
+    found = actions.ask(actions.Asked("delete", desk.agency_id), actor=other, at=AT)
+    actions.accept(found.pk, identity="account", actor=desk.officer, at=AT)
+    done = actions.erase(found.pk, parts=["messages"], actor=desk.officer, at=AT)
+    assert (done.state, done.law) == ("done", "")
+    assert done.answer == "Đã xóa: nội dung tin đã gửi cho tôi."
+
+
 def test_who_has_a_dossier_under_way_or_owes_money_keeps_the_account(desk: Desk) -> None:
     found = accepted(desk)
     dossier = receive(desk.online.world, at=on(5))

@@ -165,6 +165,20 @@ def test_an_old_request_forgets_who_and_what(desk: Desk) -> None:
     assert not verify().breaks
 
 
+def test_the_proof_of_an_old_request_goes_with_the_last_request_that_shows_it(desk: Desk, settings) -> None:
+    settings.UPLOAD_UNSCANNED = "accept"
+    proof = store(PDF, actor=desk.citizen, at=AT, name="cccd.pdf")
+    first, second = (accepted(desk, "see") for _ in range(2))
+    DataRequest.objects.update(proof=proof)
+    actions.answer(first.pk, answer="Đã gửi.", actor=desk.officer, at=AT)
+    assert run(desk)["requests"] == 1
+    assert StoredFile.objects.get(pk=proof.pk).can_open
+    actions.answer(second.pk, answer="Đã gửi.", actor=desk.officer, at=AT)
+    assert run(desk)["requests"] == 1
+    assert not StoredFile.objects.get(pk=proof.pk).can_open
+    assert not DataRequest.objects.exclude(proof=None).exists()
+
+
 def test_batches_are_bounded_and_each_leaves_one_entry(desk: Desk, monkeypatch) -> None:
     monkeypatch.setattr(retention, "BATCH", 2)
     common = {"purpose": "sign_in", "code_hash": "x", "expires_at": AT, "created_at": AT - timedelta(days=30)}

@@ -3,10 +3,10 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-from motcua.procedures.models import Field
+from motcua.procedures.models import ChannelRule, Field
 from motcua.procedures.rules.levels import unknown_levels
-from motcua.procedures.tests.samples import csv_text, row
-from motcua.procedures.tests.test_import import take
+from motcua.procedures.tests.samples import csv_text, entry, json_text, row
+from motcua.procedures.tests.test_import import LATER, take
 
 
 @pytest.mark.parametrize(
@@ -40,6 +40,19 @@ def test_a_field_that_is_new_is_told_once_and_a_known_one_never(world):
     told = [[str(note) for note in one.notes if "chưa có" in note.what] for one in report.rows]
     assert [len(notes) for notes in told] == [0, 1, 0]
     assert "“Hộ tịhc”" in told[1][0]
+
+
+def test_a_limit_that_people_wrote_for_a_case_is_kept_and_the_import_says_so(world):
+    take(world, json_text(entry()))
+    rule = ChannelRule.objects.get(channel="counter")
+    rule.variants = [{"case": "Cần xác minh", "amount": "8", "unit": "working_day"}]
+    rule.save()
+    report = take(world, json_text(entry(cach_thuc=[["truc_tiep", 4.0, "Ngày", 8000]])), at=LATER)
+    (told,) = [str(note) for note in report.rows[0].notes]
+    assert "Giữ thời hạn riêng cho trường hợp “Cần xác minh”, tệp không có" in told
+    newest = ChannelRule.objects.filter(channel="counter").latest("version__number")
+    assert (newest.amount, [one["case"] for one in newest.variants]) == (4, ["Cần xác minh"])
+    assert not report.refused
 
 
 def test_the_command_names_what_it_made_without_being_asked_twice(world, tmp_path, capsys):

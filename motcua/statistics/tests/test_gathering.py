@@ -266,6 +266,17 @@ def test_those_who_keep_the_reports_are_told_once_for_each_stage(world) -> None:
     assert kinds.count() == 4
 
 
+def test_of_two_timers_that_find_the_same_unit_one_reminds_it(world) -> None:
+    system, at = make_system_user(), at_day(12, 17)
+    first, *_ = found = list(owed(date(2026, 12, 17)))  # by the other timer, before this one has told anybody
+    assert actions.remind(first, actor=system, at=at) is True
+    letters = Message.objects.count()
+    assert actions.remind(first, actor=system, at=at) is False
+    assert (Message.objects.count(), ReportReminder.objects.count()) == (letters, 1)
+    assert Event.objects.filter(chain=f"agency/{first.unit.pk}", kind="report.reminded").count() == 1
+    assert actions.remind_reports(actor=system, at=at) == len(found) - 1
+
+
 def test_who_has_sent_is_not_told(world) -> None:
     quarter = parse("2026-Q4")
     report = actions.freeze(form_on("ii-06a", quarter.end), world.commune, quarter.window, period=quarter.code, basis="law", actor=world.keeper, at=at_day(12, 16))  # fmt: skip

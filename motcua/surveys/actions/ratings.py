@@ -83,9 +83,10 @@ def _parts(
 def _officers(dossier: Dossier) -> set[tuple[int, int]]:
     """Whom the citizen or the dossier met, with the agency in which: who received it and who worked on it; not who signed."""
     rows = DossierTask.objects.filter(dossier=dossier, done_by__isnull=False).exclude(stage_kind="signature")
-    found = set(rows.values_list("done_by_id", "agency_id"))
-    if dossier.received_by_id:
-        found.add((dossier.received_by_id, dossier.receiving_agency_id))
+    found = {
+        (dossier.received_by_id, dossier.receiving_agency_id),
+        *rows.values_list("done_by_id", "agency_id"),
+    }
     return {(int(officer), agency) for officer, agency in found if officer}
 
 

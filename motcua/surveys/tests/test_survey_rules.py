@@ -11,6 +11,7 @@ from motcua.core.errors import RuleViolation
 from motcua.surveys.rules import sipas
 from motcua.surveys.rules.questionnaire import (
     check_all,
+    check_section,
     differing,
     form_of,
     next_code,
@@ -33,6 +34,22 @@ def test_the_shipped_questionnaire_has_five_factors_and_may_be_used():
     assert {s.factor for s in form.sections} == {0, 1, 2, 3, 4, 5}
     assert publishable(form) == []
     assert len([q for q in form.questions if q.kind == "scale"]) == 23
+
+
+def test_a_question_that_may_be_passed_over_is_not_wrong_when_it_is():
+    asked = [
+        {"code": "a", "text": "Chỗ ngồi", "kind": "scale"},
+        {"code": "b", "text": "Thiết bị", "kind": "scale", "required": False},
+        {"code": "c", "text": "Góp ý thêm", "kind": "text"},
+    ]
+    (section,) = form_of(
+        {"sections": [{"code": "s", "title": "S", "factor": 1, "questions": asked}]}
+    ).sections
+    assert check_section(section, {"a": "4", "b": " ", "c": ""}) == ({"a": "4"}, {})
+    assert check_section(section, {"b": "9", "c": "Tốt"}) == (
+        {"c": "Tốt"},
+        {"a": "Chọn một câu trả lời.", "b": "Chọn lại một trong các câu trả lời."},
+    )
 
 
 def test_a_section_is_asked_only_of_those_it_is_for():
