@@ -229,11 +229,13 @@ def _merge_channels(current: Channels, incoming: Facts) -> Channels:
 
 
 def _merge_rows(current: tuple[LimitRow, ...], said: tuple[LimitRow, ...]) -> tuple[LimitRow, ...]:
-    """The rows of the source, at least one, with the cases that people wrote beside them.
+    """The rows of the source, with the cases that people wrote beside them.
 
     The first is the general one. The others stand at the same places while there are as many as before; else a row is
     known again by its figures. A limit that people wrote for a case and that the source does not speak of stays.
     """
+    if not said:
+        return ()
     rest, same = list(current[1:]), len(current) == len(said)
     merged = [_merge_row(current[0] if current else None, said[0])]
     for place, new in enumerate(said[1:], 1):
