@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from motcua.dossiers.testing import live_task
 from motcua.printing.tests.tools import flat_text, needs_poppler
+from tests.axe import faults
 from tests.browser.conftest import Seat
 from tests.world import Province
 
@@ -56,6 +57,31 @@ def test_every_number_of_a_chart_is_in_the_table_beneath_it(
         box.locator("summary").click()
         expect(box.locator("table")).to_be_visible()
     assert leader.page.locator(".chart-own svg[role=img]").count() >= 4
+
+
+def test_on_a_telephone_what_is_late_comes_first_and_the_rest_is_folded(
+    story: Province, sit: Callable[[str], Seat]
+) -> None:
+    leader = sit("leader")
+    page, opened = leader.page, leader.page.locator("details[data-fold][open]")
+    page.set_viewport_size({"width": 390, "height": 844})
+    leader.go("statistics:dashboard")
+    expect(page.get_by_role("region", name="Hồ sơ quá hạn đang ở đâu")).to_be_visible()
+    table = page.get_by_role("region", name="Theo lĩnh vực")
+    expect(opened).to_have_count(0)
+    expect(table).not_to_be_visible()
+    assert faults(page, "the board, folded", widths=(390,)) == []
+    part = page.get_by_text("Kết quả theo nhóm")
+    part.click()
+    expect(table).to_be_visible()
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(opened).to_have_count(4)
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(opened).to_have_count(1)
+    page.set_viewport_size({"width": 1280, "height": 900})
+    expect(opened).to_have_count(4)
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(opened).to_have_count(4)  # a telephone that is turned shuts nothing
 
 
 @needs_poppler

@@ -287,8 +287,16 @@
   const wide = matchMedia("(min-width: 62rem)");
   const fitMenu = () => { if (menu) menu.open = wide.matches; };
   wide.addEventListener("change", fitMenu);
+  // Parts of a long page that a telephone shows folded; paper has all of them.
+  const phone = matchMedia("(max-width: 40rem)");
+  const fitParts = () => $$("details[data-fold]").forEach((part) => { part.open = !phone.matches; });
+  let unfolded = [];
+  phone.addEventListener("change", () => { if (!phone.matches) fitParts(); }); // what somebody has opened is not shut by turning the telephone
+  addEventListener("beforeprint", () => { unfolded = $$("details[data-fold]:not([open])"); unfolded.forEach((part) => { part.open = true; }); });
+  addEventListener("afterprint", () => unfolded.forEach((part) => { part.open = false; }));
   document.addEventListener("DOMContentLoaded", () => {
     fitMenu();
+    fitParts();
     focusErrors(document);
     enhance(document);
     $("#palette-input")?.addEventListener("input", (event) => showCommands(event.target.value));
