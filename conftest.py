@@ -33,6 +33,18 @@ LONG = (
     "motcua/scenarios/tests/test_story.py",
     "motcua/dossiers/tests/test_batch.py",
     "tests/test_kill.py",
+    "tests/test_database_killed.py",
+    "tests/test_hostile_names.py",
+    "tests/test_recurring_holes.py",
+    "tests/test_tenants.py",
+    "motcua/procedures/tests/test_import.py",
+    "motcua/scenarios/tests/test_command.py",
+    "tests/browser/test_axe.py",
+    "tests/browser/test_birth.py",
+    "tests/browser/test_land.py",
+    "tests/browser/test_queue.py",
+    "tests/browser/test_paying_at_submission.py",
+    "tests/browser/test_foreigner.py",
 )
 
 
