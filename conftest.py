@@ -33,6 +33,18 @@ LONG = (
     "motcua/scenarios/tests/test_story.py",
     "motcua/dossiers/tests/test_batch.py",
     "tests/test_kill.py",
+    "tests/test_database_killed.py",
+    "tests/test_hostile_names.py",
+    "tests/test_recurring_holes.py",
+    "tests/test_tenants.py",
+    "motcua/procedures/tests/test_import.py",
+    "motcua/scenarios/tests/test_command.py",
+    "tests/browser/test_axe.py",
+    "tests/browser/test_birth.py",
+    "tests/browser/test_land.py",
+    "tests/browser/test_queue.py",
+    "tests/browser/test_paying_at_submission.py",
+    "tests/browser/test_foreigner.py",
 )
 
 
@@ -127,11 +139,13 @@ def network() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
-    """Debian's Chromium, quiet: nothing but the pages under test."""
+    """Debian's Chromium, quiet: nothing but the pages under test. Where it is installed, the same without the frame of a window:
+    the frame's own pages and processes take a third of what a test at a browser costs."""
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # playwright keeps an event loop in the test's thread
     quiet = "sandbox gpu quic background-networking component-update sync"
     flags = ["--no-sandbox", "--no-first-run", *(f"--disable-{name}" for name in quiet.split()[1:])]
-    return {**browser_type_launch_args, "executable_path": shutil.which("chromium"), "args": flags}
+    found = shutil.which("chromium-headless-shell") or shutil.which("chromium")
+    return {**browser_type_launch_args, "executable_path": found, "args": flags}
 
 
 @pytest.fixture(scope="session")

@@ -12,8 +12,9 @@ from typing import Any
 
 from motcua.accounts.models import User
 from motcua.agencies.models import Agency, OneStopOffice
-from motcua.agencies.testing import make_agency, make_office, make_seat, make_user_with
+from motcua.agencies.testing import add, make_agency, make_office, make_seat, make_user_with, shipped
 from motcua.core.moments import to_utc
+from motcua.core.store import plain
 from motcua.core.text import fold
 from motcua.dossiers import actions
 from motcua.dossiers.models import Dossier, DossierTask
@@ -105,10 +106,11 @@ def make_procedure(
     **offering: Any,
 ) -> Procedure:
     """A procedure with one required paper, offered by an agency through every channel."""
-    field_ = Field.objects.get_or_create(name="Hộ tịch")[0]
-    procedure = Procedure.objects.create(code=code)
+    field_ = shipped(Field, "name", "Hộ tịch")
+    procedure = add(Procedure, code=code)
     title = name or f"Thủ tục thử nghiệm {code}"
-    version = ProcedureVersion.objects.create(
+    version = add(
+        ProcedureVersion,
         procedure=procedure,
         number=1,
         status="published",
@@ -117,34 +119,36 @@ def make_procedure(
         search_text=fold(f"{code} {title}"),
         field=field_,
     )
-    for channel in ("counter", "online", "post"):
-        ChannelRule.objects.create(
-            version=version, channel=channel, amount=Decimal(amount) if amount else None, unit=unit
-        )
-    Paper.objects.create(version=version, position=1, name="Tờ khai")
-    Paper.objects.create(version=version, position=2, name="Giấy tờ kèm theo", required=False)
-    Offering.objects.create(procedure=procedure, agency=agency, valid_from=since, **offering)
+    limit = Decimal(amount) if amount else None
+    channels = ("counter", "online", "post")
+    plain.insert([ChannelRule(version=version, channel=c, amount=limit, unit=unit) for c in channels])
+    papers = (("Tờ khai", True), ("Giấy tờ kèm theo", False))
+    plain.insert(
+        [Paper(version=version, position=n, name=p, required=r) for n, (p, r) in enumerate(papers, 1)]
+    )
+    add(Offering, procedure=procedure, agency=agency, valid_from=since, **offering)
     return procedure
+
+
+def _template(stage: Stage, number: int, place: str, role: str, hours: str) -> TaskTemplate:
+    return TaskTemplate(
+        stage=stage,
+        position=number,
+        name=f"Việc {stage.position}.{number}",
+        place=place,
+        role_code=role,
+        hours=Decimal(hours),
+    )
 
 
 def make_process(
     procedure: Procedure, agency: Agency | None, stages: list[tuple[str, list[tuple[str, str, str]]]]
 ) -> Process:
     """A process: [(kind of stage, [(place, role, hours), ...]), ...]."""
-    process = Process.objects.create(
-        procedure=procedure, agency=agency, number=1, status="published", valid_from=SINCE
-    )
+    process = add(Process, procedure=procedure, agency=agency, number=1, status="published", valid_from=SINCE)
     for position, (kind, tasks) in enumerate(stages, 1):
-        stage = Stage.objects.create(process=process, position=position, name=f"Bước {position}", kind=kind)
-        for number, (place, role, hours) in enumerate(tasks, 1):
-            TaskTemplate.objects.create(
-                stage=stage,
-                position=number,
-                name=f"Việc {position}.{number}",
-                place=place,
-                role_code=role,
-                hours=Decimal(hours),
-            )
+        stage = add(Stage, process=process, position=position, name=f"Bước {position}", kind=kind)
+        plain.insert([_template(stage, number, *task) for number, task in enumerate(tasks, 1)])
     return process
 
 

@@ -4,6 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 from motcua.agencies.models import Agency
+from motcua.agencies.testing import add, shipped
+from motcua.core.store import plain
 from motcua.procedures.models import (
     ChannelRule,
     Fee,
@@ -37,9 +39,10 @@ def make_version(
     **more: object,
 ) -> ProcedureVersion:
     """A version with limits by channel, one paper, one result, one document."""
-    procedure = Procedure.objects.get_or_create(code=code)[0]
-    row = Field.objects.get_or_create(name=field)[0]
-    version = ProcedureVersion.objects.create(
+    procedure = shipped(Procedure, "code", code)
+    row = shipped(Field, "name", field)
+    version = add(
+        ProcedureVersion,
         procedure=procedure,
         number=number,
         status=status,
@@ -51,20 +54,23 @@ def make_version(
         **more,
     )
     limits = limit if isinstance(limit, dict) else dict.fromkeys(("counter", "online", "post"), limit)
-    for channel, (amount, unit) in limits.items():
-        figure = None if amount is None else Decimal(amount)
-        ChannelRule.objects.create(version=version, channel=channel, amount=figure, unit=unit)
-    Paper.objects.create(version=version, position=1, name="Tờ khai")
-    ResultType.objects.create(version=version, name="Giấy xác nhận", code="KQ.G99.000001")
-    LegalBasis.objects.create(version=version, number="1/2020/NĐ-CP")
+    plain.insert([_limit(version, channel, *figure) for channel, figure in limits.items()])
+    add(Paper, version=version, position=1, name="Tờ khai")
+    add(ResultType, version=version, name="Giấy xác nhận", code="KQ.G99.000001")
+    add(LegalBasis, version=version, number="1/2020/NĐ-CP")
     return version
+
+
+def _limit(version: ProcedureVersion, channel: str, amount: str | None, unit: str) -> ChannelRule:
+    figure = None if amount is None else Decimal(amount)
+    return ChannelRule(version=version, channel=channel, amount=figure, unit=unit)
 
 
 def make_offering(
     procedure: Procedure, agency: Agency, *, valid_from: date = LONG_AGO, **more: object
 ) -> Offering:
     """An agency resolves a procedure."""
-    return Offering.objects.create(procedure=procedure, agency=agency, valid_from=valid_from, **more)
+    return add(Offering, procedure=procedure, agency=agency, valid_from=valid_from, **more)
 
 
 def make_fee(procedure: Procedure, dong: int, *, name: str = "Phí", **more: object) -> Fee:
