@@ -138,6 +138,15 @@ def network() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
+def live_server(live_server: Any) -> Iterator[Any]:
+    """The server that a browser speaks to; it is not stopped in the midst of an answer."""
+    from tests.answers import let_answers_end
+
+    yield live_server
+    let_answers_end()
+
+
+@pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
     """Debian's Chromium, quiet: nothing but the pages under test. Where it is installed, the same without the frame of a window:
     the frame's own pages and processes take a third of what a test at a browser costs."""

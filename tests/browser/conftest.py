@@ -1,7 +1,5 @@
 """A browser for each person of the cast, on a server of our own; nothing may go anywhere else."""
 
-import threading
-import time
 from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,6 +12,7 @@ from django.urls import reverse
 from playwright.sync_api import Browser, Page, Response
 
 from motcua.dossiers.models import Dossier
+from tests.answers import let_answers_end
 from tests.snapshots import once
 from tests.world import NOW, Province, make_desks, make_province, make_story
 
@@ -27,14 +26,6 @@ def stage(transactional_db: None, request: pytest.FixtureRequest) -> Iterator[Pr
     with time_machine.travel(NOW, tick=True):
         yield once("story", told) if "story" in request.fixturenames else once("province", make_province)
     let_answers_end()
-
-
-def let_answers_end(seconds: float = 20) -> None:
-    """Wait for the server's threads: one that outlives its test would find the database emptied, after the last test closed."""
-    threads = [t for t in threading.enumerate() if "process_request_thread" in t.name]
-    until = time.monotonic() + seconds
-    for thread in threads:
-        thread.join(max(0, until - time.monotonic()))
 
 
 def told() -> Province:
