@@ -17,7 +17,8 @@ from motcua.statistics.actions import install_index
 from motcua.statistics.output import write
 from motcua.statistics.output.index766 import Made, write_index
 from motcua.statistics.queries import Scope, build
-from motcua.statistics.queries.index766 import board, ranking
+from motcua.statistics.queries.index766 import board
+from motcua.statistics.queries.index766_ranking import ranking
 from motcua.statistics.rules.periods import Window
 from motcua.statistics.rules.reports import form_on
 
