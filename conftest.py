@@ -54,12 +54,17 @@ def pytest_configure(config: pytest.Config) -> None:
         from playwright.sync_api import expect
 
         expect.set_options(timeout=30_000)
+    if seconds := config.getoption("--late"):
+        from tests.answers import be_late
+
+        be_late(seconds)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--only-database", action="store_true", help="only tests that touch a database (or a browser)"
     )
+    parser.addoption("--late", type=float, default=0, help="seconds that each page at a browser is late")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -12,6 +12,7 @@ RUN = "async names => (await axe.run(document, {runOnly: names, resultTypes: ['v
 
 def violations(page: Page, *more: str) -> list[str]:
     """Each rule of the standards (and of `more` of axe's sets) that is broken, with two of the elements that break it at most."""
+    page.wait_for_load_state()
     if page.evaluate("typeof axe") == "undefined":  # once: it is long, and outlasts widths and fragments
         page.evaluate(SOURCE)
     return [

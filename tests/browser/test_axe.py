@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from motcua.accounts.actions import declare_organisation
 from motcua.files.actions import store
@@ -112,6 +113,7 @@ def test_pages_that_come_after_a_form_are_for_everyone_too(
     found += faults(citizen.page, "sign in")
     citizen.go("portal:track")
     citizen.page.locator("main form button").first.click()
+    expect(citizen.page.locator(".error-summary")).to_be_focused()
     found += faults(citizen.page, "track with errors")
     citizen.page.locator("[name=code]").fill(story.ours["apologised"].code)
     citizen.page.locator("[name=last4]").fill(OUR_PHONE[-4:])

@@ -41,11 +41,11 @@ def test_every_component_passes_axe_and_fits_its_screen(desk, width):
 
 def test_an_error_summary_takes_the_focus_and_leads_to_the_field(desk):
     desk.get_by_role("button", name="Lưu").click()
-    assert desk.evaluate("document.activeElement.className") == "error-summary"
+    expect(desk.locator(".error-summary")).to_be_focused()
     assert desk.title().startswith("Lỗi: ")
     assert violations(desk, "best-practice") == []
     desk.get_by_role("link", name="Ngày sinh").click()
-    assert desk.evaluate("document.activeElement.id") == "id_birth"
+    expect(desk.locator("#id_birth")).to_be_focused()
 
 
 def test_j_and_k_walk_the_rows_and_x_ticks_them(desk):
