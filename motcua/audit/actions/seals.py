@@ -1,33 +1,29 @@
 """Sealing: a Merkle root over all events since the last seal, chained, signed and, if configured, stamped."""
 
 import logging
-from contextlib import suppress
 from datetime import datetime, timedelta
-from time import sleep
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db import IntegrityError, OperationalError, connection, transaction
-from django.db.models import Max
+from django.db import IntegrityError, transaction
 
 from motcua.audit import keys, seal_book, timestamps
-from motcua.audit.models import Event, Seal, SealStamp
+from motcua.audit.models import Seal, SealStamp
 from motcua.audit.queries.leaves import leaves
+from motcua.audit.queries.settled import settled_until
 from motcua.audit.rules.canonical import moment_text
 from motcua.audit.rules.merkle import Tree
 from motcua.audit.rules.seals import FIRST_SEAL_STANDS_ON, SealText, signed_message
 from motcua.core.errors import RuleViolation
 
-LOCK_TRIES = 5
-LOCK_WAIT = "200ms"
 log = logging.getLogger(__name__)
 
 
 def seal(*, at: datetime, actor: AbstractBaseUser | None = None) -> Seal | None:
     """Seal all events since the last seal; None when there are none, or another process has just sealed them.
 
-    Locks nobody out while it reads: only the cut-off is taken under a lock. `at` is an aware moment. Raises
-    RuleViolation when writers leave no gap in which to take the cut-off; the next run will.
+    Locks nobody out. `at` is an aware moment. Raises RuleViolation when transactions that write events, and began before, take
+    too long; the next run seals.
     """
     last = Seal.objects.order_by("-number").first()
     after, until = last.last_event_id if last else 0, _cut_off()
@@ -51,26 +47,11 @@ def seal_when_due(*, at: datetime, actor: AbstractBaseUser | None = None) -> Sea
 
 
 def _cut_off() -> int:
-    """An event id such that every event up to it is committed or gone for ever."""
-    for _ in range(LOCK_TRIES):
-        with suppress(OperationalError):
-            return _locked_maximum()
-        sleep(0.1)
-    raise RuleViolation("Nhật ký đang bận ghi; niêm phong sẽ được làm lại ở lần sau.")
-
-
-def _locked_maximum() -> int:
-    """On PostgreSQL wait (briefly) until no writer is under way: ids are drawn before they are committed.
-
-    SQLite has one writer at a time, and an IMMEDIATE transaction is it.
-    """
-    with transaction.atomic():
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute(f"SET LOCAL lock_timeout = '{LOCK_WAIT}'")
-                cursor.execute("LOCK TABLE audit_event IN SHARE MODE")
-        found: int | None = Event.objects.aggregate(last=Max("id"))["last"]
-    return found or 0
+    """An event id such that every event up to it is committed or gone for ever. Raises RuleViolation."""
+    found = settled_until()
+    if found is None:
+        raise RuleViolation("Nhật ký đang bận ghi; niêm phong sẽ được làm lại ở lần sau.")
+    return found
 
 
 def _text(last: Seal | None, after: int, until: int, at: datetime) -> SealText:

@@ -4,16 +4,19 @@ import io
 import stat
 import threading
 import urllib.error
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
+from time import sleep
 
 import pytest
 from asn1crypto import cms, tsp
 from django.core.management import call_command
-from django.db import OperationalError, connection, transaction
+from django.db import connection, transaction
 
 from motcua.audit import actions, keys, queries, timestamps
 from motcua.audit.actions import seals as seal_actions
 from motcua.audit.models import Event, Seal, SealStamp
+from motcua.audit.queries import settled
 from motcua.audit.tests.forge import forge
 from motcua.core.errors import RuleViolation
 
@@ -57,22 +60,69 @@ def test_a_seal_that_another_process_made_first_is_left_alone(db, monkeypatch):
     assert not Seal.objects.exists()
 
 
-def test_a_busy_log_is_sealed_at_the_next_try_or_left_for_the_next_run(db, monkeypatch):
+@contextmanager
+def beside(work):
+    """A transaction of somebody else, which has done this and is over when what is given is set, or afterwards."""
+    begun, over = threading.Event(), threading.Event()
+
+    def hold():
+        with transaction.atomic():
+            work()
+            begun.set()
+            over.wait(60)
+        connection.close()
+
+    other = threading.Thread(target=hold)
+    other.start()
+    assert begun.wait(10)
+    try:
+        yield over
+    finally:
+        over.set()
+        other.join()
+
+
+def _append(chain):
+    return lambda: actions.append(chain, "a", actor=None, at=AT)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="of PostgreSQL alone")
+def test_on_postgresql_a_log_whose_writer_does_not_end_is_left_for_the_next_run(monkeypatch):
+    monkeypatch.setattr(settled, "TRIES", 2)
+    with beside(_append("dossier/slow")):
+        _log()
+        with pytest.raises(RuleViolation, match="lần sau"):
+            actions.seal(at=AT)
+    assert actions.seal(at=AT).event_count == 4
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="of PostgreSQL alone")
+def test_on_postgresql_a_seal_waits_for_who_wrote_before_it_and_not_for_who_comes_later(monkeypatch):
+    with ExitStack() as others:
+        first = others.enter_context(beside(_append("dossier/slow")))
+        _log()
+
+        def pause(seconds):
+            if not first.is_set():
+                others.enter_context(beside(_append("dossier/late")))
+                first.set()
+            sleep(seconds)
+
+        monkeypatch.setattr(settled, "sleep", pause)
+        assert actions.seal(at=AT).event_count == 4
+    assert actions.seal(at=AT).event_count == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="of PostgreSQL alone")
+def test_on_postgresql_the_servers_cleaning_up_does_not_hold_a_seal_up(monkeypatch):
+    """VACUUM and ANALYZE lock the table in this way, of their own accord and on a long log for minutes."""
     _log()
-    answers = [OperationalError("lock timeout"), None]
-    real = seal_actions._locked_maximum
-
-    def busy():
-        if answers and (error := answers.pop(0)):
-            raise error
-        return real()
-
-    monkeypatch.setattr(seal_actions, "_locked_maximum", busy)
-    monkeypatch.setattr(seal_actions, "sleep", lambda seconds: None)
-    assert actions.seal(at=AT).number == 1
-    answers[:] = [OperationalError("lock timeout")] * seal_actions.LOCK_TRIES
-    with pytest.raises(RuleViolation, match="lần sau"):
-        actions.seal(at=AT)
+    monkeypatch.setattr(settled, "TRIES", 0)
+    with beside(lambda: connection.cursor().execute("LOCK TABLE audit_event IN SHARE UPDATE EXCLUSIVE MODE")):
+        assert actions.seal(at=AT).event_count == 3
 
 
 @pytest.mark.django_db(transaction=True)
