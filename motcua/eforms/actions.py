@@ -19,7 +19,8 @@ from motcua.eforms.models import Form, FormBinding, FormVersion
 from motcua.eforms.printing import print_application
 from motcua.eforms.rules.content import hash_of
 from motcua.eforms.rules.files import read_file
-from motcua.eforms.rules.schema import Schema, schema_of
+from motcua.eforms.rules.reading import schema_of
+from motcua.eforms.rules.schema import Schema
 from motcua.procedures.models import Paper, ProcedureVersion
 from motcua.procedures.queries.access import holds_at_top
 

@@ -33,7 +33,7 @@ class FormVersion(models.Model):
     form = models.ForeignKey(Form, models.PROTECT, related_name="versions", verbose_name="tờ khai")
     number = models.PositiveIntegerField("phiên bản")
     status = models.CharField("trạng thái", max_length=10, choices=Status.choices, default=Status.DRAFT)
-    # What `rules.schema.schema_of` reads.
+    # What `rules.reading.schema_of` reads.
     schema = models.JSONField("nội dung", default=dict)
     content_hash = models.CharField("mã băm nội dung", max_length=64, blank=True, editable=False)
     changed_at = models.DateTimeField("sửa lần cuối")

@@ -11,7 +11,8 @@ from motcua.core.errors import NotFound, RuleViolation
 from motcua.eforms.models import Form, FormBinding, FormVersion
 from motcua.eforms.rules.content import canonical, hash_of
 from motcua.eforms.rules.faults import faults_of
-from motcua.eforms.rules.schema import Schema, read_schema, schema_of
+from motcua.eforms.rules.reading import read_schema, schema_of
+from motcua.eforms.rules.schema import Schema
 from motcua.eforms.rules.types import Context
 from motcua.places.queries import units
 from motcua.procedures.models import Paper, ProcedureVersion

@@ -5,7 +5,7 @@ from typing import Any
 from motcua.core.moments import now
 from motcua.eforms.models import Form, FormBinding, FormVersion
 from motcua.eforms.rules.content import hash_of
-from motcua.eforms.rules.schema import schema_of
+from motcua.eforms.rules.reading import schema_of
 from motcua.procedures.models import Paper, ProcedureVersion
 
 SAMPLE: dict[str, Any] = {

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from motcua.core.errors import RuleViolation
-from motcua.eforms.rules.schema import schema_of
+from motcua.eforms.rules.reading import schema_of
 
 FILE_BYTES = 500_000
 

@@ -14,7 +14,7 @@ from motcua.eforms.rules.answers import check_all, check_section, computed, fill
 from motcua.eforms.rules.checks import checked
 from motcua.eforms.rules.prefill import prefilled
 from motcua.eforms.rules.printed import application
-from motcua.eforms.rules.schema import read_schema, schema_of
+from motcua.eforms.rules.reading import read_schema, schema_of
 from motcua.eforms.rules.types import Context, FieldType, is_blank
 
 AT = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
@@ -350,8 +350,6 @@ def test_a_form_that_was_never_checked_is_stopped_when_it_computes_too_long():
     data = {"title": "T", "sections": [{"key": "s", "title": "S", "fields": fields}]}
     with pytest.raises(RuleViolation, match="quá nhiều phép tính"):
         schema_of(data)
-    from motcua.eforms.rules.schema import read_schema
-
     schema = read_schema(data, [])
     with pytest.raises(RuleViolation, match="quá nhiều phép tính"):
         fill(schema, {"s": {"g": [{"x": 1}] * 50}}, CONTEXT)

@@ -9,7 +9,8 @@ from motcua.eforms import starting
 from motcua.eforms.rules import editing
 from motcua.eforms.rules.faults import fault_at
 from motcua.eforms.rules.files import read_file
-from motcua.eforms.rules.schema import Schema, key_for, schema_of
+from motcua.eforms.rules.reading import schema_of
+from motcua.eforms.rules.schema import Schema, key_for
 from motcua.eforms.rules.types import FieldType
 from motcua.eforms.testing import SAMPLE
 

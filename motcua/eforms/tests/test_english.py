@@ -8,7 +8,7 @@ from django.utils.translation import override
 
 from motcua.core.errors import RuleViolation
 from motcua.eforms.rules.english import in_english, is_english
-from motcua.eforms.rules.schema import schema_of
+from motcua.eforms.rules.reading import schema_of
 from motcua.eforms.starting import text_of
 from motcua.eforms.testing import SAMPLE
 from motcua.eforms.words import in_language

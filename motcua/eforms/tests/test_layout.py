@@ -15,7 +15,7 @@ from motcua.eforms.models import FormVersion
 from motcua.eforms.rules.editing import put_layout
 from motcua.eforms.rules.layout import Layout, read_layout, rows_of
 from motcua.eforms.rules.printed import application
-from motcua.eforms.rules.schema import read_schema, schema_of
+from motcua.eforms.rules.reading import read_schema, schema_of
 from motcua.eforms.rules.types import Context
 from motcua.eforms.starting import text_of
 from motcua.eforms.testing import ANSWERS, SAMPLE, make_form_version
@@ -196,8 +196,6 @@ def test_a_layout_goes_out_and_comes_in_the_same():
 
 
 def test_a_fault_elsewhere_in_a_draft_does_not_keep_its_layout_from_being_saved():
-    from motcua.eforms.rules.schema import read_schema
-
     unfinished = read_schema({**SAMPLE, "sections": [*SAMPLE["sections"], {"key": "m", "title": "M"}]}, [])
     assert put_layout(unfinished, Layout(lines=("{ho_ten}",))).layout is not None
     with pytest.raises(RuleViolation, match="dòng 1"):

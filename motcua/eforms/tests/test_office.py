@@ -9,7 +9,7 @@ from django.urls import reverse
 from motcua.core.moments import now
 from motcua.eforms.models import FormBinding, FormVersion
 from motcua.eforms.rules.answers import fill, summary
-from motcua.eforms.rules.schema import schema_of
+from motcua.eforms.rules.reading import schema_of
 from motcua.eforms.rules.sheets import Point, first_read, sheets
 from motcua.eforms.testing import ANSWERS, SAMPLE, make_form_version
 from motcua.eforms.views.trial import signed

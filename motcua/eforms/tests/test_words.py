@@ -11,7 +11,7 @@ from motcua.eforms import actions, queries
 from motcua.eforms.forms import WordsForm
 from motcua.eforms.models import Form, FormVersion
 from motcua.eforms.rules.english import in_english, missing, parts_of, put_words, texts_of
-from motcua.eforms.rules.schema import schema_of
+from motcua.eforms.rules.reading import schema_of
 from motcua.eforms.starting import FILES, text_of
 from motcua.eforms.testing import SAMPLE, make_form_version
 from motcua.eforms.tests.conftest import AT

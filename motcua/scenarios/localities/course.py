@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from random import Random
+from typing import Protocol
 
 from motcua.accounts.models import User
 from motcua.agencies.models import Agency
@@ -16,16 +17,30 @@ from motcua.dossiers.rules.intake import Intake, PaperData
 from motcua.dossiers.rules.states import Payment
 from motcua.payments import actions as payments
 from motcua.payments.models import Charge
+from motcua.scenarios.engine import Simulation
 from motcua.scenarios.localities.drawing import Visit
 from motcua.scenarios.localities.terms import Broken
+from motcua.workdays.rules.calendar import WorkCalendar
 from motcua.workdays.rules.clock import add_working_hours, working_hours_between
-
-if TYPE_CHECKING:
-    from motcua.scenarios.localities.replay import Counter
 
 MISSING = "Bản chính giấy tờ chứng minh nội dung đề nghị"
 CAUSES = ("regulation", "partner", "capacity", "system")
 Step = tuple[datetime, Callable[[datetime], None]]
+
+
+class Desk(Protocol):
+    """What a course needs of the counter that its visit comes to (`replay.Counter`)."""
+
+    agency: Agency
+    calendar: WorkCalendar
+    random: Random
+    hands: dict[int, User]
+
+    @property
+    def simulation(self) -> Simulation: ...
+    def intake(self, visit: Visit) -> Intake: ...
+    def number(self, at: datetime) -> str: ...
+    def to_hand_over(self, course: "Course") -> None: ...
 
 
 class Course:
@@ -36,7 +51,7 @@ class Course:
     clerk: User  # both from the moment of coming
     dossier: Dossier
 
-    def __init__(self, counter: "Counter", visit: Visit) -> None:
+    def __init__(self, counter: Desk, visit: Visit) -> None:
         self.counter, self.visit = counter, visit
         self.officers: set[int] = set()
 
@@ -45,7 +60,7 @@ class Course:
     def come(self, at: datetime) -> None:
         """At the counter and by post received at once; online filed, and accepted by a clerk later."""
         self.clerk = self._someone(Permission.DOSSIER_RECEIVE, self.counter.agency, at)
-        intake: Intake = self.counter.intake(self.visit)
+        intake = self.counter.intake(self.visit)
         if self.visit.accepted is None:
             self.dossier = actions.receive(intake, actor=self.clerk, at=at)
             self._received(at)

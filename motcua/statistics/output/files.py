@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from motcua.core.answers import CSV, PDF, XLSX
 from motcua.core.errors import NotFound
 from motcua.statistics.output.flat import csv_bytes, json_bytes
+from motcua.statistics.output.names import BELOW, GATHERED, file_name
 from motcua.statistics.output.paper import pdf_bytes
 from motcua.statistics.output.sheets import Row, Sheet, Shown
 from motcua.statistics.output.words import foot_lines, period_line, scope_line
@@ -45,11 +46,18 @@ def sheet_of(table: ReportTable) -> Sheet:
     )  # fmt: skip
 
 
-def write(table: ReportTable, kind: str) -> File:
-    """The report as a file of a kind. Raises NotFound for a kind that there is not."""
+def write(table: ReportTable, kind: str, mark: str = "") -> File:
+    """The report as a file of a kind, with a mark in its name. Raises NotFound for a kind that there is not."""
     if kind not in KINDS:
         raise NotFound("Không có dạng tệp này.")
     content_type, writer = KINDS[kind]
-    days = table.period or f"{table.window.start:%Y%m%d}-{table.window.end:%Y%m%d}"
-    name = "-".join(part for part in (table.form.code, table.agency_code.replace(".", ""), days) if part)
-    return File(f"{name}.{kind}".lower(), content_type, writer(table))
+    name = file_name(
+        kind, table.form.code, table.agency_code, table.window, _reach(table), mark, period=table.period, basis=table.basis
+    )  # fmt: skip
+    return File(name, content_type, writer(table))
+
+
+def _reach(table: ReportTable) -> str:
+    if table.shares:
+        return GATHERED
+    return BELOW if table.below and not table.form.below else ""

@@ -12,6 +12,7 @@ from motcua.core.errors import NotFound
 from motcua.core.moments import to_local
 from motcua.core.text import harmless
 from motcua.statistics.output.files import KINDS, File
+from motcua.statistics.output.names import BELOW, file_name
 from motcua.statistics.output.paper import pdf_bytes
 from motcua.statistics.output.sheets import Row as PrintedRow
 from motcua.statistics.output.sheets import Sheet as Printed
@@ -20,7 +21,7 @@ from motcua.statistics.output.words import period_words, scope_words
 from motcua.statistics.output.xlsx import xlsx_bytes
 from motcua.statistics.rules.index766 import CODE, STATE_WORDS, Line, Sums, plain, rule_words
 from motcua.statistics.rules.index766_board import NUMBER, Board
-from motcua.statistics.rules.index766_ranking import LABELS, Place, Ranking
+from motcua.statistics.rules.index766_ranking import LABELS, Place, Ranking, ranking_code
 from motcua.statistics.rules.index766_sheet import (
     BOARD_HEAD,
     BOARD_TEXTS,
@@ -46,16 +47,17 @@ class Made:
     basis: str = ""
 
 
-def write_index(made: Made, kind: str) -> File:
-    """The index as a file of a kind. Raises NotFound for a kind that there is not."""
+def write_index(made: Made, kind: str, mark: str = "") -> File:
+    """The index as a file of a kind, with a mark in its name. Raises NotFound for a kind that there is not."""
     if kind not in KINDS:
         raise NotFound("Không có dạng tệp này.")
     found = made.found
-    window = found.window
-    days = made.period or f"{window.start:%Y%m%d}-{window.end:%Y%m%d}"
-    parts = (CODE, "xep-hang" if isinstance(found, Ranking) else "", found.agency_code.replace(".", ""), days)
-    name = "-".join(part for part in parts if part)
-    return File(f"{name}.{kind}".lower(), KINDS[kind][0], _WRITERS[kind](made))
+    code = ranking_code(found.kind) if isinstance(found, Ranking) else CODE
+    reach = BELOW if isinstance(found, Board) and found.below else ""
+    name = file_name(
+        kind, code, found.agency_code, found.window, reach, mark, period=made.period, basis=made.basis
+    )
+    return File(name, KINDS[kind][0], _WRITERS[kind](made))
 
 
 def sheet_of(found: Board | Ranking) -> Sheet:

@@ -13,6 +13,7 @@ from motcua.core.errors import NotFound
 from motcua.core.moments import to_local
 from motcua.core.text import harmless
 from motcua.statistics.output.files import KINDS, File
+from motcua.statistics.output.names import BELOW, file_name
 from motcua.statistics.output.paper import pdf_bytes
 from motcua.statistics.output.sheets import Row, Sheet, Shown
 from motcua.statistics.output.words import period_words, scope_words
@@ -59,10 +60,9 @@ def write_linked(found: Coverage, kind: str) -> File:
     """The coverage as a file of a kind. Raises NotFound for a kind that there is not."""
     if kind not in KINDS:
         raise NotFound("Không có dạng tệp này.")
-    window = found.window
-    parts = (CODE, found.scope.agency.code.replace(".", ""), f"{window.start:%Y%m%d}-{window.end:%Y%m%d}")
-    name = "-".join(part for part in parts if part)
-    return File(f"{name}.{kind}".lower(), KINDS[kind][0], _WRITERS[kind](found))
+    scope = found.scope
+    name = file_name(kind, CODE, scope.agency.code, found.window, BELOW if scope.below else "")
+    return File(name, KINDS[kind][0], _WRITERS[kind](found))
 
 
 def sheet_of(found: Coverage) -> Sheet:

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
@@ -18,7 +19,7 @@ from motcua.statistics.queries import Scope, build
 from motcua.statistics.rules.periods import Kind as Long
 from motcua.statistics.rules.periods import Period
 from motcua.statistics.rules.reports import CODES, figure_column, form_on
-from motcua.statistics.rules.tables import ReportTable
+from motcua.statistics.rules.tables import ReportTable, Share
 
 PERIOD = Period(Long.YEAR, 2026)
 LATER = moment(days=90)
@@ -136,11 +137,29 @@ def test_the_paper_says_what_the_table_says(world: World, code: str) -> None:
 
 def test_the_name_of_a_file_says_form_agency_and_period(world: World) -> None:
     table = report(world, "ii-06a")
-    assert [write(table, kind).name for kind in KINDS] == [f"ii-06a-h40-2026.{kind}" for kind in KINDS]
+    assert [write(table, kind).name for kind in KINDS] == [
+        f"ii-06a-h40-2026-truc-thuoc.{kind}" for kind in KINDS
+    ]
     free = build(table.form, Scope(world.commune), PERIOD.window, LATER)
     assert write(free, "csv").name == "ii-06a-h4012-20251215-20261214.csv"
     with pytest.raises(NotFound):
         write(table, "docx")
+
+
+def test_no_two_counts_share_a_name(world: World) -> None:
+    """The same code of a period is other days by the calendar; own dossiers, those below too, the sum of what was sent, an amendment."""
+    of_law = build(
+        form_on("ii-06a", PERIOD.end), Scope(world.province), PERIOD.window, LATER, period="2026", basis="law"
+    )
+    tables = [
+        of_law, replace(of_law, basis="calendar"), replace(of_law, below=True),
+        replace(of_law, below=True, shares=(Share(1, "UBND xã"),)), replace(of_law, agency_code="H40.12"),
+    ]  # fmt: skip
+    names = [write(table, "csv").name for table in tables] + [write(of_law, "csv", "lan-2").name]
+    assert names == [
+        "ii-06a-h40-2026.csv", "ii-06a-h40-20251215-20261214.csv", "ii-06a-h40-2026-truc-thuoc.csv",
+        "ii-06a-h40-2026-tong-hop.csv", "ii-06a-h4012-2026.csv", "ii-06a-h40-2026-lan-2.csv",
+    ]  # fmt: skip
 
 
 def test_text_that_looks_like_a_formula_stays_text(world: World) -> None:

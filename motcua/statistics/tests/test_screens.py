@@ -196,7 +196,7 @@ def test_the_report_is_handed_out_as_a_file(world: World, kind: str, start: byte
     url = reverse("statistics:download", args=["ii-06a", kind])
     answer = browser(world.head).get(url, {"agency": world.commune.pk, **NOVEMBER})
     assert answer.content.startswith(start)
-    assert answer["Content-Disposition"] == f'{shown}; filename="ii-06a-h4012-2026-11.{kind}"'
+    assert answer["Content-Disposition"] == f'{shown}; filename="ii-06a-h4012-20261101-20261130.{kind}"'
 
 
 def test_the_dictionary_defines_every_figure(world: World) -> None:

@@ -120,9 +120,9 @@ def _list_of(key: str) -> str:
     return "statistics:dossiers" if of_dossiers else "statistics:things"
 
 
-def file_of(table: ReportTable, kind: str) -> HttpResponse:
-    """A report as a file. Reports hold no personal data. Raises NotFound for a kind that there is not."""
-    return handed_out(write(table, kind))
+def file_of(table: ReportTable, kind: str, mark: str = "") -> HttpResponse:
+    """A report as a file, with a mark in its name. Reports hold no personal data. Raises NotFound for a kind that there is not."""
+    return handed_out(write(table, kind, mark))
 
 
 def handed_out(made: File) -> HttpResponse:

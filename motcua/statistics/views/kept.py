@@ -195,9 +195,10 @@ def kept_file(request: StaffRequest, pk: int, kind: str) -> HttpResponse:
     """A kept report as a file, of the frozen figures."""
     report = queries.access_kept(request.authority, pk)
     found = keeping_kinds.read(report.kind, report.content)
+    mark = f"lan-{report.number}" if report.number > 1 else ""
     if isinstance(found, Board | Ranking):
-        return handed_out(write_index(Made(found, report.period, report.basis), kind))
-    return file_of(found, kind)
+        return handed_out(write_index(Made(found, report.period, report.basis), kind, mark))
+    return file_of(found, kind, mark)
 
 
 @login_required
