@@ -151,6 +151,15 @@ def live_server(live_server: Any) -> Iterator[Any]:
     let_answers_end()
 
 
+@pytest.fixture
+def door() -> Iterator[Any]:
+    """Keeps who calls the server waiting until the test is ready for it: `door()` lets them in and waits for an answer."""
+    from tests.answers import closed_door
+
+    with closed_door() as open_it:
+        yield open_it
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
     """Debian's Chromium, quiet: nothing but the pages under test. Where it is installed, the same without the frame of a window:

@@ -1,11 +1,46 @@
-"""The answers of the server that tests at a browser speak to: each has a thread, which may outlive its test, and may be late."""
+"""The answers of the server that browsers and partners of tests speak to: each has a thread, which may outlive its test, may be
+late, or come while the test itself is at work.
+"""
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
-FIRST = 40
+FIRST, PATIENCE = 40, 60
+
+
+@contextmanager
+def closed_door() -> Iterator[Callable[[], bool]]:
+    """Whoever calls the server waits until the test opens, which then waits for the first answer; False when none was given.
+
+    On SQLite the test and the server speak on one connection: what one begins while the other is in the midst of an act would
+    stand in its transaction, and end with it.
+    """
+    from django.core.signals import request_finished, request_started
+
+    opened, answered, inside = threading.Event(), threading.Event(), threading.current_thread()
+
+    def wait(**_: object) -> None:
+        if threading.current_thread() is not inside:
+            opened.wait(PATIENCE)
+
+    def note(**_: object) -> None:
+        answered.set()
+
+    def open_it() -> bool:
+        opened.set()
+        return answered.wait(PATIENCE)
+
+    request_started.connect(wait)
+    request_finished.connect(note)
+    try:
+        yield open_it
+    finally:
+        opened.set()
+        request_started.disconnect(wait)
+        request_finished.disconnect(note)
 
 
 def let_answers_end(seconds: float = 20) -> None:

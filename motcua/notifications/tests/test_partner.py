@@ -115,16 +115,21 @@ def test_a_partner_that_is_gone_is_replaced_by_the_next(partner, queue, tmp_path
     assert Message.objects.get().provider.code == "sms-1"
 
 
-@pytest.mark.parametrize("reports", ["early", "delivered"])
-def test_reports_of_the_partner_come_back_by_themselves(partner, queue, live_server, settings, reports):
+def test_a_report_that_comes_after_the_answer_is_taken(partner, queue, live_server, settings, door):
     settings.PUBLIC_URL = live_server.url
-    partner.behave(reports=reports)
+    partner.behave(reports="delivered")
     queue(at=now())
     assert actions.deliver_due(at=now()).sent == 1
-    for _ in range(100):
-        if Message.objects.get().state == "delivered":
-            break
-        time.sleep(0.1)
+    assert Message.objects.get().state == "sent"
+    assert door()
+    assert Message.objects.get().state == "delivered"
+
+
+def test_a_report_that_comes_before_the_answer_is_taken(partner, queue, live_server, settings):
+    settings.PUBLIC_URL = live_server.url
+    partner.behave(reports="early")
+    queue(at=now())
+    assert actions.deliver_due(at=now()).sent == 1
     assert Message.objects.get().state == "delivered"
 
 

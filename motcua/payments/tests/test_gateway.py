@@ -2,11 +2,9 @@
 
 import os
 from datetime import timedelta
-from threading import Event
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.core.signals import request_finished
 from django.db import transaction
 from django.urls import reverse
 
@@ -38,19 +36,6 @@ def gateway(make_gateway, simulator):
 def today_book(commune, head):
     at = now()
     return actions.open_book(commune, symbol="AP", year=at.year, actor=head, at=at)
-
-
-@pytest.fixture
-def a_call():
-    """Waits until somebody has called and been answered."""
-    called = Event()
-
-    def note(**more):
-        called.set()
-
-    request_finished.connect(note)
-    yield lambda: called.wait(60)
-    request_finished.disconnect(note)
 
 
 @pytest.fixture
@@ -132,7 +117,7 @@ def test_what_the_tester_does_on_the_pay_page_comes_back_by_itself(simulator, or
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("asked", [False, True])
-def test_word_that_comes_late_is_waited_for_or_asked_for_and_counts_once(simulator, today_book, live_server, settings, gateway, make_charge, a_call, asked):  # fmt: skip
+def test_word_that_comes_late_is_waited_for_or_asked_for_and_counts_once(simulator, today_book, live_server, settings, gateway, make_charge, door, asked):  # fmt: skip
     """Paid on the gateway's page, told of later: until then nothing is paid here; who asks in between has it earlier, once."""
     settings.PUBLIC_URL = live_server.url
     ids = [make_charge(number=21).pk]
@@ -143,7 +128,7 @@ def test_word_that_comes_late_is_waited_for_or_asked_for_and_counts_once(simulat
     assert (one.state, Receipt.objects.count()) == ("sent", 0)
     if asked:
         assert actions.ask(one.pk, actor=None, at=now()).state == "paid"
-    assert a_call()
+    assert door()
     one.refresh_from_db()
     assert (one.state, one.excess, Receipt.objects.count()) == ("paid", 0, 1)
 
