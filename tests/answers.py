@@ -21,13 +21,16 @@ def closed_door() -> Iterator[Callable[[], bool]]:
     from django.core.signals import request_finished, request_started
 
     opened, answered, inside = threading.Event(), threading.Event(), threading.current_thread()
+    callers: set[threading.Thread] = set()  # the thread of an earlier test may still be ending
 
     def wait(**_: object) -> None:
         if threading.current_thread() is not inside:
+            callers.add(threading.current_thread())
             opened.wait(PATIENCE)
 
     def note(**_: object) -> None:
-        answered.set()
+        if threading.current_thread() in callers:
+            answered.set()
 
     def open_it() -> bool:
         opened.set()
@@ -74,8 +77,10 @@ def be_late(seconds: float) -> None:
 
 
 def in_pieces(answer: Any, seconds: float) -> Iterator[bytes]:
-    """An answer's content, its first characters late and the rest later still; then the answer is closed."""
-    for piece in (answer.content[:FIRST], answer.content[FIRST:]):
-        time.sleep(seconds)
-        yield piece
-    answer.close()
+    """An answer's content, its first characters late and the rest later still; then, or when nobody listens, the answer is closed."""
+    try:
+        for piece in (answer.content[:FIRST], answer.content[FIRST:]):
+            time.sleep(seconds)
+            yield piece
+    finally:
+        answer.close()
