@@ -302,11 +302,16 @@ _OVER = frozenset({Status.REFUSED, Status.STOPPED, Status.WITHDRAWN, Status.NOT_
 
 
 def _papers(procedure: Procedure, how: int) -> tuple[PaperData, ...]:
-    """What is handed in: on paper, electronically, or one of each; what need not be there may be missing."""
+    """What is handed in: on paper, electronically, or one of each; what need not be there may be missing, only shown, or waived."""
     forms = procedure.versions.get().papers.order_by("position").values_list("pk", flat=True)
     first, second = (PaperData("Giấy tờ", form, originals=1) for form in forms)
     sent, none = replace(first, originals=0, electronic=1), replace(second, originals=0)
-    return ((first,), (sent, none), (first, replace(none, electronic=1)), (sent, second))[how // 2 % 4]
+    shown, waived = replace(none, presented_only=True), replace(first, originals=0, waiver="Có trong dữ liệu")
+    brought = (
+        (first,), (sent, none), (first, replace(none, electronic=1)), (sent, second),
+        (sent, shown), (first, shown), (waived, replace(none, electronic=1)), (waived, shown),
+    )  # fmt: skip
+    return brought[how // 2 % len(brought)]
 
 
 def _enter(intake: Intake, filed: bool, user: User, at: datetime) -> Dossier:

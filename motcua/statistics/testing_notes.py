@@ -84,11 +84,17 @@ def _seen(pks: list[int], at: datetime) -> Iterator[tuple[int, Seen]]:
         yield pk, Seen(at, Status(status), *rest)
 
 
+def _is_brought(paper: DossierPaper) -> bool:
+    """Handed in: neither only shown nor waived."""
+    on_paper = paper.originals + paper.copies > 0 and not paper.presented_only
+    return on_paper or paper.electronic > 0 or paper.file_id is not None
+
+
 def _held(pks: list[int], at: datetime) -> Iterator[tuple[int, Held]]:
     states, methods = _money(pks)
     papers, results = _of(DossierPaper, pks, replaced_at=None), _of(ResultPaper, pks)
     for pk in pks:
-        digital = [bool(paper.file_id or paper.electronic) for paper in papers[pk]]
+        digital = [bool(paper.file_id or paper.electronic) for paper in papers[pk] if _is_brought(paper)]
         signed = any(one.is_electronic and one.revoked_at is None for one in results[pk])
         yield (
             pk,

@@ -90,6 +90,25 @@ def test_a_scan_completes_a_dossier_whose_other_papers_came_electronically(world
     assert not digitised(receive(world, papers=(sent, paper)), hours=1)
 
 
+@pytest.mark.parametrize(
+    "beside",
+    [{"presented_only": True}, {"presented_only": True, "originals": 1}, {"waiver": "Có trong dữ liệu"}],
+)
+def test_what_was_only_presented_or_waived_is_nothing_to_be_scanned(world, scan, beside):
+    """Neither for nor against: with a paper that was handed in that one decides; alone it makes nothing digitised, until it is scanned."""
+    (paper,) = make_intake(world).papers
+    shown = replace(paper, **{"originals": 0, **beside})
+    assert not digitised(receive(world, papers=(paper, shown)), hours=1)
+    sent = receive(world, papers=(replace(paper, originals=0, electronic=1), shown))
+    assert digitised(sent, hours=1)
+    actions.attach_scan(sent.papers.last().pk, scan.pk, actor=world.clerk, at=moment(hours=3))
+    assert digitised(sent, hours=1), "a scan made later takes nothing from a month that had closed"
+    alone = receive(world, papers=(shown,))
+    assert not digitised(alone, hours=1)
+    actions.attach_scan(alone.papers.get().pk, scan.pk, actor=world.clerk, at=moment(hours=1))
+    assert digitised(alone, hours=2)
+
+
 def test_what_came_electronically_is_so_since_it_came_whenever_its_file_is_scanned(world, scan):
     (paper,) = make_intake(world).papers
     dossier = receive(world, papers=(replace(paper, originals=0, electronic=1),))

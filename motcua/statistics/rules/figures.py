@@ -198,7 +198,7 @@ _LIST: tuple[Figure, ...] = (
     _sum("left_outside", "Ngoài tỷ lệ", "dừng + rút", _07A, "stopped", "withdrawn"),
     _count(Test.OFFERED_ONLINE, "Tiếp nhận của thủ tục trực tuyến", "hồ sơ tiếp nhận trong kỳ, mọi kênh, của thủ tục toàn trình, một phần (mức độ 3, 4)", _766),
     _count(Test.FEE_OWED, "Hồ sơ có nghĩa vụ tài chính", "hồ sơ tiếp nhận trong kỳ có khoản phí, lệ phí phải nộp; không tính khoản được miễn, đã hủy, đã hoàn trả", _766),
-    _count(Test.DIGITISED, "Số hóa thành phần khi tiếp nhận", "hồ sơ tiếp nhận trong kỳ, cuối kỳ mọi giấy tờ, kể cả nộp bổ sung, đã có bản quét hoặc bản điện tử", f"{_766}; Nghị định 107/2021/NĐ-CP"),
+    _count(Test.DIGITISED, "Số hóa thành phần khi tiếp nhận", "hồ sơ tiếp nhận trong kỳ, cuối kỳ mọi giấy tờ đã nộp, kể cả nộp bổ sung, đã có bản quét hoặc bản điện tử; không tính giấy tờ chỉ xuất trình hoặc không phải nộp", f"{_766}; Nghị định 107/2021/NĐ-CP"),
     _count(Test.RESULT_ELECTRONIC, "Cấp kết quả điện tử", "giải quyết trong kỳ, kết quả có bản điện tử ký số còn hiệu lực cuối kỳ", f"{_766}; Nghị định 45/2020/NĐ-CP"),
     _sum("online_of_offered", "Trực tuyến của thủ tục trực tuyến", "toàn trình + một phần", _766, "received_whole", "received_partial"),
     _sum("progress_base", "Đã giải quyết và đang quá hạn", "đã giải quyết + đang quá hạn cuối kỳ", _766, "resolved", "open_late"),

@@ -59,7 +59,7 @@ DOSSIERS: Columns = (
     ("statutory_unit", "string", "đơn vị thời hạn theo quy định"),
     ("payment", "string", "tình trạng phí, lệ phí lúc xuất"),
     ("delivery", "string", "hình thức nhận kết quả"),
-    ("is_digitised", "bool", "mọi giấy tờ lúc xuất đã có bản quét hoặc bản điện tử"),
+    ("is_digitised", "bool", "mọi giấy tờ đã nộp lúc xuất đã có bản quét hoặc bản điện tử"),
     ("stage", "int32", "bước hiện tại"),
 )  # fmt: skip
 SPELLS: Columns = (
